@@ -1,0 +1,67 @@
+# The words everyone types. Nothing but Python 3.11 or newer, make and git is needed.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml | cksum | cut -d' ' -f1)
+DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+WORKERS ?= auto
+
+.PHONY: run serve setup test test-postgres test-all check lint words lock bench nightly worker doctor clean
+
+run: $(RUN_STAMP)            ## set up, load the demo programme, serve on http://127.0.0.1:$(PORT)
+	@$(BIN)/storyapp run --port $(PORT)
+
+serve: $(RUN_STAMP)          ## serve without the demo
+	@$(BIN)/storyapp serve --port $(PORT)
+
+setup: $(DEV_STAMP)          ## everything that tests need
+
+test: $(DEV_STAMP)           ## all tests on SQLite
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-postgres: $(DEV_STAMP)  ## the tests that touch a database, on PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) --database postgresql tests/services tests/web tests/cli tests/demo tests/test_doors.py tests/test_migrations.py tests/test_celery.py tests/test_fuzz.py
+
+check: lint test             ## what must be green before a change lands
+
+lint: $(DEV_STAMP)           ## format, lint, types, templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+
+worker: $(RUN_STAMP)         ## a worker by itself
+	@$(BIN)/storyapp worker
+
+doctor: $(RUN_STAMP)         ## which optional parts are here
+	@$(BIN)/storyapp doctor
+
+bench: $(DEV_STAMP)          ## figures as ratios to a bare page, see bench/README.md
+	$(BIN)/python -m bench
+
+nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, bench
+	$(MAKE) test-postgres
+	STORYAPP_FUZZ=20000 $(BIN)/python -m pytest -n $(WORKERS) tests/test_fuzz.py
+	$(MAKE) bench
+
+lock:                        ## pin all dependencies with hashes (needs uv)
+	uv pip compile -q pyproject.toml --group build --extra postgres --extra celery --extra pdf --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements/run.txt
+	uv pip compile -q pyproject.toml --group build --group dev --extra postgres --extra celery --extra pdf --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements/dev.txt
+
+clean:                       ## remove what was set up; your data folder stays
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Storyapp needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo; echo "Python's venv module is missing. On Debian: apt install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(RUN_STAMP): | $(BIN)/python
+	@test -e $(DEV_STAMP) || { echo "Setting up (once) …"; $(PIP) -r requirements/run.txt && $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-build-isolation --no-deps -e . ; }
+	@rm -f $(VENV)/.run-* && touch $@
+
+$(DEV_STAMP): | $(BIN)/python
+	@echo "Setting up for tests (once) …"
+	@$(PIP) -r requirements/dev.txt && $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-build-isolation --no-deps -e .
+	@rm -f $(VENV)/.dev-* && touch $@
