@@ -1,0 +1,1 @@
+"""Storyapp: stories of change, chosen with reasons, answered to their tellers."""

@@ -1,0 +1,1 @@
+"""The method, the ethics and the arithmetic as pure functions: facts in, verdict out."""

@@ -1,0 +1,65 @@
+"""One ballot: is the seat its own, is it in time, is it whole; until the round closes it may be changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.rounds import RoundState
+from storyapp.rules.selection.outcome import Ballot
+from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class VotingFacts:
+    """What is known of the round and the seat at the moment of voting."""
+
+    state: RoundState
+    closes_at: datetime
+    turn: int
+    story_ids: frozenset[int]
+    is_revoked: bool = False
+    expires_at: datetime | None = None
+    recused_story_ids: frozenset[int] = frozenset()
+
+
+def check_seat(facts: VotingFacts, *, now: datetime) -> None:
+    """Raise RuleBroken where the seat is no longer good."""
+    if facts.is_revoked:
+        raise RuleBroken("ballot.seat-revoked")
+    if facts.expires_at is not None and facts.expires_at <= now:
+        raise RuleBroken("ballot.seat-expired", expires_at=facts.expires_at)
+
+
+def check_voting_time(facts: VotingFacts, *, now: datetime) -> None:
+    """Raise RuleBroken where the round does not take ballots now."""
+    if facts.state is RoundState.DRAFT:
+        raise RuleBroken("ballot.round-not-open")
+    if facts.state is not RoundState.OPEN:
+        raise RuleBroken("ballot.round-closed")
+    if now >= facts.closes_at:
+        raise RuleBroken("ballot.too-late", closes_at=facts.closes_at)
+
+
+def may_vote(facts: VotingFacts, *, now: datetime) -> bool:
+    """Tell whether a page should offer the ballot."""
+    try:
+        check_seat(facts, now=now)
+        check_voting_time(facts, now=now)
+    except RuleBroken:
+        return False
+    return True
+
+
+def check_ballot(facts: VotingFacts, ballot: Ballot, *, now: datetime) -> None:
+    """Raise RuleBroken where the ballot cannot be taken; a first one and a changed one obey the same rule (C11)."""
+    check_seat(facts, now=now)
+    check_voting_time(facts, now=now)
+    if ballot.turn != facts.turn:
+        raise RuleBroken("ballot.turn-over", turn=ballot.turn, current=facts.turn)
+    if ballot.story_id in facts.recused_story_ids:
+        raise RuleBroken("ballot.recused")
+    if not ballot.is_abstention and ballot.story_id not in facts.story_ids:
+        raise RuleBroken("ballot.story-not-here")
+    # MSC guide, step 5: a choice without its reason teaches nobody; so does an abstention.
+    if not is_sentence(ballot.reason):
+        raise RuleBroken("ballot.reason-too-short", n_words=n_words(ballot.reason), shortest=SHORTEST_REASON)

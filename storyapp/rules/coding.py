@@ -1,0 +1,115 @@
+"""What happens at the coding desk, and where in a text the words stand that a code rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+LONGEST_EVIDENCE = 600
+
+
+class CodingStep(Enum):
+    """One step of a person who codes; each can be undone by the same person."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    ADDED = "added"
+    TURNED = "turned"  # the direction of a result was changed, and so confirmed
+    MARKED = "marked"  # something was said of the story as a whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Where the words of one code stand; `owner` says whose they are."""
+
+    start: int
+    end: int
+    owner: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A stretch of text under the same codes; `ends` are the owners whose words end here."""
+
+    text: str
+    owners: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+def working_text(happened: str, matters: str) -> str:
+    """Return the text in which the offsets of evidence are counted."""
+    return f"{happened}\n\n{matters}"
+
+
+def find_words(text: str, wanted: str) -> tuple[int, int] | None:
+    """Find words that somebody typed or copied, whatever the spaces, line ends and capitals between them."""
+    if not wanted.split():
+        return None
+    letters, places = _squeezed(text)
+    sought = "".join(_squeezed(wanted.strip().strip("«»“”\"'…"))[0]).strip()
+    at = "".join(letters).find(sought) if sought else -1
+    if at < 0:
+        return None
+    return places[at], places[at + len(sought) - 1] + 1
+
+
+def standing_evidence(text: str, evidence: Iterable[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Return where evidence stands in the present text; what a later screening has covered is left out."""
+    places = []
+    for piece in evidence:
+        start, end, said = int(piece.get("start", 0)), int(piece.get("end", 0)), str(piece.get("text", ""))
+        if not (0 <= start < end <= len(text) and text[start:end] == said):
+            start = text.find(said) if said else -1
+        if start >= 0 and said.strip():
+            start += len(said) - len(said.lstrip())
+            places.append((start, start + len(said.strip())))
+    return places
+
+
+def cut(text: str, spans: Sequence[Span], *, start: int = 0, end: int | None = None) -> list[Piece]:
+    """Cut a part of a text at every border of its spans; overlapping spans share a piece."""
+    end = len(text) if end is None else end
+    borders = {start, end} | {border for span in spans for border in (span.start, span.end) if start < border < end}
+    pieces = []
+    for left, right in pairwise(sorted(borders)):
+        owners = tuple(dict.fromkeys(s.owner for s in spans if s.start <= left and right <= s.end))
+        ends = tuple(dict.fromkeys(s.owner for s in spans if s.end == right and s.start <= left))
+        pieces.append(Piece(text=text[left:right], owners=owners, ends=ends))
+    return pieces
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the borders of the sentence, or of the paragraph line, in which words stand."""
+    stops = ".!?…\n"
+    left = max((text.rfind(stop, 0, start) for stop in stops), default=-1) + 1
+    rights = [at for stop in stops if (at := text.find(stop, max(end - 1, start))) >= 0]
+    right = min(rights) + 1 if rights else len(text)
+    while left < start and text[left].isspace():
+        left += 1
+    return left, max(end, right if text[right - 1 : right] != "\n" else right - 1)
+
+
+def _squeezed(text: str) -> tuple[list[str], list[int]]:
+    """Return the small letters of a text with single spaces, and where each stood."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        if letter.isspace():
+            if letters and letters[-1] != " ":
+                letters.append(" ")
+                places.append(place)
+            continue
+        letters.append(letter.lower()[:1].replace("ё", "е"))
+        places.append(place)
+    return letters, places
+
+
+def kappa_of_counts(*, both: int, only_first: int, only_second: int, neither: int) -> float | None:
+    """Return Cohen's kappa of two coders from their four counts; None where chance alone makes them agree."""
+    n = both + only_first + only_second + neither
+    if not n:
+        return None
+    yes_first, yes_second = both + only_first, both + only_second
+    by_chance = (yes_first * yes_second + (n - yes_first) * (n - yes_second)) / n**2
+    return ((both + neither) / n - by_chance) / (1 - by_chance) if by_chance < 1 else None

@@ -1,0 +1,110 @@
+"""Consent is a list of events; what holds now is their fold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from storyapp.rules.people import AgeBand
+
+
+class Purpose(Enum):
+    """What a story may be used for; each is asked apart, and refusing any never blocks telling (B4)."""
+
+    ANALYSIS = "analysis"
+    PANEL = "panel"
+    YOUTH_PANEL = "youth_panel"
+    QUOTE = "quote"
+    PUBLICATION = "publication"
+    MEDIA = "media"
+    CONTACT = "contact"
+    TRAINING = "training"
+
+
+ASKED_WHEN_TELLING = (
+    Purpose.ANALYSIS, Purpose.PANEL, Purpose.YOUTH_PANEL, Purpose.QUOTE, Purpose.PUBLICATION, Purpose.TRAINING,
+)  # fmt: skip
+
+
+class ConsentAct(Enum):
+    """What somebody said about one purpose."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+
+
+class ConsentBy(Enum):
+    """Who said it."""
+
+    CHILD = "child"
+    GUARDIAN = "guardian"
+    YOUNG_ADULT = "young_adult"
+    STAFF_ON_PAPER = "staff_on_paper"
+    IMPORT = "import"
+
+
+class Light(Enum):
+    """What holds for one purpose now. Unknown: analysed inside, never quoted (imported stories)."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentSaid:
+    """One event of the list, in order of `sequence`."""
+
+    sequence: int
+    purpose: Purpose
+    act: ConsentAct
+    by: ConsentBy
+    on: date
+    expires_on: date | None = None
+
+
+def needs_guardian(band: AgeBand, *, guardian_age: int) -> bool:
+    """Tell whether a guardian must also agree: some age in the band is below the programme's age (B2)."""
+    return band is not AgeBand.ADULT and band.youngest < guardian_age
+
+
+def lights(events: Iterable[ConsentSaid], *, guardian_needed: bool, today: date) -> dict[Purpose, Light]:
+    """Fold the events: the teller's yes, and the guardian's where the rule asks, and not expired (design: safety)."""
+    own: dict[Purpose, ConsentAct] = {}
+    guardian: dict[Purpose, ConsentAct] = {}
+    imported = False
+    for event in sorted(events, key=lambda e: e.sequence):
+        if event.by is ConsentBy.IMPORT:
+            imported = True
+            continue
+        act = event.act
+        if event.expires_on is not None and event.expires_on <= today and act is ConsentAct.GRANT:
+            act = ConsentAct.WITHDRAW
+        (guardian if event.by is ConsentBy.GUARDIAN else own)[event.purpose] = act
+    return {
+        purpose: _light(own.get(purpose), guardian.get(purpose), guardian_needed=guardian_needed, imported=imported)
+        for purpose in Purpose
+    }
+
+
+def _light(own: ConsentAct | None, guardian: ConsentAct | None, *, guardian_needed: bool, imported: bool) -> Light:
+    if own is None:
+        return Light.UNKNOWN if imported and guardian in (None, ConsentAct.GRANT) else Light.NO
+    if own is not ConsentAct.GRANT:
+        return Light.NO
+    if guardian is not None and guardian is not ConsentAct.GRANT:
+        return Light.NO
+    if guardian_needed and guardian is None:
+        return Light.NO
+    return Light.YES
+
+
+def may_be_counted(light: Light) -> bool:
+    """Tell whether a story may be analysed and counted: yes, or unknown from an import."""
+    return light is not Light.NO
+
+
+def teller_speaks_as(band: AgeBand) -> ConsentBy:
+    """Return in which capacity a teller of this age consents."""
+    return ConsentBy.YOUNG_ADULT if band.youngest >= 18 else ConsentBy.CHILD

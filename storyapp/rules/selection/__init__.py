@@ -1,0 +1,1 @@
+"""How ballots become an outcome: one file for each method, one list of methods."""

@@ -1,0 +1,73 @@
+"""A story's life: told, screened, held, withdrawn."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from storyapp.rules.errors import RuleBroken
+
+SHORTEST_STORY = 3
+LONGEST_TEXT = 20_000
+MOST_CHANGES = 5
+
+
+class Direction(Enum):
+    """Which way the change went; "nothing changed" is as welcome as the rest (A6)."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    MIXED = "mixed"
+    NO_CHANGE = "no_change"
+
+
+class Mode(Enum):
+    """Who held the pen."""
+
+    SELF = "self"
+    INTERVIEWER = "interviewer"
+    PEER = "peer"
+    GROUP = "group"
+    PAPER = "paper"
+    IMPORT = "import"
+
+
+class StoryState(Enum):
+    """Where a story stands on its way."""
+
+    WAITING_FOR_GUARDIAN = "waiting_for_guardian"
+    TOLD = "told"
+    SCREENED = "screened"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryFacts:
+    """What rules about a story need to know of it."""
+
+    state: StoryState
+    is_held: bool = False
+    is_test: bool = False
+    may_be_analysed: bool = False
+    may_be_read_by_panel: bool = False
+    may_be_read_by_youth_panel: bool = False
+
+
+def may_enter_round(story: StoryFacts, *, youth_panel: bool) -> bool:
+    """Tell whether a panel may read this story: screened, not held, and the teller said yes to such readers."""
+    allowed = story.may_be_read_by_youth_panel if youth_panel else story.may_be_read_by_panel
+    return story.state is StoryState.SCREENED and not story.is_held and not story.is_test and allowed
+
+
+def check_story(*, happened: str, matters: str) -> None:
+    """Raise RuleBroken where there is no story to send: a few words of what happened are enough."""
+    if len(happened.split()) < SHORTEST_STORY:
+        raise RuleBroken("story.too-short", shortest=SHORTEST_STORY)
+    if max(len(happened), len(matters)) > LONGEST_TEXT:
+        raise RuleBroken("story.too-long", longest=LONGEST_TEXT)
+
+
+def check_screening(state: StoryState) -> None:
+    """Raise RuleBroken where the working text may not be confirmed now."""
+    if state is StoryState.WITHDRAWN:
+        raise RuleBroken("story.withdrawn")
+    if state is StoryState.WAITING_FOR_GUARDIAN:
+        raise RuleBroken("story.waiting-for-guardian")
