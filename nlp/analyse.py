@@ -1,0 +1,125 @@
+"""All jobs over one text, in order: the door for whoever has more than words to look up."""
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from nlp import ENGINE
+from nlp.concerns import signal_matcher, signals_in
+from nlp.languages import detect_language
+from nlp.linking import ResultFinder
+from nlp.masking import masks_in
+from nlp.model import ThemeModel
+from nlp.phrases import key_phrases
+from nlp.pipeline import reading
+from nlp.themes import ThemeFinder
+from nlp.turns import evidence_of
+from nlp.types import (
+    LANGUAGES,
+    Analysis,
+    MaskLists,
+    MaskSpan,
+    ResultSpec,
+    ResultSuggestion,
+    Signal,
+    ThemeSpec,
+    ThemeSuggestion,
+)
+from nlp.words import CYRILLIC, count_words
+
+__all__ = ["Analyser", "find_masks", "find_signals"]
+
+MOST_RESULTS = 10
+
+
+def language_of(text: str, given: str | None) -> tuple[str, float]:
+    """Trust the language that was given, unless the script of the text says otherwise; else judge the text."""
+    if given not in LANGUAGES:
+        return detect_language(text)
+    is_cyrillic = bool(CYRILLIC.search(text.lower()))
+    if is_cyrillic == (given == "ru"):
+        return given, 1.0
+    return detect_language(text, hint=given)
+
+
+def find_masks(text: str, language: str | None = None, *, lists: MaskLists | None = None) -> tuple[MaskSpan, ...]:
+    """Find what to cover in a text."""
+    return masks_in(text, language_of(text, language)[0], lists=lists)
+
+
+def find_signals(text: str, language: str | None = None) -> tuple[Signal, ...]:
+    """Find what a person must see soon. In a language that is not ours the answer is empty, which is no verdict."""
+    known = language_of(text, language)[0]
+    if known not in LANGUAGES:
+        return ()
+    signal_matcher(known)
+    with reading(text, known) as doc:
+        return signals_in(text, doc, known)
+
+
+class Analyser:
+    """A codebook and a results library, made ready once for many texts."""
+
+    def __init__(
+        self,
+        codebook: Sequence[ThemeSpec] = (),
+        results: Sequence[ResultSpec] = (),
+        lists: MaskLists | None = None,
+        thresholds: Mapping[str, float] | None = None,
+        model: ThemeModel | None = None,
+    ) -> None:
+        self.engine = ENGINE if model is None else f"{ENGINE}+{model.name}"
+        self._lists = lists
+        self._model = model
+        self._themes = {each: ThemeFinder(codebook, each, thresholds) for each in LANGUAGES}
+        self._results = {each: ResultFinder(results, each, thresholds) for each in LANGUAGES}
+        for each in LANGUAGES:
+            signal_matcher(each)
+
+    def analyse(self, text: str, language: str | None = None) -> Analysis:
+        """Do every job over a text."""
+        known, score = language_of(text, language)
+        masks = masks_in(text, known, lists=self._lists)
+        if known not in LANGUAGES:
+            return Analysis(
+                language=known, language_score=score, engine=self.engine, is_assessed=False,
+                n_words=count_words(text), masks=masks,
+            )  # fmt: skip
+        with reading(text, known) as doc:
+            return Analysis(
+                language=known,
+                language_score=score,
+                engine=self.engine,
+                is_assessed=True,
+                n_words=count_words(text),
+                sentences=tuple(evidence_of(text, sentence) for sentence in doc.sents),
+                key_phrases=key_phrases(doc, known),
+                themes=self._themes_in(text, doc, known),
+                results=self._results[known].suggestions(text, doc, top=MOST_RESULTS),
+                masks=masks,
+                signals=signals_in(text, doc, known),
+            )
+
+    def themes(self, text: str, language: str | None = None) -> tuple[ThemeSuggestion, ...]:
+        """Score every theme of the codebook, the strongest first."""
+        known = language_of(text, language)[0]
+        if known not in LANGUAGES:
+            return ()
+        with reading(text, known) as doc:
+            return self._themes_in(text, doc, known)
+
+    def links(self, text: str, language: str | None = None, *, top: int | None = None) -> tuple[ResultSuggestion, ...]:
+        """Answer the social results that the text may speak of, the strongest first."""
+        known = language_of(text, language)[0]
+        if known not in LANGUAGES:
+            return ()
+        with reading(text, known) as doc:
+            return self._results[known].suggestions(text, doc, top=top)
+
+    def _themes_in(self, text: str, doc: Doc, language: str) -> tuple[ThemeSuggestion, ...]:
+        finder = self._themes[language]
+        if self._model is None:
+            return finder.suggestions(text, doc)
+        own, _ = finder.scores(doc)
+        lemmas = [token.lemma_ for token in doc]
+        return finder.suggestions(text, doc, scores=self._model.scores(finder.codes, own, lemmas))

@@ -1,0 +1,88 @@
+"""Phrases that a person must see soon: found for recall, weighed, never judged."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from nlp.pipeline import building, pipeline_of
+from nlp.turns import CLAUSE_ENDS, evidence_of, negated_tokens, speaks_of_others
+from nlp.types import SIGNAL_KINDS, Signal
+from nlp.wordlists import word_list
+from nlp.words import lemma
+
+STRENGTHS = {"strong": 0.8, "weak": 0.35}
+NEGATED = 0.6
+OTHERS = 0.75
+GAP = "…"
+AS_WRITTEN = "="
+LONGEST_GAP = 3
+SENTENCE_MARKS = sorted(CLAUSE_ENDS - {","})
+
+
+def token_pattern(pattern: str) -> list[dict[str, Any]]:
+    """Turn a written pattern into spaCy's: words by lemma, "a|b" a choice, "…" up to three words, "=a" as written."""
+    steps: list[dict[str, Any]] = []
+    for step in pattern.split():
+        if step == GAP:
+            steps.extend({"TEXT": {"NOT_IN": SENTENCE_MARKS}, "OP": "?"} for _ in range(LONGEST_GAP))
+        elif step[0] == AS_WRITTEN:
+            steps.append({"LOWER": {"IN": step[1:].split("|")}})
+        else:
+            steps.append({"LEMMA": {"IN": sorted({lemma(word) for word in step.split("|")})}})
+    return steps
+
+
+@functools.cache
+def signal_matcher(language: str) -> Matcher:
+    """Build the matcher of a language, once, and never inside a reading."""
+    matcher = Matcher(pipeline_of(language).vocab)
+    lists = word_list(language, "signals")
+    with building:
+        for kind in SIGNAL_KINDS:
+            for strength in STRENGTHS:
+                matcher.add(f"{kind}/{strength}", [token_pattern(pattern) for pattern in lists[kind][strength]])
+    return matcher
+
+
+def signals_in(text: str, doc: Doc, language: str) -> tuple[Signal, ...]:
+    """Answer the signals of a text, the strongest first.
+
+    A negation before the words, or a sentence about somebody else, lowers a score and never takes it away.
+    """
+    negated = negated_tokens(doc, language)
+    found: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for key, start, end in signal_matcher(language)(doc):
+        kind, _, strength = doc.vocab.strings[key].partition("/")
+        found[kind][strength].append(doc[start:end])
+    signals = [_signal(text, kind, by_strength, negated, language) for kind, by_strength in found.items()]
+    return tuple(sorted(signals, key=lambda signal: (-signal.score, signal.kind)))
+
+
+def _signal(text: str, kind: str, found: dict[str, list[Span]], negated: Sequence[bool], language: str) -> Signal:
+    strong = _shortest(found["strong"])
+    covered = {token.i for span in strong for token in span}
+    weak = [span for span in _shortest(found["weak"]) if not covered & {token.i for token in span}]
+    silence = 1.0
+    for spans, strength in ((strong, STRENGTHS["strong"]), (weak, STRENGTHS["weak"])):
+        for span in spans:
+            silence *= 1 - strength * _trust(span, negated, language)
+    shown = sorted([*strong, *weak], key=lambda span: span.start)
+    return Signal(kind=kind, score=round(1 - silence, 4), evidence=tuple(evidence_of(text, span) for span in shown))
+
+
+def _shortest(spans: Sequence[Span]) -> list[Span]:
+    """Of matches that begin or end together keep the shortest, then drop overlaps."""
+    by_start: dict[int, Span] = {}
+    for span in sorted(spans, key=len):
+        by_start.setdefault(span.start, span)
+    return list(filter_spans(by_start.values()))
+
+
+def _trust(span: Span, negated: Sequence[bool], language: str) -> float:
+    trust = NEGATED if negated[span.start] else 1.0
+    return trust * OTHERS if speaks_of_others(span.sent, language) else trust

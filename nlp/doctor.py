@@ -1,0 +1,38 @@
+"""What is installed, what is missing, and what still works without it."""
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from nlp import ENGINE
+from nlp.types import LANGUAGES
+from nlp.wordlists import word_list
+
+NEEDED = ("spacy", "pymorphy3", "pymorphy3-dicts-ru", "snowballstemmer", "scikit-learn")
+NOT_USED_YET = ("onnxruntime", "tokenizers", "navec", "slovnet")
+LISTS = ("grammar", "irregular", "names", "signals")
+
+
+def look_over() -> Iterator[dict[str, Any]]:
+    """Answer one row a part: name, whether it is well, its version, a remark."""
+    yield {"part": "engine", "well": True, "version": ENGINE}
+    for name in NEEDED:
+        installed = installed_version(name)
+        yield {"part": name, "well": installed is not None, "version": installed}
+    for language in LANGUAGES:
+        for name in LISTS:
+            reviewed = word_list(language, name)["reviewed_on"].isoformat()
+            yield {"part": f"lexicons/{language}/{name}", "well": True, "version": reviewed}
+    for name in NOT_USED_YET:
+        yield {
+            "part": name, "well": True, "version": installed_version(name),
+            "remark": "optional: this engine works on lemmas and lists alone",
+        }  # fmt: skip
+
+
+def installed_version(name: str) -> str | None:
+    """Answer the version of an installed package."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

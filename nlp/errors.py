@@ -1,0 +1,31 @@
+"""What can go wrong, each with a code and a sentence for the command line."""
+
+SENTENCES = {
+    "file.missing": "{path}: there is no such file.",
+    "file.unreadable": "{path}: this is neither TOML nor JSON in UTF-8 ({reason}).",
+    "book.no-themes": "A codebook needs a list called 'themes'.",
+    "book.no-code": "Theme number {number} has no code.",
+    "book.no-name": "Theme '{code}' needs a name in Russian or English.",
+    "book.repeated-code": "Theme '{code}' stands twice in the codebook.",
+    "book.unknown-parent": "Theme '{code}' names a parent '{parent}' that the codebook lacks.",
+    "library.no-results": "A results library needs a list called 'results'.",
+    "library.no-code": "Result number {number} has no code.",
+    "library.no-wording": "Result '{code}' needs a general wording in Russian or English.",
+    "library.repeated-code": "Result '{code}' stands twice in the library.",
+    "shape.wrong": "{place}: expected {expected}.",
+    "line.not-json": "This line is not JSON.",
+    "line.not-object": "This line is not a JSON object.",
+    "line.no-field": "This line has no '{field}'.",
+    "model.unreadable": "{path}: this is not a model made by 'learn'.",
+    "model.other-version": "{path}: the model has version {version}; this library reads version {expected}.",
+    "labels.too-few": "No theme has enough confirmed labels: {least} are needed for one.",
+}
+
+
+class NlpError(ValueError):
+    """A code and facts; `str()` gives the sentence."""
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        self.code = code
+        self.facts = facts
+        super().__init__(SENTENCES[code].format(**facts))

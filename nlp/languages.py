@@ -1,0 +1,54 @@
+"""Which language a text is in, judged by script, letters and small words."""
+
+import functools
+import re
+from collections import Counter
+
+from nlp.wordlists import word_list
+
+ENOUGH_LETTERS = 20_000
+SIGN_WEIGHT = 2.5
+WORDS = re.compile(r"[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
+
+
+@functools.cache
+def _signs() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, str]]:
+    """Answer small words by language, and the letters that speak for one language in each script."""
+    table = word_list(".", "languages")
+    small = {language: frozenset(words.split()) for language, words in table["small_words"].items()}
+    return small, dict(table["cyrillic_letters"]), dict(table["latin_letters"])
+
+
+def detect_language(text: str, hint: str | None = None) -> tuple[str, float]:
+    """Answer "ru", "en" or "other" and how sure that is, 0 to 1. The hint decides only where the text does not."""
+    sample = text[:ENOUGH_LETTERS].lower()
+    cyrillic, latin = len(CYRILLIC.findall(sample)), len(LATIN.findall(sample))
+    letters = sum(map(str.isalpha, sample))
+    if not letters:
+        return (hint, 0.5) if hint in ("ru", "en") else ("other", 0.0)
+    if max(cyrillic, latin) < 0.5 * letters:
+        return "other", 0.95
+    if cyrillic >= latin:
+        return _judge(sample, ours="ru", script=0)
+    return _judge(sample, ours="en", script=1)
+
+
+def _judge(sample: str, *, ours: str, script: int) -> tuple[str, float]:
+    """Weigh our language against its neighbours in the same script."""
+    small, *letters_by_script = _signs()
+    words = Counter(word.replace("’", "'") for word in WORDS.findall(sample))
+    all_words = " ".join(words)
+    points = dict.fromkeys(letters_by_script[script], 0.0) | {ours: 0.0}
+    for language in points:
+        known = small.get(language, frozenset())
+        points[language] += sum(n for word, n in words.items() if word in known)
+        signs = letters_by_script[script].get(language, "").split()
+        present = [sign for sign in signs if sign in all_words]
+        if present:
+            points[language] += SIGN_WEIGHT * sum(n for word, n in words.items() if any(s in word for s in present))
+    mine = points.pop(ours) + 0.6
+    rival = max(points.values(), default=0.0)
+    share = mine / (mine + rival)
+    return (ours, round(share, 3)) if share >= 0.5 else ("other", round(1 - share, 3))

@@ -1,0 +1,147 @@
+"""Codebooks, results libraries and mask lists: from TOML or JSON to values, with clear complaints."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import NlpError
+from nlp.types import LANGUAGES, MaskLists, ParticularSpec, ResultSpec, ThemeSpec
+
+
+def read_codebook(path: str | Path) -> tuple[ThemeSpec, ...]:
+    """Read a codebook file."""
+    return themes_from(read_file(path))
+
+
+def read_library(path: str | Path) -> tuple[ResultSpec, ...]:
+    """Read a results library file."""
+    return results_from(read_file(path))
+
+
+def read_mask_lists(path: str | Path) -> MaskLists:
+    """Read a programme's lists: `never`, `names`, `schools`, `organisations`, `places`."""
+    return mask_lists_from(read_file(path))
+
+
+def read_file(path: str | Path) -> Any:
+    """Read TOML, or JSON when the name ends so."""
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NlpError("file.missing", path=path) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise NlpError("file.unreadable", path=path, reason=type(error).__name__) from error
+    try:
+        return json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
+    except ValueError as error:
+        raise NlpError("file.unreadable", path=path, reason=error) from error
+
+
+def themes_from(data: Any) -> tuple[ThemeSpec, ...]:
+    """Build the themes of a codebook from parsed data."""
+    rows = _rows(data, "themes", missing="book.no-themes")
+    themes = tuple(_theme(row, number) for number, row in enumerate(rows, start=1))
+    codes = [theme.code for theme in themes]
+    for theme in themes:
+        if codes.count(theme.code) > 1:
+            raise NlpError("book.repeated-code", code=theme.code)
+        if theme.parent and theme.parent not in codes:
+            raise NlpError("book.unknown-parent", code=theme.code, parent=theme.parent)
+    return themes
+
+
+def _theme(row: Mapping[str, Any], number: int) -> ThemeSpec:
+    code = _code(row)
+    if not code:
+        raise NlpError("book.no-code", number=number)
+    name = _by_language(row.get("name", {}), f"name of '{code}'")
+    if not name:
+        raise NlpError("book.no-name", code=code)
+    seeds = row.get("seeds") or {}
+    if not isinstance(seeds, Mapping) or not all(isinstance(words, list) for words in seeds.values()):
+        raise NlpError("shape.wrong", place=f"seeds of '{code}'", expected="lists of words by language")
+    return ThemeSpec(
+        code=code,
+        name=name,
+        description=_by_language(row.get("description") or {}, f"description of '{code}'"),
+        seeds={language: _strings(words, f"seeds of '{code}'") for language, words in seeds.items()},
+        parent=row.get("parent") or None,
+    )
+
+
+def results_from(data: Any) -> tuple[ResultSpec, ...]:
+    """Build the results of a library from parsed data."""
+    rows = _rows(data, "results", missing="library.no-results")
+    results = tuple(_result(row, number) for number, row in enumerate(rows, start=1))
+    codes = [result.code for result in results]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise NlpError("library.repeated-code", code=code)
+    return results
+
+
+def _result(row: Mapping[str, Any], number: int) -> ResultSpec:
+    code = _code(row)
+    if not code:
+        raise NlpError("library.no-code", number=number)
+    general = _by_language(row.get("general") or {}, f"general wording of '{code}'")
+    if not general:
+        raise NlpError("library.no-wording", code=code)
+    level = row.get("level")
+    return ResultSpec(
+        code=code,
+        general=general,
+        particular=tuple(_particulars(row, code)),
+        indicators=tuple(
+            _by_language(indicator, f"indicators of '{code}'") for indicator in row.get("indicators") or ()
+        ),
+        level=None if level is None else str(level),
+    )
+
+
+def _particulars(row: Mapping[str, Any], code: str) -> Iterator[ParticularSpec]:
+    for number, wording in enumerate(row.get("particular") or (), start=1):
+        place = f"particular wording {number} of '{code}'"
+        words = _by_language(wording, place)
+        if not words:
+            raise NlpError("shape.wrong", place=place, expected="words in 'ru' or 'en'")
+        yield ParticularSpec(code=_code(wording) or f"{code}.{number}", wording=words)
+
+
+def mask_lists_from(data: Any) -> MaskLists:
+    """Build a programme's mask lists from parsed data."""
+    if not isinstance(data, Mapping):
+        raise NlpError("shape.wrong", place="mask lists", expected="a table of lists")
+    keys = ("never", "names", "schools", "organisations", "places")
+    return MaskLists(**{key: _strings(data.get(key) or (), f"'{key}'") for key in keys})
+
+
+def _rows(data: Any, key: str, *, missing: str) -> list[Mapping[str, Any]]:
+    rows = data.get(key) if isinstance(data, Mapping) else data
+    if not isinstance(rows, list):
+        raise NlpError(missing)
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise NlpError("shape.wrong", place=f"'{key}'", expected="a list of tables")
+    return rows
+
+
+def _code(row: Mapping[str, Any]) -> str:
+    return str(row.get("code") or "").strip()
+
+
+def _by_language(words: Any, place: str) -> dict[str, str]:
+    """Take the words by language; one bare string stands for both languages."""
+    if isinstance(words, str):
+        return dict.fromkeys(LANGUAGES, words) if words.strip() else {}
+    if not isinstance(words, Mapping):
+        raise NlpError("shape.wrong", place=place, expected="words by language")
+    return {language: str(words[language]) for language in LANGUAGES if str(words.get(language) or "").strip()}
+
+
+def _strings(words: Sequence[Any], place: str) -> tuple[str, ...]:
+    if isinstance(words, str) or not all(isinstance(word, str) for word in words):
+        raise NlpError("shape.wrong", place=place, expected="a list of words")
+    return tuple(word.strip() for word in words if word.strip())

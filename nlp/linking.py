@@ -1,0 +1,155 @@
+"""Social results that a text speaks of: score, the sentence that says so, and in which direction."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from nlp.pipeline import building, pipeline_of
+from nlp.themes import content_roots, in_language
+from nlp.turns import changes_in, evidence_of, has_contrast, is_word, negated_tokens
+from nlp.types import ResultSpec, ResultSuggestion
+from nlp.words import root
+
+THRESHOLD = 0.5
+PART_WEIGHT = {"particular": 1.0, "general": 0.7, "indicator": 0.7}
+SHARPNESS = 2.0
+OTHER_SENTENCES = 0.25
+MOST_EVIDENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a result: its words' weights add up to `total`."""
+
+    result: int
+    particular: str | None
+    kind: str
+    total: float
+    speaks_of_less: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that meets a wording."""
+
+    wording: Wording
+    strength: float
+    sentence: Span
+    direction: str
+
+
+class ResultFinder:
+    """The results library in one language, as an inverted index from word to wordings."""
+
+    def __init__(
+        self, results: Sequence[ResultSpec], language: str, thresholds: Mapping[str, float] | None = None
+    ) -> None:
+        self.codes = [result.code for result in results]
+        self._language = language
+        self._thresholds = [(thresholds or {}).get(code, THRESHOLD) for code in self.codes]
+        texts = [row for number, result in enumerate(results) for row in _wordings(number, result, language)]
+        bags = [dict.fromkeys(content_roots(text)) for _, _, _, text in texts]
+        weights = _rarity(bags, [row[0] for row in texts])
+        self._wordings: list[Wording] = []
+        self._index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for (result, particular, kind, text), bag in zip(texts, bags, strict=True):
+            self._add(
+                Wording(result, particular, kind, sum(weights[w] for w in bag), self._is_less(text)), bag, weights
+            )
+
+    def _add(self, wording: Wording, bag: Mapping[str, None], weights: Mapping[str, float]) -> None:
+        for word in bag:
+            self._index[word].append((len(self._wordings), weights[word]))
+        self._wordings.append(wording)
+
+    def _is_less(self, text: str) -> bool:
+        with building:
+            return "less" in changes_in(pipeline_of(self._language)(text), self._language)
+
+    def suggestions(self, text: str, doc: Doc, *, top: int | None = None) -> tuple[ResultSuggestion, ...]:
+        """Answer the results that have any evidence, the strongest first."""
+        hits: dict[int, list[Hit]] = defaultdict(list)
+        negated = negated_tokens(doc, self._language) if self._index else []
+        for sentence in doc.sents:
+            for hit in self._hits(sentence, negated):
+                hits[hit.wording.result].append(hit)
+        outcome = [self._suggestion(text, number, found) for number, found in hits.items()]
+        return tuple(sorted(outcome, key=lambda result: (-result.score, result.code))[:top])
+
+    def _hits(self, sentence: Span, negated: Sequence[bool]) -> Iterator[Hit]:
+        met: dict[int, float] = defaultdict(float)
+        places: dict[int, list[int]] = defaultdict(list)
+        seen: set[str] = set()
+        for token in sentence:
+            word = root(token.lemma_) if is_word(token.text) else ""
+            if not word or word in seen:
+                continue
+            seen.add(word)
+            for number, weight in self._index.get(word, ()):
+                met[number] += weight
+                places[number].append(token.i)
+        if not met:
+            return
+        changes, contrast = changes_in(sentence, self._language), has_contrast(sentence, self._language)
+        for number, mass in met.items():
+            wording = self._wordings[number]
+            turned = any(negated[i] for i in places[number])
+            direction = _direction(changes, negated=turned, contrast=contrast, speaks_of_less=wording.speaks_of_less)
+            # Meeting half of a short wording says more than three words of a long one.
+            strength = PART_WEIGHT[wording.kind] * mass / math.sqrt(max(wording.total, 1.0))
+            yield Hit(wording, strength, sentence, direction)
+
+    def _suggestion(self, text: str, number: int, hits: Sequence[Hit]) -> ResultSuggestion:
+        ordered = sorted(hits, key=lambda hit: (-hit.strength, hit.sentence.start))
+        best_by_sentence: dict[int, Hit] = {}
+        for hit in ordered:
+            best_by_sentence.setdefault(hit.sentence.start, hit)
+        shown = list(best_by_sentence.values())
+        mass = shown[0].strength + OTHER_SENTENCES * sum(hit.strength for hit in shown[1:4])
+        kinds = {hit.wording.kind: hit.strength for hit in reversed(ordered)}
+        mass += 0.3 * sum(strength for kind, strength in kinds.items() if kind != ordered[0].wording.kind)
+        score = 1 - math.exp(-SHARPNESS * max(mass - 0.15, 0))
+        strong = [hit for hit in shown if hit.strength >= 0.5 * shown[0].strength][:MOST_EVIDENCE]
+        directions = {hit.direction for hit in strong}
+        particular = next((hit.wording.particular for hit in ordered if hit.wording.particular), None)
+        return ResultSuggestion(
+            code=self.codes[number],
+            particular=particular,
+            score=round(score, 4),
+            suggested=score >= self._thresholds[number],
+            direction=directions.pop() if len(directions) == 1 else "mixed",
+            evidence=tuple(evidence_of(text, hit.sentence) for hit in strong),
+        )
+
+
+def _wordings(number: int, result: ResultSpec, language: str) -> Iterator[tuple[int, str | None, str, str]]:
+    yield number, None, "general", in_language(result.general, language) or ""
+    for particular in result.particular:
+        yield number, particular.code, "particular", in_language(particular.wording, language) or ""
+    for indicator in result.indicators:
+        yield number, None, "indicator", in_language(indicator, language) or ""
+
+
+def _rarity(bags: Sequence[Mapping[str, None]], owners: Sequence[int]) -> dict[str, float]:
+    """Weigh words by how few results they belong to: 1 for a word of one result, towards 0 for a word of all."""
+    results_of: dict[str, set[int]] = defaultdict(set)
+    for bag, owner in zip(bags, owners, strict=True):
+        for word in bag:
+            results_of[word].add(owner)
+    n = len(set(owners)) + 1
+    return {word: math.log(1 + n / len(found)) / math.log(1 + n) for word, found in results_of.items()}
+
+
+def _direction(changes: set[str], *, negated: bool, contrast: bool, speaks_of_less: bool) -> str:
+    """Judge one sentence: does it speak for the wording, against it, or both."""
+    worse, better, less = "worse" in changes, "better" in changes, "less" in changes
+    if speaks_of_less:
+        helps, harms = less or negated or better, ("more" in changes and not less) or (worse and not less)
+    else:
+        helps, harms = better, negated or worse or (less and not better)
+    if helps and harms and contrast:
+        return "mixed"
+    return "contradicts" if harms else "supports"

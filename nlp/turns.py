@@ -1,0 +1,84 @@
+"""Words that turn meaning: negation and its reach, contrast, change for better or worse, who is spoken of."""
+
+import functools
+from collections.abc import Sequence
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from nlp.pipeline import building, pipeline_of
+from nlp.types import Evidence
+from nlp.wordlists import word_list, words_of
+
+REACH = 4
+REACH_BACK = 2
+CLAUSE_ENDS = frozenset(".!?…;:,\n")
+
+
+def evidence_of(text: str, span: Span) -> Evidence:
+    """Quote a span from the text as it was typed."""
+    return Evidence(start=span.start_char, end=span.end_char, text=text[span.start_char : span.end_char])
+
+
+def is_word(text: str) -> bool:
+    """Tell words from marks and white space."""
+    return text[0].isalnum()
+
+
+def negated_tokens(doc: Doc, language: str) -> list[bool]:
+    """Mark the tokens that a negation reaches: a few words on, not past the end of the clause."""
+    negators = words_of(language, "grammar", "negators")
+    back = words_of(language, "grammar", "negators_looking_back")
+    fences = words_of(language, "grammar", "contrast")
+    spared = words_of(language, "grammar", "not_negations")
+    lemmas = [token.lemma_ for token in doc]
+    marked = [False] * len(lemmas)
+    for i, word in enumerate(lemmas):
+        if word not in negators or (i + 1 < len(lemmas) and lemmas[i + 1] in spared):
+            continue
+        for j in _clause(lemmas, range(i + 1, len(lemmas)), fences, REACH):
+            marked[j] = True
+        if word in back:
+            for j in _clause(lemmas, range(i - 1, -1, -1), fences, REACH_BACK):
+                marked[j] = True
+    return marked
+
+
+def _clause(lemmas: Sequence[str], places: range, fences: frozenset[str], reach: int) -> list[int]:
+    inside: list[int] = []
+    for j in places:
+        if lemmas[j][0] in CLAUSE_ENDS or lemmas[j] in fences or len(inside) == reach:
+            break
+        if is_word(lemmas[j]):
+            inside.append(j)
+    return inside
+
+
+@functools.cache
+def _change_matcher(language: str) -> PhraseMatcher:
+    """Build the matcher. First needed by a finder being built, so never inside a reading, which would forget it."""
+    pipeline = pipeline_of(language)
+    matcher = PhraseMatcher(pipeline.vocab, attr="LEMMA")
+    with building:
+        for kind, phrases in word_list(language, "grammar")["change"].items():
+            matcher.add(kind, list(pipeline.pipe(phrases)))
+    return matcher
+
+
+def changes_in(doc: Doc | Span, language: str) -> set[str]:
+    """Answer which changes are spoken of: "worse", "better", "less"."""
+    strings = doc.vocab.strings
+    return {strings[key] for key, _, _ in _change_matcher(language)(doc)}
+
+
+def has_contrast(span: Span, language: str) -> bool:
+    """Tell whether a sentence turns on a «but»."""
+    fences = words_of(language, "grammar", "contrast")
+    return any(token.lemma_ in fences for token in span)
+
+
+def speaks_of_others(span: Span, language: str) -> bool:
+    """Tell whether a sentence is about someone else only: he, she, they and no I."""
+    words = {token.lower_ for token in span}
+    first, third = (words_of(language, "grammar", f"{person}_person") for person in ("first", "third"))
+    return not words & first and bool(words & third)
