@@ -1,0 +1,1 @@
+"""How rows are asked for: each query starts from an organisation."""

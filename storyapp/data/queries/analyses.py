@@ -1,0 +1,143 @@
+"""What was read by the language module, and the rows that its findings become."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select
+
+from storyapp.data.db import db
+from storyapp.data.tables.coding import Analysis, ResultLink, Tag
+from storyapp.data.tables.stories import Story, StoryWords
+from storyapp.rules.consent import Light
+from storyapp.rules.stories import StoryState
+from storyapp.rules.tags import CoderKind, TagState
+
+WORKING, ORIGINAL = "working", "original"
+
+
+def was_read(story_id: int, stage: str, *, text_version: int, engine: str) -> bool:
+    """Tell whether this version of a text was read by this version of the engine."""
+    row = db.session.get(Analysis, (story_id, stage))
+    return row is not None and row.text_version == text_version and row.engine == engine
+
+
+def unread(programme_id: int, organisation_id: int, engine: str, *, import_batch_id: int | None) -> Select[Any]:
+    """Return confirmed, countable stories whose present text this engine has not read."""
+    query = (
+        select(Story)
+        .outerjoin(Analysis, (Analysis.story_id == Story.id) & (Analysis.stage == WORKING))
+        .where(
+            Story.organisation_id == organisation_id, Story.programme_id == programme_id, Story.text_version > 0,
+            Story.state == StoryState.SCREENED, Story.may_count != Light.NO,
+            Analysis.story_id.is_(None) | (Analysis.text_version != Story.text_version) | (Analysis.engine != engine),
+        )
+    )  # fmt: skip
+    return query if import_batch_id is None else query.where(Story.import_batch_id == import_batch_id)
+
+
+def unread_originals(programme_id: int, organisation_id: int, engine: str, *, import_batch_id: int) -> list[int]:
+    """Return ids of imported stories that wait for a reader and whose original this engine has not read."""
+    query = (
+        select(Story.id)
+        .outerjoin(Analysis, (Analysis.story_id == Story.id) & (Analysis.stage == ORIGINAL))
+        .where(
+            Story.organisation_id == organisation_id, Story.programme_id == programme_id,
+            Story.import_batch_id == import_batch_id, Story.state == StoryState.TOLD,
+            Analysis.story_id.is_(None) | (Analysis.engine != engine),
+        )
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(Story.id)))
+
+
+def n_unread(query: Select[Any]) -> int:
+    """Count what is left to read."""
+    return db.session.scalar(query.with_only_columns(func.count(Story.id))) or 0
+
+
+def texts_after(query: Select[Any], *, after_id: int, limit: int) -> list[Any]:
+    """Return the next texts to read: id, version, language, what happened, why it matters, title."""
+    columns = (Story.id, Story.text_version, Story.language, Story.happened, Story.matters, Story.title)
+    return list(
+        db.session.execute(query.with_only_columns(*columns).where(Story.id > after_id).order_by(Story.id).limit(limit))
+    )
+
+
+def recent_texts(story: Story, *, limit: int) -> list[Any]:
+    """Return id, what happened and why it matters of the confirmed stories beside this one, newest first."""
+    query = select(Story.id, Story.happened, Story.matters).where(
+        Story.organisation_id == story.organisation_id, Story.programme_id == story.programme_id,
+        Story.id != story.id, Story.state == StoryState.SCREENED,
+    )  # fmt: skip
+    return list(db.session.execute(query.order_by(Story.id.desc()).limit(limit)))
+
+
+def alike(story_id: int) -> str:
+    """Return the public id of a story that says nearly the same, or nothing; a withdrawn one is not named."""
+    query = (
+        select(Story.public_id)
+        .join(Analysis, Analysis.alike_id == Story.id)
+        .where(Analysis.story_id == story_id, Analysis.stage == ORIGINAL, Story.state != StoryState.WITHDRAWN)
+    )
+    return db.session.scalar(query) or ""
+
+
+def still_the_same(versions: dict[int, int]) -> set[int]:
+    """Return ids of stories whose text and consent are as they were when they were read; call inside an act."""
+    rows = db.session.execute(
+        select(Story.id, Story.text_version).where(
+            Story.id.in_(versions), Story.may_count != Light.NO, Story.state == StoryState.SCREENED
+        )
+    )
+    return {story_id for story_id, version in rows if versions[story_id] == version}
+
+
+def forget_suggestions(story_ids: Collection[int]) -> None:
+    """Remove what the module suggested and nobody decided; call inside an act."""
+    for table in (Tag, ResultLink):
+        db.session.execute(
+            delete(table)
+            .where(
+                table.story_id.in_(story_ids), table.coder == CoderKind.MODEL, table.state == TagState.SUGGESTED,
+                table.decided_as.is_(None),
+            )
+            .execution_options(synchronize_session=False)
+        )  # fmt: skip
+
+
+def kept_pairs(table: type[Tag] | type[ResultLink], story_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return (story, theme) or (story, result) pairs that stand, because a person put or decided them."""
+    subject = Tag.theme_id if table is Tag else ResultLink.result_id
+    return {
+        (story, other)
+        for story, other in db.session.execute(select(table.story_id, subject).where(table.story_id.in_(story_ids)))
+    }
+
+
+def add_rows(table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows at once; call inside an act."""
+    if rows:
+        db.session.execute(insert(table), list(rows))
+
+
+def replace_words(words: dict[int, str]) -> None:
+    """Replace the searchable lemmas of stories; call inside an act."""
+    forget_words(words)
+    add_rows(StoryWords, [{"story_id": story_id, "lemmas": lemmas} for story_id, lemmas in words.items()])
+
+
+def forget_words(story_ids: Collection[int]) -> None:
+    """Take stories out of the search; call inside an act."""
+    db.session.execute(
+        delete(StoryWords).where(StoryWords.story_id.in_(list(story_ids))).execution_options(synchronize_session=False)
+    )
+
+
+def replace_analyses(stage: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Note that texts were read; call inside an act."""
+    ids = [row["story_id"] for row in rows]
+    db.session.execute(
+        delete(Analysis)
+        .where(Analysis.stage == stage, Analysis.story_id.in_(ids))
+        .execution_options(synchronize_session=False)
+    )
+    add_rows(Analysis, [{"stage": stage, **row} for row in rows])

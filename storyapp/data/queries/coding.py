@@ -1,0 +1,177 @@
+"""Codes on the stories of one programme: the queue, what stands on a story, who decided what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select
+
+from storyapp.data.db import db
+from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.tables.people import Account
+from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
+from storyapp.data.tables.stories import Story
+from storyapp.rules.consent import Light
+from storyapp.rules.stories import StoryState
+from storyapp.rules.tags import CoderKind, TagState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How many stories there are to code, and how many still wait."""
+
+    n_stories: int
+    n_waiting: int
+
+
+def readable(programme: Programme) -> Select[Story]:
+    """Return confirmed texts that may be counted: what people code."""
+    return select(Story).where(
+        Story.organisation_id == programme.organisation_id, Story.programme_id == programme.id,
+        Story.state == StoryState.SCREENED, Story.may_count != Light.NO, Story.is_test.is_(False),
+    )  # fmt: skip
+
+
+def readable_story(programme: Programme, public_id: str) -> Story | None:
+    """Return one story that may be coded."""
+    return db.session.scalar(readable(programme).where(Story.public_id == public_id))
+
+
+def next_to_code(programme: Programme, *, after_id: int = 0) -> Story | None:
+    """Return the next story with an open suggestion, then one that nobody has looked at; behind the last the first."""
+    for waiting in (_has_open(), _is_untouched()):
+        query = readable(programme).where(waiting).order_by((Story.id <= after_id), Story.id).limit(1)
+        story = db.session.scalar(query)
+        if story is not None:
+            return story
+    return None
+
+
+def progress(programme: Programme) -> Progress:
+    """Count stories to code and those that wait, in one query."""
+    waiting = or_(_has_open(), _is_untouched())
+    query = readable(programme).with_only_columns(func.count(Story.id), func.count(Story.id).filter(waiting))
+    n_stories, n_waiting = db.session.execute(query).one()
+    return Progress(n_stories=n_stories, n_waiting=n_waiting)
+
+
+def themes_with_tags(programme: Programme, story_id: int) -> list[tuple[Theme, Tag | None, str]]:
+    """Return all themes in order, each with its tag on this story, if any, and the name of who decided."""
+    query = (
+        _themes(programme)
+        .outerjoin(Tag, (Tag.theme_id == Theme.id) & (Tag.story_id == story_id))
+        .outerjoin(Account, Account.id == Tag.decided_by_id)
+        .with_only_columns(Theme, Tag, Account.name)
+    )
+    return [(theme, tag, name or "") for theme, tag, name in db.session.execute(query)]
+
+
+def results_with_links(programme: Programme, story_id: int) -> list[tuple[SocialResult, ResultLink | None, str]]:
+    """Return all results in order, each with its link to this story, if any, and the name of who decided."""
+    query = (
+        _results(programme)
+        .outerjoin(ResultLink, (ResultLink.result_id == SocialResult.id) & (ResultLink.story_id == story_id))
+        .outerjoin(Account, Account.id == ResultLink.decided_by_id)
+        .with_only_columns(SocialResult, ResultLink, Account.name)
+    )
+    return [(result, link, name or "") for result, link, name in db.session.execute(query)]
+
+
+def coded_story(story_id: int) -> CodedStory | None:
+    """Return what a person said of a story as a whole."""
+    return db.session.get(CodedStory, story_id)
+
+
+def themes_of(programme: Programme) -> list[Theme]:
+    """Return all themes of a programme in order, inactive ones too: their place gives them their colour."""
+    return list(db.session.scalars(_themes(programme)))
+
+
+def results_of(programme: Programme) -> list[SocialResult]:
+    """Return all results of a programme in order."""
+    return list(db.session.scalars(_results(programme)))
+
+
+def wordings_of(programme: Programme) -> list[ParticularWording]:
+    """Return the particular wordings of a programme in order."""
+    query = select(ParticularWording).where(
+        ParticularWording.organisation_id == programme.organisation_id,
+        ParticularWording.programme_id == programme.id,
+    )
+    return list(db.session.scalars(query.order_by(ParticularWording.position, ParticularWording.id)))
+
+
+def theme_of(programme: Programme, theme_id: int) -> Theme | None:
+    """Return one theme of this programme."""
+    return db.session.scalar(_themes(programme).where(Theme.id == theme_id))
+
+
+def result_of(programme: Programme, result_id: int) -> SocialResult | None:
+    """Return one result of this programme."""
+    return db.session.scalar(_results(programme).where(SocialResult.id == result_id))
+
+
+def story_to_code(programme: Programme, public_id: str) -> Story | None:
+    """Return a story that may be coded and let nobody else decide on it meanwhile; call inside an act."""
+    query = readable(programme).where(Story.public_id == public_id)
+    return db.session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
+
+
+def second_readings(
+    story_id: int, account_id: int, coder: CoderKind, *, theme_id: int | None = None
+) -> list[CodingDecision]:
+    """Return what a person, as what they code, has said of a story in a second reading."""
+    query = select(CodingDecision).where(
+        CodingDecision.story_id == story_id, CodingDecision.account_id == account_id, CodingDecision.coder == coder,
+        CodingDecision.is_second, CodingDecision.undone_at.is_(None),
+    )  # fmt: skip
+    if theme_id is not None:
+        query = query.where(CodingDecision.theme_id == theme_id)
+    return list(db.session.scalars(query.order_by(CodingDecision.id)))
+
+
+def last_step(programme: Programme, account_id: int) -> tuple[CodingDecision, Story] | None:
+    """Return the last step of a person that still stands, and the story it was about."""
+    query = (
+        select(CodingDecision, Story)
+        .join(Story, Story.id == CodingDecision.story_id)
+        .where(
+            CodingDecision.organisation_id == programme.organisation_id,
+            CodingDecision.programme_id == programme.id, CodingDecision.account_id == account_id,
+            CodingDecision.undone_at.is_(None), Story.state == StoryState.SCREENED,
+        )
+        .order_by(CodingDecision.id.desc())
+        .limit(1)
+    )  # fmt: skip
+    row = db.session.execute(query).first()
+    return (row[0], row[1]) if row is not None else None
+
+
+def waits(story_id: int) -> bool:
+    """Tell whether a story still has an open suggestion."""
+    query = select(Story.id).where(Story.id == story_id, _has_open())
+    return db.session.scalar(query) is not None
+
+
+def _themes(programme: Programme) -> Select[Any]:
+    query = select(Theme).where(Theme.organisation_id == programme.organisation_id, Theme.programme_id == programme.id)
+    return query.order_by(Theme.position, Theme.id)
+
+
+def _results(programme: Programme) -> Select[Any]:
+    query = select(SocialResult).where(
+        SocialResult.organisation_id == programme.organisation_id, SocialResult.programme_id == programme.id
+    )
+    return query.order_by(SocialResult.position, SocialResult.id)
+
+
+def _has_open() -> Any:
+    return or_(_coded(Tag, Tag.state == TagState.SUGGESTED), _coded(ResultLink, ResultLink.state == TagState.SUGGESTED))
+
+
+def _is_untouched() -> Any:
+    return ~or_(_coded(Tag), _coded(ResultLink), exists().where(CodedStory.story_id == Story.id).correlate(Story))
+
+
+def _coded(table: type[Any], *conditions: Any) -> Any:
+    """Return whether the story of the outer query has such a row."""
+    return exists().where(table.story_id == Story.id, *conditions).correlate(Story)

@@ -1,0 +1,214 @@
+"""What the codes of a programme add up to: counts by theme and result, who agreed, the stories behind each number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select
+
+from storyapp.data.db import db
+from storyapp.data.queries.coding import readable
+from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.stories import Story
+from storyapp.rules.coding import CodingStep
+from storyapp.rules.people import AgeBand
+from storyapp.rules.results import LinkDirection
+from storyapp.rules.stories import Direction
+from storyapp.rules.tags import CoderKind, TagState
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagCount:
+    """How many tags of one theme are alike in all of this."""
+
+    theme_id: int
+    state: TagState
+    coder: CoderKind
+    direction: Direction | None
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoReadings:
+    """What stands on a story for a theme, and what a second reader said."""
+
+    story: Story
+    theme_id: int
+    stands: bool
+    stands_by_id: int | None
+    stands_as: CoderKind | None
+    said: bool
+    said_as: CoderKind
+
+
+def tag_counts(programme: Programme, *, only_coded: bool = False) -> list[TagCount]:
+    """Count tags on readable stories by theme, state, coder and direction of the story.
+
+    `only_coded` leaves out stories with an open suggestion.
+    """
+    query = (
+        _inside(programme, Tag)
+        .with_only_columns(Tag.theme_id, Tag.state, Tag.coder, Story.direction, func.count(Tag.id))
+        .group_by(Tag.theme_id, Tag.state, Tag.coder, Story.direction)
+    )
+    if only_coded:
+        still_open = select(Tag.story_id).where(Tag.programme_id == programme.id, Tag.state == TagState.SUGGESTED)
+        query = query.where(Story.id.not_in(still_open))
+    return [
+        TagCount(theme_id=theme_id, state=state, coder=coder, direction=direction, n=n)
+        for theme_id, state, coder, direction, n in db.session.execute(query)
+    ]
+
+
+def scores_of(programme: Programme, theme_id: int) -> list[tuple[float, TagState]]:
+    """Return score and state of each suggestion of a theme."""
+    query = (
+        _inside(programme, Tag)
+        .with_only_columns(Tag.score, Tag.state)
+        .where(Tag.theme_id == theme_id, Tag.coder == CoderKind.MODEL, Tag.score.is_not(None))
+        .order_by(Tag.id)
+    )
+    return [(score, state) for score, state in db.session.execute(query)]
+
+
+def stories_with_theme(programme: Programme, theme_id: int, *, after_id: int = 0) -> list[tuple[Tag, Story]]:
+    """Return a page and one more of confirmed tags of a theme with their stories, oldest first."""
+    query = (
+        _inside(programme, Tag)
+        .with_only_columns(Tag, Story)
+        .where(Tag.theme_id == theme_id, Tag.state == TagState.CONFIRMED, Story.id > after_id)
+        .order_by(Story.id)
+        .limit(PAGE + 1)
+    )
+    return [(tag, story) for tag, story in db.session.execute(query)]
+
+
+def link_counts(programme: Programme) -> dict[tuple[int, LinkDirection], int]:
+    """Count confirmed links on readable stories by result and direction."""
+    query = (
+        _inside(programme, ResultLink)
+        .with_only_columns(ResultLink.result_id, ResultLink.direction, func.count(ResultLink.id))
+        .where(ResultLink.state == TagState.CONFIRMED)
+        .group_by(ResultLink.result_id, ResultLink.direction)
+    )
+    return {(result_id, way): n for result_id, way, n in db.session.execute(query)}
+
+
+def n_open_links(programme: Programme) -> dict[int, int]:
+    """Count open suggestions by result."""
+    query = (
+        _inside(programme, ResultLink)
+        .with_only_columns(ResultLink.result_id, func.count(ResultLink.id))
+        .where(ResultLink.state == TagState.SUGGESTED)
+        .group_by(ResultLink.result_id)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def link_groups(programme: Programme, result_id: int) -> list[tuple[AgeBand | None, LinkDirection | None, int]]:
+    """Count readable stories by age band and what they say of a result; None: silent."""
+    link = (ResultLink.story_id == Story.id) & (ResultLink.result_id == result_id)
+    query = (
+        readable(programme)
+        .outerjoin(ResultLink, link & (ResultLink.state == TagState.CONFIRMED))
+        .with_only_columns(Story.age_band, ResultLink.direction, func.count(Story.id))
+        .group_by(Story.age_band, ResultLink.direction)
+    )
+    return [(band, way, n) for band, way, n in db.session.execute(query)]
+
+
+def stories_with_result(
+    programme: Programme, result_id: int, way: LinkDirection, *, limit: int = PAGE
+) -> list[tuple[ResultLink, Story]]:
+    """Return confirmed links of one direction with their stories, newest first."""
+    query = (
+        _inside(programme, ResultLink)
+        .with_only_columns(ResultLink, Story)
+        .where(
+            ResultLink.result_id == result_id, ResultLink.state == TagState.CONFIRMED, ResultLink.direction == way
+        )
+        .order_by(Story.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return [(link, story) for link, story in db.session.execute(query)]
+
+
+def n_readable(programme: Programme) -> int:
+    """Count stories that may be coded."""
+    return db.session.scalar(readable(programme).with_only_columns(func.count(Story.id))) or 0
+
+
+def n_stories_coded(programme: Programme) -> int:
+    """Count stories on which nothing is open and something was decided about themes."""
+    decided = exists().where(Tag.story_id == Story.id, Tag.state != TagState.SUGGESTED).correlate(Story)
+    still_open = exists().where(Tag.story_id == Story.id, Tag.state == TagState.SUGGESTED).correlate(Story)
+    query = readable(programme).where(decided, ~still_open).with_only_columns(func.count(Story.id))
+    return db.session.scalar(query) or 0
+
+
+def unplanned(programme: Programme) -> list[Story]:
+    """Return stories of which a person said that they fit no result, newest first."""
+    query = readable(programme).join(CodedStory, CodedStory.story_id == Story.id).where(CodedStory.is_unplanned)
+    return list(db.session.scalars(query.order_by(Story.id.desc()).limit(PAGE)))
+
+
+def two_readings(programme: Programme) -> list[TwoReadings]:
+    """Return every theme that was read by two: what stands, and what the second reader said."""
+    query = (
+        _inside(programme, Tag)
+        .join(
+            CodingDecision, (CodingDecision.story_id == Tag.story_id) & (CodingDecision.theme_id == Tag.theme_id)
+        )
+        .where(CodingDecision.is_second, CodingDecision.undone_at.is_(None), Tag.state != TagState.SUGGESTED)
+        .with_only_columns(
+            Story, Tag.theme_id, Tag.state, Tag.decided_by_id, Tag.decided_as, CodingDecision.step, CodingDecision.coder
+        )
+        .order_by(CodingDecision.id)
+    )  # fmt: skip
+    return [
+        TwoReadings(
+            story=story, theme_id=theme_id, stands=state is TagState.CONFIRMED, stands_by_id=by, stands_as=stands_as,
+            said=step is CodingStep.CONFIRMED, said_as=said_as,
+        )
+        for story, theme_id, state, by, stands_as, step, said_as in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def next_for_second(programme: Programme, account_id: int, kind: CoderKind, *, after_id: int = 0) -> Story | None:
+    """Return the next story with a theme that others have decided and this reader has not read."""
+    unread = exists().where(Tag.story_id == Story.id, *_for_second(account_id, kind)).correlate(Story)
+    query = readable(programme).where(unread).order_by((Story.id <= after_id), Story.id).limit(1)
+    return db.session.scalar(query)
+
+
+def themes_for_second(story_id: int, account_id: int, kind: CoderKind) -> Sequence[int]:
+    """Return ids of themes on a story that this reader has not read."""
+    query = select(Tag.theme_id).where(Tag.story_id == story_id, *_for_second(account_id, kind))
+    return list(db.session.scalars(query.order_by(Tag.theme_id)))
+
+
+def texts_by_ids(programme: Programme, ids: Any, *, limit: int) -> list[Story]:
+    """Return readable stories whose ids a search found, newest first."""
+    return list(db.session.scalars(readable(programme).where(Story.id.in_(ids)).order_by(Story.id.desc()).limit(limit)))
+
+
+def _for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:
+    said = (
+        exists()
+        .where(
+            CodingDecision.story_id == Tag.story_id, CodingDecision.theme_id == Tag.theme_id,
+            CodingDecision.is_second, CodingDecision.undone_at.is_(None), CodingDecision.account_id == account_id,
+            CodingDecision.coder == kind,
+        )
+        .correlate(Tag)
+    )  # fmt: skip
+    by_another = or_(Tag.decided_by_id.is_(None), Tag.decided_by_id != account_id, Tag.decided_as != kind)
+    return (Tag.state != TagState.SUGGESTED, by_another, ~said)
+
+
+def _inside(programme: Programme, table: type[Any]) -> Select[Any]:
+    """Return the query of codes on readable stories of a programme."""
+    return readable(programme).join(table, table.story_id == Story.id)

@@ -1,0 +1,26 @@
+"""Invitations of one programme."""
+
+from sqlalchemy import select
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import Programme, StoryInvitation
+
+MOST_LISTED = 200
+
+
+def invitations_of(programme: Programme) -> list[StoryInvitation]:
+    """Return a programme's invitations, newest first."""
+    query = select(StoryInvitation).where(
+        StoryInvitation.organisation_id == programme.organisation_id, StoryInvitation.programme_id == programme.id
+    )
+    return list(db.session.scalars(query.order_by(StoryInvitation.id.desc()).limit(MOST_LISTED)))
+
+
+def invitation_of(programme: Programme, invitation_id: int) -> StoryInvitation | None:
+    """Return one invitation of this programme."""
+    return db.session.scalar(
+        select(StoryInvitation).where(
+            StoryInvitation.organisation_id == programme.organisation_id,
+            StoryInvitation.programme_id == programme.id, StoryInvitation.id == invitation_id,
+        )
+    )  # fmt: skip

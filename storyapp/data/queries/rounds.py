@@ -1,0 +1,183 @@
+"""Rounds of one programme: lists with their counts, and everything that one round holds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+
+from storyapp.data.db import db
+from storyapp.data.tables.people import Account
+from storyapp.data.tables.programmes import Domain, Period, Programme
+from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory, Seat
+from storyapp.data.tables.stories import Story
+from storyapp.rules.consent import Light
+from storyapp.rules.rounds import RoundState
+from storyapp.rules.stories import StoryState
+
+MOST_CANDIDATES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundRow:
+    """One line of the list of rounds."""
+
+    round: Round
+    period: Period
+    domain: Domain | None
+    n_stories: int
+    n_seats: int
+    n_ballots: int
+    n_waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """A story as a round reads it."""
+
+    row: RoundStory
+    story: Story
+
+
+def of_programme(programme: Programme) -> Select[Round]:
+    """Return the rounds of a programme, to be narrowed."""
+    return select(Round).where(Round.organisation_id == programme.organisation_id, Round.programme_id == programme.id)
+
+
+def round_of(programme: Programme, round_id: int) -> Round | None:
+    """Return one round of the programme."""
+    return db.session.scalar(of_programme(programme).where(Round.id == round_id))
+
+
+def locked(organisation_id: int, round_id: int, *, shared: bool = False) -> Round | None:
+    """Return a round with its row locked: alone for who decides, shared for who votes."""
+    query = select(Round).where(Round.organisation_id == organisation_id, Round.id == round_id)
+    return db.session.scalar(query.with_for_update(read=shared).execution_options(populate_existing=True))
+
+
+def listed(programme: Programme, *, limit: int, offset: int = 0) -> list[RoundRow]:
+    """Return rounds, the newest first, with their counts."""
+    on_table = (RoundStory.round_id == Round.id) & RoundStory.is_removed.is_(False)
+    waiting = on_table & (RoundStory.valued == "") & (RoundStory.exception == "")
+    has_seat = (Seat.round_id == Round.id) & Seat.revoked_at.is_(None)
+    counts = (
+        select(func.count()).select_from(RoundStory).where(on_table).scalar_subquery(),
+        select(func.count()).select_from(Seat).where(has_seat).scalar_subquery(),
+        select(func.count())
+        .select_from(BallotCast)
+        .join(Seat, Seat.id == BallotCast.seat_id)
+        .where(BallotCast.round_id == Round.id, BallotCast.turn == Round.turn, Seat.revoked_at.is_(None))
+        .scalar_subquery(),
+        select(func.count()).select_from(RoundStory).where(waiting).scalar_subquery(),
+    )
+    query = (
+        of_programme(programme)
+        .join(Period, Period.id == Round.period_id)
+        .outerjoin(Domain, Domain.id == Round.domain_id)
+        .add_columns(Period, Domain, *counts)
+        .order_by(Round.id.desc())
+    )
+    return [
+        RoundRow(round=one, period=period, domain=domain, n_stories=n, n_seats=seats, n_ballots=cast, n_waiting=owed)
+        for one, period, domain, n, seats, cast, owed in db.session.execute(query.limit(limit).offset(offset))
+    ]
+
+
+def reads_of(round_id: int) -> list[Read]:
+    """Return the stories of a round with what is noted of them, by story."""
+    query = (
+        select(RoundStory, Story)
+        .join(Story, Story.id == RoundStory.story_id)
+        .where(RoundStory.round_id == round_id)
+        .order_by(RoundStory.story_id)
+    )
+    return [Read(row=row, story=story) for row, story in db.session.execute(query)]
+
+
+def read_of(round_id: int, public_id: str) -> Read | None:
+    """Return one story of a round by its public id."""
+    query = (
+        select(RoundStory, Story)
+        .join(Story, Story.id == RoundStory.story_id)
+        .where(RoundStory.round_id == round_id, Story.public_id == public_id)
+    )
+    found = db.session.execute(query).first()
+    return None if found is None else Read(row=found[0], story=found[1])
+
+
+def seats_of(round_id: int) -> list[Seat]:
+    """Return all seats of a round, revoked ones among them, in the order they were given."""
+    return list(db.session.scalars(select(Seat).where(Seat.round_id == round_id).order_by(Seat.id)))
+
+
+def seat_of(round_id: int, seat_id: int) -> Seat | None:
+    """Return one seat of a round."""
+    return db.session.scalar(select(Seat).where(Seat.round_id == round_id, Seat.id == seat_id))
+
+
+def seat_by_token(token_hash: bytes) -> Seat | None:
+    """Return the seat that a link opens."""
+    return db.session.scalar(select(Seat).where(Seat.token_hash == token_hash))
+
+
+def ballots_of(round_id: int) -> list[BallotCast]:
+    """Return every ballot of every turn, by turn and seat."""
+    query = select(BallotCast).where(BallotCast.round_id == round_id)
+    return list(db.session.scalars(query.order_by(BallotCast.turn, BallotCast.seat_id)))
+
+
+def recusals_of(round_id: int) -> list[Recusal]:
+    """Return who in this round does not judge which story."""
+    query = select(Recusal).join(Seat, Seat.id == Recusal.seat_id).where(Seat.round_id == round_id)
+    return list(db.session.scalars(query.order_by(Recusal.seat_id, Recusal.story_id)))
+
+
+def dissents_of(round_id: int) -> list[Dissent]:
+    """Return the dissent that stands beside the choice, in the order it was said."""
+    return list(db.session.scalars(select(Dissent).where(Dissent.round_id == round_id).order_by(Dissent.id)))
+
+
+def candidates(
+    programme: Programme, *, period_id: int, domain_id: int | None, purposes: Collection[str]
+) -> list[Story]:
+    """Return the screened stories of a period (and domain) whose tellers said yes to such readers."""
+    query = select(Story).where(
+        Story.organisation_id == programme.organisation_id, Story.programme_id == programme.id,
+        Story.period_id == period_id, Story.state == StoryState.SCREENED, Story.is_held.is_(False),
+        Story.is_test.is_(False),
+    )  # fmt: skip
+    if domain_id is not None:
+        query = query.where(Story.domain_id == domain_id)
+    for purpose in sorted(purposes):
+        query = query.where(getattr(Story, purpose) == Light.YES)
+    return list(db.session.scalars(query.order_by(Story.id).limit(MOST_CANDIDATES)))
+
+
+def chosen_below(programme: Programme, *, period_id: int, selection_level: int) -> dict[int, str]:
+    """Return the stories that panels of lower levels chose in this period, and the panel's name."""
+    query = (
+        select(RoundStory.story_id, Round.panel_name)
+        .join(Round, Round.id == RoundStory.round_id)
+        .where(
+            Round.organisation_id == programme.organisation_id, Round.programme_id == programme.id,
+            Round.period_id == period_id, Round.selection_level < selection_level, RoundStory.is_chosen,
+            RoundStory.is_removed.is_(False), Round.state.in_([RoundState.DECIDED, RoundState.FINISHED]),
+        )
+        .order_by(Round.id)
+    )  # fmt: skip
+    return dict(db.session.execute(query).all())
+
+
+def decided_beside(one: Round) -> list[Round]:
+    """Return decided rounds over the same period and domain by the other kind of panel, youth or adult."""
+    query = select(Round).where(
+        Round.organisation_id == one.organisation_id, Round.programme_id == one.programme_id,
+        Round.period_id == one.period_id, Round.is_youth.is_not(one.is_youth), Round.id != one.id,
+        Round.state.in_([RoundState.DECIDED, RoundState.FINISHED]),
+    )  # fmt: skip
+    same = Round.domain_id.is_(None) if one.domain_id is None else Round.domain_id == one.domain_id
+    return list(db.session.scalars(query.where(same).order_by(Round.id)))
+
+
+def account_name(account_id: int | None) -> str:
+    """Return what a member of staff is called."""
+    return "" if account_id is None else db.session.scalar(select(Account.name).where(Account.id == account_id)) or ""

@@ -1,0 +1,66 @@
+"""What a telling person's pages read, in few queries."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import (
+    ConsentText,
+    Introduction,
+    Programme,
+    Question,
+    StoryInvitation,
+)  # fmt: skip
+from storyapp.rules.people import ConsentBand
+from storyapp.rules.programmes import QuestionFamily
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """By which invitation and for which programme somebody tells."""
+
+    invitation: StoryInvitation
+    programme: Programme
+
+
+def place_of_link(token_hash: bytes) -> Place | None:
+    """Return the invitation of a link and its programme."""
+    row = db.session.execute(
+        select(StoryInvitation, Programme)
+        .join(Programme, Programme.id == StoryInvitation.programme_id)
+        .where(StoryInvitation.token_hash == token_hash)
+    ).one_or_none()
+    return Place(invitation=row[0], programme=row[1]) if row is not None else None
+
+
+def introductions_of(programme: Programme) -> dict[ConsentBand, Introduction]:
+    """Return what a programme says of itself, by age group."""
+    rows = db.session.scalars(
+        select(Introduction).where(
+            Introduction.organisation_id == programme.organisation_id, Introduction.programme_id == programme.id
+        )
+    )  # fmt: skip
+    return {row.band: row for row in rows}
+
+
+def questions_of(programme: Programme, *families: QuestionFamily) -> list[Question]:
+    """Return the questions in use of some families, in the programme's order."""
+    query = (
+        select(Question)
+        .where(
+            Question.organisation_id == programme.organisation_id, Question.programme_id == programme.id,
+            Question.family.in_(families), Question.is_active,
+        )
+        .order_by(Question.family, Question.position, Question.id)
+    )  # fmt: skip
+    return list(db.session.scalars(query))
+
+
+def consent_texts_of(programme: Programme, band: ConsentBand, language: str) -> list[ConsentText]:
+    """Return the words in force about consent, for an age group and language."""
+    query = select(ConsentText).where(
+        ConsentText.organisation_id == programme.organisation_id, ConsentText.programme_id == programme.id,
+        ConsentText.band == band, ConsentText.language == language, ConsentText.is_current,
+    )  # fmt: skip
+    return list(db.session.scalars(query))

@@ -1,0 +1,1 @@
+"""Which rows exist: one file a noun."""

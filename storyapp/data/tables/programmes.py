@@ -1,0 +1,237 @@
+"""Programmes and everything that a programme sets up."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storyapp.data.db import OfOrganisation, OfProgramme, db
+from storyapp.data.types import ByName, UtcTime, Words
+from storyapp.rules.consent import Purpose
+from storyapp.rules.people import ConsentBand
+from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
+from storyapp.rules.results import OutcomeLevel
+from storyapp.rules.stories import Mode
+from storyapp.rules.wording import Wording
+
+
+class Programme(OfOrganisation, db.Model):
+    """What is evaluated; its slug is unique in the installation and stands in addresses."""
+
+    __tablename__ = "programmes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Wording] = mapped_column(Words)
+    purpose: Mapped[Wording] = mapped_column(Words)
+    audience: Mapped[Wording] = mapped_column(Words)
+    will_do: Mapped[Wording] = mapped_column(Words)
+    will_not_do: Mapped[Wording] = mapped_column(Words)
+    guardian_age: Mapped[int] = mapped_column(default=14)  # a guardian must agree below this age; 0: never
+    address_form: Mapped[AddressForm] = mapped_column(ByName(AddressForm), default=AddressForm.TY)
+    is_pilot: Mapped[bool] = mapped_column(default=False)
+    is_analysed: Mapped[bool] = mapped_column(default=True)  # whether the language module reads its stories
+    created_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    __table_args__ = (CheckConstraint("guardian_age BETWEEN 0 AND 18", name="guardian_age_sane"),)
+
+
+class Introduction(OfProgramme, db.Model):
+    """What this is and what will not happen, in words for one age band."""
+
+    __tablename__ = "introductions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    band: Mapped[ConsentBand] = mapped_column(ByName(ConsentBand))
+    text: Mapped[Wording] = mapped_column(Words)
+    will_not: Mapped[Wording] = mapped_column(Words)
+
+    __table_args__ = (UniqueConstraint("programme_id", "band"),)
+
+
+class Period(OfProgramme, db.Model):
+    """An interval for which stories are gathered (MSC guide, step 3)."""
+
+    __tablename__ = "periods"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    name: Mapped[Wording] = mapped_column(Words)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    n_expected: Mapped[int] = mapped_column(default=0)
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (
+        CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),
+        UniqueConstraint("programme_id", "code"),
+    )
+
+
+class Domain(OfProgramme, db.Model):
+    """A domain of change: broad and fuzzy on purpose (MSC guide, step 2)."""
+
+    __tablename__ = "domains"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    name: Mapped[Wording] = mapped_column(Words)
+    question: Mapped[Wording] = mapped_column(Words)
+    kind: Mapped[DomainKind] = mapped_column(ByName(DomainKind), default=DomainKind.NORMAL)
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class TargetGroup(OfProgramme, db.Model):
+    """For whom the programme is, and how many of them it hopes to hear."""
+
+    __tablename__ = "target_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    name: Mapped[Wording] = mapped_column(Words)
+    n_target: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class Question(OfProgramme, db.Model):
+    """One question of the story form. `options` is a list of {code, ru, en}."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    family: Mapped[QuestionFamily] = mapped_column(ByName(QuestionFamily))
+    kind: Mapped[QuestionKind] = mapped_column(ByName(QuestionKind))
+    wording: Mapped[Wording] = mapped_column(Words)
+    hint: Mapped[Wording] = mapped_column(Words)
+    options: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class ConsentText(OfProgramme, db.Model):
+    """The words of one question about consent, for one age group and language; old versions stay."""
+
+    __tablename__ = "consent_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(ByName(Purpose))
+    band: Mapped[ConsentBand] = mapped_column(ByName(ConsentBand))
+    language: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+    text: Mapped[str]
+    readers: Mapped[str] = mapped_column(default="")
+    text_hash: Mapped[str]
+    is_current: Mapped[bool] = mapped_column(default=True)
+    created_on: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("programme_id", "purpose", "band", "language", "version"),)
+
+
+class Theme(OfProgramme, db.Model):
+    """A label for a meaning that comes back; `seeds` is {ru: [...], en: [...]}."""
+
+    __tablename__ = "themes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    name: Mapped[Wording] = mapped_column(Words)
+    description: Mapped[Wording] = mapped_column(Words)
+    seeds: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id", ondelete="SET NULL"))
+    threshold: Mapped[float] = mapped_column(default=0.5)
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "code"),
+        CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold_is_a_share"),
+    )
+
+
+class SocialResult(OfProgramme, db.Model):
+    """The general wording of an intended social result."""
+
+    __tablename__ = "social_results"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    general: Mapped[Wording] = mapped_column(Words)
+    outcome_level: Mapped[OutcomeLevel] = mapped_column(ByName(OutcomeLevel), default=OutcomeLevel.SHORT)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("social_results.id", ondelete="SET NULL"))
+    position: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class ParticularWording(OfProgramme, db.Model):
+    """The concrete form that a social result takes in this programme."""
+
+    __tablename__ = "particular_wordings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    result_id: Mapped[int] = mapped_column(ForeignKey("social_results.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str]
+    wording: Mapped[Wording] = mapped_column(Words)
+    position: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
+class Indicator(OfProgramme, db.Model):
+    """A measurable sign of a social result."""
+
+    __tablename__ = "indicators"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    result_id: Mapped[int] = mapped_column(ForeignKey("social_results.id", ondelete="CASCADE"), index=True)
+    wording: Mapped[Wording] = mapped_column(Words)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class StoryInvitation(OfProgramme, db.Model):
+    """A link (and QR code) by which people tell; the token is found by hash and shown again from its seal."""
+
+    __tablename__ = "story_invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("periods.id", ondelete="CASCADE"), index=True)
+    label: Mapped[str]
+    language: Mapped[str] = mapped_column(default="ru")
+    mode: Mapped[Mode] = mapped_column(ByName(Mode), default=Mode.SELF)
+    collector_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    token_sealed: Mapped[bytes]
+    guardian_paper: Mapped[str] = mapped_column(default="")  # number and date of a paper that covers all who use it
+    is_test: Mapped[bool] = mapped_column(default=False)
+    budget: Mapped[int] = mapped_column(default=300)  # most stories by this link
+    n_sent: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Change(OfProgramme, db.Model):
+    """What the programme did because of stories: "you said, we did"."""
+
+    __tablename__ = "changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    heard: Mapped[Wording] = mapped_column(Words)
+    decided: Mapped[Wording] = mapped_column(Words)
+    status: Mapped[str] = mapped_column(default="planned")
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))
+
+    __table_args__ = (CheckConstraint("status IN ('planned', 'doing', 'done', 'dropped')", name="status_known"),)

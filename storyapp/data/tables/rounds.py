@@ -1,0 +1,131 @@
+"""Selection rounds: who sat, what they read, how they voted, why, and what went back to tellers."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storyapp.data.db import OfProgramme, db
+from storyapp.data.types import ByName, UtcTime
+from storyapp.rules.rounds import Method, OutcomeKind, RoundState
+
+
+class Round(OfProgramme, db.Model):
+    """One session of choice over the stories of a period and domain (MSC guide, step 5)."""
+
+    __tablename__ = "rounds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("periods.id", ondelete="CASCADE"), index=True)
+    domain_id: Mapped[int | None] = mapped_column(ForeignKey("domains.id", ondelete="SET NULL"))
+    name: Mapped[str]
+    panel_name: Mapped[str] = mapped_column(default="")
+    is_youth: Mapped[bool] = mapped_column(default=False)
+    selection_level: Mapped[int] = mapped_column(default=1)
+    method: Mapped[Method] = mapped_column(ByName(Method))
+    state: Mapped[RoundState] = mapped_column(ByName(RoundState), default=RoundState.DRAFT)
+    turn: Mapped[int] = mapped_column(default=1)
+    most_turns: Mapped[int] = mapped_column(default=3)
+    quorum: Mapped[int] = mapped_column(default=1)
+    facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    opened_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    outcome: Mapped[OutcomeKind | None] = mapped_column(ByName(OutcomeKind))
+    is_tie: Mapped[bool] = mapped_column(default=False)
+    joint_reason: Mapped[str] = mapped_column(default="")
+    criteria: Mapped[str] = mapped_column(default="")
+    next_steps: Mapped[str] = mapped_column(default="")
+    why_not_others: Mapped[str] = mapped_column(default="")  # why not the runner-up
+    answer_to_youth: Mapped[str] = mapped_column(default="")  # where an adult panel chose otherwise (K2)
+
+    __table_args__ = (
+        CheckConstraint("outcome IS NULL OR joint_reason <> ''", name="a_choice_has_its_reason"),
+        CheckConstraint("quorum >= 1", name="quorum_at_least_one"),
+        CheckConstraint("turn >= 1 AND most_turns >= 1", name="turns_counted_from_one"),
+    )
+
+
+class RoundStory(db.Model):
+    """A story as this round reads it, and what the panel's answer to its teller is."""
+
+    __tablename__ = "round_stories"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+    text_version: Mapped[int]
+    is_chosen: Mapped[bool] = mapped_column(default=False)
+    is_removed: Mapped[bool] = mapped_column(default=False)  # held or withdrawn after opening
+    valued: Mapped[str] = mapped_column(default="")  # what was valued in this story
+    will_change: Mapped[str] = mapped_column(default="")
+    exception: Mapped[str] = mapped_column(default="")  # why no feedback can be given
+    answered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    seen_on: Mapped[date | None]
+
+    __table_args__ = (CheckConstraint("valued = '' OR exception = ''", name="feedback_or_exception"),)
+
+
+class Seat(db.Model):
+    """A panellist of one round, under a pseudonym; comes in by a link that expires and can be revoked."""
+
+    __tablename__ = "seats"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    label: Mapped[str]  # pseudonym or role, never a minor's name
+    is_young: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(default="ru")
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    token_sealed: Mapped[bytes]
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    n_read: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (UniqueConstraint("round_id", "label"),)
+
+
+class Recusal(db.Model):
+    """A panellist does not judge a story that they are tied to."""
+
+    __tablename__ = "recusals"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+
+
+class BallotCast(db.Model):
+    """One panellist's choice and reason in one turn; no story means abstention."""
+
+    __tablename__ = "ballots"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"))
+    turn: Mapped[int]
+    story_id: Mapped[int | None]
+    is_abstention: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str]
+    n_changes: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        UniqueConstraint("seat_id", "turn"),
+        ForeignKeyConstraint(
+            ["round_id", "story_id"], ["round_stories.round_id", "round_stories.story_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("reason <> '' OR is_abstention", name="a_vote_has_its_reason"),
+    )
+
+
+class Dissent(db.Model):
+    """A recorded disagreement with the choice; it stays beside the choice everywhere (C3)."""
+
+    __tablename__ = "dissents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seats.id", ondelete="SET NULL"))
+    text: Mapped[str]
+
+    __table_args__ = (CheckConstraint("text <> ''", name="dissent_is_said"),)

@@ -1,0 +1,207 @@
+"""Stories: what was told (sealed), what people work on, and what a teller may come back to."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storyapp.data.db import OfOrganisation, OfProgramme, db
+from storyapp.data.types import ByName, UtcTime
+from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
+from storyapp.rules.people import AgeBand, TellerRole
+from storyapp.rules.stories import Direction, Mode, StoryState
+
+
+class Story(OfProgramme, db.Model):
+    """A person's account of one change. The working text is empty until a person has confirmed it."""
+
+    __tablename__ = "stories"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)  # random, says nothing of order or time
+    period_id: Mapped[int | None] = mapped_column(ForeignKey("periods.id", ondelete="SET NULL"), index=True)
+    domain_id: Mapped[int | None] = mapped_column(ForeignKey("domains.id", ondelete="SET NULL"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("story_invitations.id", ondelete="SET NULL"))
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id", ondelete="CASCADE"), index=True)
+    import_row: Mapped[int | None]
+    collector_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    language: Mapped[str]
+    age_band: Mapped[AgeBand | None] = mapped_column(ByName(AgeBand))
+    teller_role: Mapped[TellerRole] = mapped_column(ByName(TellerRole), default=TellerRole.YOUNG_PERSON)
+    direction: Mapped[Direction | None] = mapped_column(ByName(Direction))
+    mode: Mapped[Mode] = mapped_column(ByName(Mode), default=Mode.SELF)
+    state: Mapped[StoryState] = mapped_column(ByName(StoryState), default=StoryState.TOLD)
+    is_held: Mapped[bool] = mapped_column(default=False)  # while a safeguarding case is open
+    is_test: Mapped[bool] = mapped_column(default=False)
+    wants_help: Mapped[bool] = mapped_column(default=False)
+    told_on: Mapped[date]
+    n_words: Mapped[int] = mapped_column(default=0)
+    submission_key: Mapped[bytes | None] = mapped_column(unique=True)  # the same press twice is one story
+
+    title: Mapped[str] = mapped_column(default="")
+    happened: Mapped[str] = mapped_column(default="")
+    matters: Mapped[str] = mapped_column(default="")
+    considered: Mapped[list[str]] = mapped_column(JSON, default=list)  # other changes named before choosing
+    text_version: Mapped[int] = mapped_column(default=0)  # 0: no working text yet
+    screened_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    screened_on: Mapped[date | None]
+
+    guardian_needed: Mapped[bool] = mapped_column(default=False)
+    # What holds now, folded from the consent events in the same transaction; services/consents.py writes it.
+    may_count: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
+    may_panel: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
+    may_youth_panel: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
+    may_quote: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
+    may_publish: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
+    may_train: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
+
+    __table_args__ = (
+        CheckConstraint("(text_version = 0) = (screened_on IS NULL)", name="working_text_is_confirmed"),
+        CheckConstraint(
+            "text_version > 0 OR (happened = '' AND matters = '' AND title = '')", name="sealed_until_screened"
+        ),
+        UniqueConstraint("import_batch_id", "import_row"),  # a row of a sheet is one story, however often it is read
+        Index("ix_stories_programme_newest", "programme_id", "id"),
+        Index("ix_stories_programme_state", "programme_id", "state", "id"),
+    )
+
+
+class StoryKey(db.Model):
+    """The key of one story's sealed parts, wrapped; destroying this row erases them."""
+
+    __tablename__ = "story_keys"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    wrapped: Mapped[bytes]
+
+
+class SealedOriginal(db.Model):
+    """What the teller typed, encrypted under the story's own key."""
+
+    __tablename__ = "sealed_originals"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, default=1)
+    sealed: Mapped[bytes]
+
+
+class Answer(db.Model):
+    """A choice answer (`value`: option code or list of codes); free text stays in the sealed original."""
+
+    __tablename__ = "answers"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class ConsentEvent(db.Model):
+    """Append-only: what somebody said about one purpose."""
+
+    __tablename__ = "consent_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(ByName(Purpose))
+    act: Mapped[ConsentAct] = mapped_column(ByName(ConsentAct))
+    by: Mapped[ConsentBy] = mapped_column(ByName(ConsentBy))
+    language: Mapped[str]
+    text_hash: Mapped[str] = mapped_column(default="")
+    paper: Mapped[str] = mapped_column(default="")  # number and date of the paper, where there is one
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    said_on: Mapped[date]
+    expires_on: Mapped[date | None]
+
+
+class Receipt(db.Model):
+    """How an anonymous teller comes back: found by hash, proved by a second hash, never stored in words."""
+
+    __tablename__ = "receipts"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    selector_hash: Mapped[bytes] = mapped_column(unique=True)
+    verifier_hmac: Mapped[bytes | None]
+    verifier_argon2: Mapped[str | None]
+    confirmed_on: Mapped[date | None]
+
+    __table_args__ = (
+        CheckConstraint("(verifier_hmac IS NULL) OR (verifier_argon2 IS NULL)", name="one_verifier_left"),
+    )
+
+
+class Throttle(db.Model):
+    """How often somebody failed at a door; the bucket is a hash."""
+
+    __tablename__ = "throttles"
+
+    bucket: Mapped[bytes] = mapped_column(primary_key=True)
+    n_failures: Mapped[int] = mapped_column(default=0)
+    open_again_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    forgotten_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Draft(db.Model):
+    """A story being told, sealed under a key that only the teller's cookie holds; gone after a day."""
+
+    __tablename__ = "drafts"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("story_invitations.id", ondelete="CASCADE"))
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes]
+    expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class TellerMessage(db.Model):
+    """A word between a teller and the programme, by receipt; sealed under the story's key."""
+
+    __tablename__ = "teller_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]  # reply, question, complaint, help, answer
+    is_from_teller: Mapped[bool] = mapped_column(default=True)
+    sealed: Mapped[bytes]
+    said_on: Mapped[date]
+    seen_on: Mapped[date | None]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('reply', 'question', 'complaint', 'help', 'answer')", name="kind_known"),
+    )
+
+
+class StoryWords(db.Model):
+    """Lemmas of a working text, for search; SQLite also keeps them in a full-text table."""
+
+    __tablename__ = "story_words"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    lemmas: Mapped[str]
+
+
+class Tombstone(OfOrganisation, db.Model):
+    """That a story was erased: its public id and the day, nothing else; a restored backup replays it."""
+
+    __tablename__ = "tombstones"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    erased_on: Mapped[date]
+
+
+class Recall(OfProgramme, db.Model):
+    """An output that had used a story whose consent was since narrowed or withdrawn (B5)."""
+
+    __tablename__ = "recalls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_public_id: Mapped[str] = mapped_column(index=True)
+    output: Mapped[str]  # report, round, feedback, export
+    output_id: Mapped[int]
+    use: Mapped[str]  # counted, quoted, chosen, read
+    noted_on: Mapped[date]
+    handled_on: Mapped[date | None]
+
+    __table_args__ = (UniqueConstraint("story_public_id", "output", "output_id", "use"),)
