@@ -1,0 +1,1 @@
+"""The outside world: keys, mail, tasks, the language module."""

@@ -1,0 +1,191 @@
+"""THE door to the language module: plain values go in, plain facts come out.
+
+A web process only needs words (search, language), which are light. What reads whole texts loads spaCy and takes a
+second and 200 MB, so `nlp.analyse` is imported by name inside the functions that only a worker calls.
+"""
+
+import hashlib
+import importlib
+import json
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+from nlp import ENGINE, ParticularSpec, ResultSpec, ThemeSpec
+from nlp.duplicates import nearest
+from nlp.words import detect_language, search_lemmas
+
+MOST_ANALYSERS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeEntry:
+    """A theme of a programme's codebook; words are kept by language."""
+
+    code: str
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    seeds: Mapping[str, tuple[str, ...]]
+    parent: str | None = None
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultEntry:
+    """A social result of a programme's library: general wording, particular wordings by code, indicators."""
+
+    code: str
+    general: Mapping[str, str]
+    particular: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    indicators: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codebook:
+    """What a programme looks for in stories."""
+
+    programme_id: int
+    themes: tuple[ThemeEntry, ...] = ()
+    results: tuple[ResultEntry, ...] = ()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return a hash of the whole codebook: another codebook means another reading."""
+        words = json.dumps([[asdict(t) for t in self.themes], [asdict(r) for r in self.results]], sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+    @property
+    def engine(self) -> str:
+        """Return the name of the reader of working texts: module version and codebook."""
+        return f"{ENGINE}/{self.fingerprint}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeFound:
+    """A theme that a text may show, with the words that say so ([{start, end, text}])."""
+
+    code: str
+    score: float
+    evidence: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkFound:
+    """A social result that a text may speak of; `direction` is supports, mixed or contradicts."""
+
+    code: str
+    particular: str | None
+    direction: str
+    score: float
+    evidence: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskFound:
+    """A place that may tell who or where somebody is."""
+
+    start: int
+    end: int
+    kind: str
+    replacement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalFound:
+    """A kind of danger that a text may speak of; never a verdict, never with the words."""
+
+    kind: str
+    score: float
+
+
+def original_engine() -> str:
+    """Return the name of the reader of originals."""
+    return ENGINE
+
+
+def search_words(query: str) -> tuple[str, ...]:
+    """Return the lemmas that a search asks for, each once."""
+    return tuple(dict.fromkeys(search_lemmas(query)))
+
+
+def lemmas_of(text: str) -> str:
+    """Return a text as the lemmas by which it is found."""
+    return " ".join(search_lemmas(text))
+
+
+def language_of(text: str, *, hint: str) -> str:
+    """Return "ru" or "en", or "other", by the words of a text."""
+    return detect_language(text, hint=hint)[0]
+
+
+def nearly_the_same(text: str, others: Sequence[str]) -> int | None:
+    """Return the place of the text that says nearly the same words, or None."""
+    return nearest(text, others)
+
+
+def masks_and_signals(text: str, *, language: str) -> tuple[list[MaskFound], list[SignalFound]]:
+    """Read an original for what to cover and for danger. Loads spaCy: for workers only."""
+    module = importlib.import_module("nlp.analyse")
+    masks = [
+        MaskFound(start=m.start, end=m.end, kind=m.kind, replacement=m.replacement)
+        for m in module.find_masks(text, language)
+    ]
+    return masks, [SignalFound(kind=s.kind, score=s.score) for s in module.find_signals(text, language)]
+
+
+def themes_and_links(text: str, *, language: str, codebook: Codebook) -> tuple[list[ThemeFound], list[LinkFound]]:
+    """Read a working text for themes and social results. Loads spaCy: for workers only."""
+    analyser = _analyser(codebook)
+    themes = [
+        ThemeFound(code=t.code, score=t.score, evidence=[_plain(e) for e in t.evidence])
+        for t in analyser.themes(text, language)
+        if t.suggested
+    ]
+    links = [
+        LinkFound(
+            code=r.code, particular=r.particular, direction=r.direction, score=r.score,
+            evidence=[_plain(e) for e in r.evidence],
+        )
+        for r in analyser.links(text, language)
+        if r.suggested
+    ]  # fmt: skip
+    return themes, links
+
+
+_analysers: OrderedDict[tuple[int, str], Any] = OrderedDict()
+
+
+def _analyser(codebook: Codebook) -> Any:
+    """Return the programme's analyser, made once for a codebook and kept; the oldest make room."""
+    key = (codebook.programme_id, codebook.fingerprint)
+    if key not in _analysers:
+        module = importlib.import_module("nlp.analyse")
+        for old in [k for k in _analysers if k[0] == codebook.programme_id]:
+            _analysers.pop(old, None)
+        _analysers[key] = module.Analyser(
+            [_theme_spec(t) for t in codebook.themes],
+            [_result_spec(r) for r in codebook.results],
+            thresholds={t.code: t.threshold for t in codebook.themes},
+        )
+        while len(_analysers) > MOST_ANALYSERS:
+            _analysers.popitem(last=False)
+    return _analysers[key]
+
+
+def _theme_spec(theme: ThemeEntry) -> ThemeSpec:
+    return ThemeSpec(
+        code=theme.code, name=theme.name, description=theme.description, seeds=theme.seeds, parent=theme.parent
+    )
+
+
+def _result_spec(result: ResultEntry) -> ResultSpec:
+    return ResultSpec(
+        code=result.code, general=result.general, indicators=result.indicators,
+        particular=tuple(ParticularSpec(code=code, wording=words) for code, words in result.particular.items()),
+    )  # fmt: skip
+
+
+def _plain(evidence: Any) -> dict[str, Any]:
+    return {"start": evidence.start, "end": evidence.end, "text": evidence.text}

@@ -1,0 +1,1 @@
+"""What people read: sentences, labels, dates, in Russian and English."""

@@ -1,0 +1,229 @@
+"""The sentence for each broken rule; every code that the code base raises stands here (a test looks)."""
+
+from storyapp.rules.errors import RuleBroken
+from storyapp.words.speech import mark, say
+
+MESSAGES: dict[str, str] = {
+    "account-invitation.ended": mark("This invitation does not work any more. Please ask for a new one."),
+    "account-invitation.for-another": mark(
+        "This invitation is for another account. Sign out and sign in with that one."
+    ),
+    "account.has-one": mark("There is an account with this e-mail address already. Please sign in first."),
+    "audit.not-a-code": mark("The audit log keeps ids and codes only, so these words cannot be written into it."),
+    "ballot.nothing-chosen": mark("Please choose a story, or say that you abstain."),
+    "ballot.reason-too-short": mark("Please say why in a sentence: %(shortest)s words are enough to begin."),
+    "ballot.recused": mark(
+        "You said that you know the person in this story. Please choose another one, or take that back first."
+    ),
+    "ballot.repeated": mark("This ballot has been counted already. Open the ballot page if you want to change it."),
+    "ballot.round-closed": mark(
+        "The panel has decided already, so this ballot could not be counted. You can still say if you see it "
+        "differently."
+    ),
+    "ballot.round-not-open": mark("The round has not begun yet. Please come back when the facilitator opens it."),
+    "ballot.seat-expired": mark("This link has run out. Please ask the facilitator for a new one."),
+    "ballot.seat-revoked": mark("This link no longer works. Please ask the facilitator for a new one."),
+    "ballot.story-not-here": mark("This story has left the table. Please choose another one, or abstain."),
+    "ballot.too-late": mark(
+        "The time for voting is over. Ask the facilitator: the closing time can be moved while the round is open."
+    ),
+    "ballot.turn-over": mark(
+        "The next vote has begun meanwhile. Your words are kept; please look at your choice again and send it."
+    ),
+    "case.already-acknowledged": mark("Somebody has taken this case in hand already. You can add a note."),
+    "case.closed": mark("This case is closed. Reopen it if there is something new."),
+    "case.gone": mark("This case does not exist any more."),
+    "case.no-outcome": mark("Propose an outcome first. Then a second lead can close the case."),
+    "case.not-acknowledged": mark("Take the case in hand first."),
+    "case.note-missing": mark("Please write a few words: others rely on them."),
+    "case.second-lead-needed": mark(
+        "A second safeguarding lead has to close this case: not the one who proposed the outcome."
+    ),
+    "case.still-open": mark("There is an open case about this story."),
+    "consent.nothing-chosen": mark("Please choose at least one story."),
+    "consent.only-imported": mark(
+        "Only for imported stories can staff record consent: whoever told here has answered already."
+    ),
+    "consent.paper-in-the-future": mark("The paper cannot be signed in the future. Please check the date."),
+    "consent.paper-missing": mark("Please write the number and date of the paper."),
+    "evidence.not-in-text": mark(
+        "These words do not stand in the story like this. Please copy them from the text, or leave the field empty."
+    ),
+    "evidence.too-long": mark("Please choose fewer words as evidence: at most %(longest)s characters."),
+    "draft.no-room": mark("The disk here is full, so this could not be kept yet. Your words are still on this page."),
+    "draft.not-kept": mark(
+        "This could not be kept just now. Your words are still here: please press again in a minute."
+    ),
+    "format.pdf-unavailable": mark("This installation cannot write PDF. Take DOCX or HTML instead, or print the page."),
+    "format.unknown": mark("We do not know this file format. Please choose one from the list."),
+    "import.column-twice": mark("Only one column can be: %(field)s. Please choose which."),
+    "import.file-gone": mark("The file of this import is not kept any more. Please upload it again."),
+    "import.gone": mark("This import does not exist any more."),
+    "import.in-use": mark(
+        "Some of these stories are in use already: a panel, a report or a colleague works with them. They can be "
+        "withdrawn one by one, but the import cannot be taken back whole."
+    ),
+    "import.no-file": mark("Please choose a file first."),
+    "import.no-rows": mark("There are names of columns in this table, but no rows below them."),
+    "import.no-story-column": mark("Please say which column holds the story itself."),
+    "import.no-such-column": mark("There is no column “%(header)s” in this table. There are: %(known)s."),
+    "import.not-now": mark("This import has moved on, so that is not possible any more. Look at where it stands now."),
+    "import.not-running": mark("This import does not run at the moment."),
+    "import.nothing-to-take": mark(
+        "No row of this table can be taken. Look at the reasons, mend the table and try again."
+    ),
+    "import.paper-missing": mark(
+        "Consent is taken from a column, so please write which papers record it, and what these people agreed to."
+    ),
+    "import.unknown-field": mark("“%(field)s” is not a part of a story. There are: %(known)s."),
+    "import.unknown-language": mark("“%(language)s” is not a language we can note. There are: %(known)s."),
+    "import.unknown-period": mark("There is no period “%(period)s” in this programme. There are: %(known)s."),
+    "import.unknown-purpose": mark("Consent to “%(purpose)s” cannot be taken from a table. There are: %(known)s."),
+    "import.unknown-question": mark("There is no such question in this programme: “%(field)s”. There are: %(known)s."),
+    "import.unknown-setting": mark("“%(setting)s” is not a setting of an import. There are: %(known)s."),
+    "import.unknown-value": mark("“%(value)s” is not an answer for “%(field)s”. There are: %(known)s."),
+    "invitation.ended": mark("This invitation has ended. Please ask the person who gave it to you for a new one."),
+    "invitation.leads-missing": mark(
+        "Before others tell, this programme needs %(needed)s safeguarding leads. Ask an administrator, or make a test "
+        "link."
+    ),
+    "invitation.period-gone": mark("Please choose an open period."),
+    "invitation.revoked": mark("This link was revoked. Please make a new one."),
+    "invitation.used-up": mark("This invitation has been used as often as it may be. Please ask for a new one."),
+    "module.switched-off": mark("The language module is switched off in this programme. Switch it on first."),
+    "message.answer-missing": mark("Please write an answer of a few words."),
+    "message.empty": mark("Please write something."),
+    "message.too-many": mark("There are many messages already. Please wait for an answer first."),
+    "password.own-name": mark(
+        "This is your own name or address: anybody would try it first. Please choose other words."
+    ),
+    "password.too-common": mark("Many people use this password, so it is tried first. Please choose other words."),
+    "password.too-long": mark("This password is too long: at most %(longest)s characters."),
+    "password.too-short": mark("This password is too short: at least %(shortest)s characters."),
+    "password.wrong": mark("This is not your current password, or there were too many tries. Please wait a little."),
+    "people.last-administrator": mark("Somebody has to look after the organisation. Make another administrator first."),
+    "people.no-role": mark("Please choose at least one role."),
+    "people.no-such-programme": mark("There is no such programme in this organisation."),
+    "people.not-yourself": mark("You cannot lock yourself out. Ask another administrator."),
+    "people.works-elsewhere": mark("This person works for another organisation too. Take away the roles here instead."),
+    "receipt.not-twenty-digits": mark(
+        "A code has twenty digits, and we see %(n_digits)s. Please compare it with your receipt."
+    ),
+    "receipt.unknown": mark("We do not find a story with this code. Please look at the digits again."),
+    "receipt.wait": mark("There were several wrong codes. Please wait and try again; minutes left: %(minutes)s."),
+    "report.no-period": mark("Please choose at least one period of this programme."),
+    "report.not-ready": mark("This report is not ready, or it was taken back."),
+    "report.unknown-order": mark("We do not know this language, audience or length. Please choose from the list."),
+    "round.already-decided": mark(
+        "Somebody else closed this round a moment ago. Their decision stands and is shown here; your words were "
+        "not saved over it."
+    ),
+    "round.answer-to-youth-missing": mark(
+        "The youth panel chose otherwise. Please answer them in writing first: at least %(shortest)s words."
+    ),
+    "round.choice-not-from-ballots": mark(
+        "The ballots do not lead to this choice. Name the story that leads, two that share the lead, or none."
+    ),
+    "round.closing-time-missing": mark("Please say until when the panel can vote."),
+    "round.closing-time-past": mark("This time is over already. Please choose a later one."),
+    "round.feedback-missing": mark(
+        "Every teller gets an answer before the round is finished. Stories still waiting: %(n)s."
+    ),
+    "round.joint-reason-too-short": mark(
+        "Please write why the panel chose this, so that somebody who was not there understands it: at least "
+        "%(shortest)s words."
+    ),
+    "round.last-turn": mark("This was the last vote that was agreed on (%(most_turns)s). Please close the round now."),
+    "round.nobody-voted": mark("Nobody has voted yet. Wait for at least one ballot before the next vote."),
+    "round.none-without-text": mark(
+        "No choice is a result too, and it needs its reason: please write at least %(shortest)s words."
+    ),
+    "round.not-now": mark("The round has moved on, and this is no longer possible. Look at where it stands now."),
+    "round.not-yours": mark(
+        "This is for somebody else in the round. Ask the facilitator if you think it should be yours."
+    ),
+    "round.one-turn-only": mark("One story leads, so there is nothing to vote on again. You can close the round."),
+    "round.quorum-missing": mark(
+        "Too few ballots so far: %(n_cast)s of the %(quorum)s that were agreed on. Extend the time, or add a "
+        "substitute."
+    ),
+    "round.quorum-out-of-range": mark("The quorum must be between 1 and the number of seats, now %(n_seats)s."),
+    "round.seat-named-twice": mark(
+        "Two seats have the same name. Please give each its own, so that the minutes stay clear."
+    ),
+    "round.stories-not-allowed": mark(
+        "Some stories may no longer be read by this panel (%(n)s). Please look at the list of stories again."
+    ),
+    "round.tie-not-talked-out": mark(
+        "Stories share the lead (%(n)s). Vote again, name two of them, or choose none: never toss a coin."
+    ),
+    "round.too-few-seats": mark("A panel needs at least %(fewest)s seats. Please add somebody."),
+    "round.too-few-stories": mark("There must be something to choose from: at least %(fewest)s stories."),
+    "round.too-many-chosen": mark("A round chooses %(most)s stories at most."),
+    "second-factor.wrong-code": mark(
+        "This code is wrong. Check that the clock of the phone is right and type the next one."
+    ),
+    "sheet.broken": mark(
+        "This file is damaged, or it is not a table. Open it in your table program, save it again and send that one."
+    ),
+    "sheet.characters-lost": mark(
+        "Some letters could not be read. Choose another encoding, or save the table as UTF-8."
+    ),
+    "sheet.comments": mark("Lines that look like comments were left out: %(count)s (%(rows)s)."),
+    "sheet.empty": mark("There is nothing in this table. Please look whether it is the right file."),
+    "sheet.encrypted": mark("This file is locked by a password. Save it without one and send it again."),
+    "sheet.lines-above": mark("Lines above the names of the columns were left out: %(count)s."),
+    "sheet.long-rows": mark(
+        "Some rows have more cells than there are columns: %(count)s (%(rows)s). Look at them before you go on."
+    ),
+    "sheet.more-rows": mark("The table is longer than we read at once: only the first %(limit)s rows are taken."),
+    "sheet.no-header": mark("We do not find the names of the columns. The first row should hold them."),
+    "sheet.not-a-sheet": mark("This is not a table that we can read. Please send CSV or XLSX."),
+    "sheet.old-excel": mark("This is the old Excel format. Save it as XLSX and send it again."),
+    "sheet.other-sheets": mark("The file has other sheets, which were left out: %(names)s."),
+    "sheet.short-rows": mark(
+        "Some rows have fewer cells than there are columns: %(count)s (%(rows)s). What is missing counts as empty."
+    ),
+    "sheet.too-large": mark("This file is too large. We read up to %(limit_mb)s MB: please send it in parts."),
+    "sheet.unknown-encoding": mark("We do not know the encoding %(encoding)s. Please choose one from the list."),
+    "setup.address-taken": mark("This address is taken already. Please choose another."),
+    "setup.code-twice": mark("The code “%(written)s” stands here twice. Each needs its own."),
+    "setup.code-wrong": mark("A code is made of lower-case Latin letters, digits and dashes, as in half-year."),
+    "setup.consent-words-missing": mark("Words about consent that were in force cannot be left empty."),
+    "setup.gone": mark("This is not here any more."),
+    "setup.in-use": mark("This was used already, so it cannot be removed."),
+    "setup.line-unclear": mark(
+        "Line %(n)s is not clear. Please write a code, Russian words and English words, separated by the sign |."
+    ),
+    "setup.option-in-use": mark("Somebody chose “%(written)s” already, so it has to stay. You can change its words."),
+    "setup.options-missing": mark("Please give at least two answers to choose from."),
+    "setup.parent-circle": mark("A thing cannot stand under itself. Please choose another place."),
+    "setup.period-ends-before": mark("The last day comes before the first one."),
+    "setup.question-answered": mark(
+        "This question has answers, so its kind has to stay. Put it aside and add a new one."
+    ),
+    "setup.taken": mark("There is one like this already."),
+    "story.erased": mark("This story has been erased. Nothing of it is left."),
+    "story.machine-field": mark(
+        "A field that must stay empty was filled in, perhaps by your browser. Please send again."
+    ),
+    "story.taken-back": mark("You took this story back, so nothing more can be done with it."),
+    "story.too-long": mark("This is longer than we can keep: please shorten it to %(longest)s characters."),
+    "story.changed-meanwhile": mark(
+        "Somebody else has confirmed a text of this story meanwhile. Your words are kept below; compare and send again."
+    ),
+    "story.reason-missing": mark("Please choose a reason."),
+    "story.too-short": mark("Please write a few words about what happened: three are enough to begin."),
+    "story.waiting-for-guardian": mark("This story waits for the guardian's consent. Record the consent first."),
+    "story.withdrawn": mark("The teller has withdrawn this story, so nothing more can be done with it."),
+    "tag.decided-already": mark(
+        "Somebody decided this a moment ago. Their decision stands and is shown here; nothing was written over it."
+    ),
+    "tag.model-may-not-decide": mark("The language module only suggests. A person has to decide."),
+}
+OTHERWISE = mark("That is not possible now.")
+
+
+def message(broken: RuleBroken) -> str:
+    """Return what the person should read, in the language of the moment."""
+    return say(MESSAGES.get(broken.code, OTHERWISE), **broken.facts)
