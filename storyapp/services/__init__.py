@@ -1,0 +1,1 @@
+"""One act each: fetch the facts, ask the rule, write, note the act, hand on the rest."""

@@ -1,0 +1,123 @@
+"""How far coders agree beyond chance: people with the language module, young people with adults, people with people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from storyapp.data.queries import findings
+from storyapp.data.queries.coding import themes_of
+from storyapp.data.queries.findings import TagCount, TwoReadings
+from storyapp.data.tables.programmes import Programme
+from storyapp.rules.coding import kappa_of_counts
+from storyapp.rules.statistics import Interval, cohen_kappa, krippendorff_nominal, wilson_interval
+from storyapp.rules.tags import CoderKind, TagState
+
+TOO_FEW, FEW = 10, 30
+ONE_SIDED = 0.1
+MOST_LISTED = 50
+
+
+class Pair(Enum):
+    """Who is compared with whom."""
+
+    PERSON_AND_MODEL = "person_and_model"
+    YOUNG_AND_ADULT = "young_and_adult"
+    PERSON_AND_PERSON = "person_and_person"
+
+
+class Strength(Enum):
+    """What a number may be called; with few pairs it is called nothing."""
+
+    TOO_FEW = "too_few"
+    HINT = "hint"
+    WEAK = "weak"
+    MODERATE = "moderate"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """How far two kinds of coders agree; `n` pairs of story and theme were coded by both."""
+
+    pair: Pair
+    n: int
+    n_agreed: int
+    share: Interval | None
+    kappa: float | None
+    alpha: float | None
+    strength: Strength
+    is_one_sided: bool = False  # nearly all readings say the same, and then kappa says little
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreements:
+    """All comparisons of a programme and where two readers differ."""
+
+    pairs: Sequence[Agreement]
+    disagreements: Sequence[TwoReadings]
+    n_disagreements: int
+
+
+def agreements_of(programme: Programme) -> Agreements:
+    """Compare all coders of a programme."""
+    read_twice = findings.two_readings(programme)
+    young = [one for one in read_twice if one.stands_as is not one.said_as]
+    alike = [one for one in read_twice if one.stands_as is one.said_as]
+    differing = [one for one in read_twice if one.stands is not one.said]
+    pairs = [
+        _with_model(programme, findings.tag_counts(programme, only_coded=True)),
+        _of_two(Pair.YOUNG_AND_ADULT, young),
+        _of_two(Pair.PERSON_AND_PERSON, alike),
+    ]
+    return Agreements(
+        pairs=[pair for pair in pairs if pair.n], disagreements=differing[-MOST_LISTED:][::-1],
+        n_disagreements=len(differing),
+    )  # fmt: skip
+
+
+def strength_of(kappa: float | None, *, n: int) -> Strength:
+    """Name a kappa; below ten pairs nothing can be said, below thirty it is a hint only."""
+    if n < TOO_FEW or kappa is None:
+        return Strength.TOO_FEW
+    if n < FEW:
+        return Strength.HINT
+    if kappa < 0.4:
+        return Strength.WEAK
+    return Strength.MODERATE if kappa < 0.67 else Strength.GOOD
+
+
+def precision(counts: Sequence[TagCount]) -> tuple[int, int, Interval | None]:
+    """Return how many suggestions people confirmed, of how many they decided, and the share with its interval."""
+    decided = [one for one in counts if one.coder is CoderKind.MODEL and one.state is not TagState.SUGGESTED]
+    n_decided = sum(one.n for one in decided)
+    n_confirmed = sum(one.n for one in decided if one.state is TagState.CONFIRMED)
+    return n_confirmed, n_decided, wilson_interval(n_confirmed, n_decided)
+
+
+def _with_model(programme: Programme, counts: Sequence[TagCount]) -> Agreement:
+    """Compare people with the module over every theme of every coded story.
+
+    Who decided had seen the suggestion, so this flatters; the page says so.
+    """
+    n_pairs = findings.n_stories_coded(programme) * sum(theme.is_active for theme in themes_of(programme))
+    both, n_decided, _ = precision(counts)
+    only_model = n_decided - both
+    only_person = sum(one.n for one in counts if one.coder is not CoderKind.MODEL and one.state is TagState.CONFIRMED)
+    neither = max(n_pairs - both - only_model - only_person, 0)
+    n = both + only_model + only_person + neither if n_decided + only_person else 0
+    kappa = kappa_of_counts(both=both, only_first=only_model, only_second=only_person, neither=neither)
+    return Agreement(
+        pair=Pair.PERSON_AND_MODEL, n=n, n_agreed=both + neither, share=wilson_interval(both + neither, n) if n else None,
+        kappa=kappa, alpha=None, strength=strength_of(kappa, n=n),
+    )  # fmt: skip
+
+
+def _of_two(pair: Pair, readings: Sequence[TwoReadings]) -> Agreement:
+    first, second = [one.stands for one in readings], [one.said for one in readings]
+    n, n_agreed = len(readings), sum(one.stands is one.said for one in readings)
+    kappa = cohen_kappa(first, second)
+    return Agreement(
+        pair=pair, n=n, n_agreed=n_agreed, share=wilson_interval(n_agreed, n), kappa=kappa,
+        alpha=krippendorff_nominal([first, second]) if n else None, strength=strength_of(kappa, n=n),
+        is_one_sided=n > 0 and not ONE_SIDED < sum(first + second) / (2 * n) < 1 - ONE_SIDED,
+    )  # fmt: skip

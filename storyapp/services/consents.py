@@ -1,0 +1,220 @@
+"""Consent: written down as events, folded at once into what holds now; withdrawal and its recall list."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from storyapp.data.db import db
+from storyapp.data.tables.outputs import IssuedReport, ReportUse
+from storyapp.data.tables.rounds import Round, RoundStory
+from storyapp.data.tables.stories import ConsentEvent, Recall, Story, StoryWords
+from storyapp.rules.consent import ConsentAct, ConsentBy, ConsentSaid, Light, Purpose, lights, teller_speaks_as
+from storyapp.rules.people import AgeBand
+from storyapp.rules.rounds import RoundState
+from storyapp.rules.stories import StoryState
+from storyapp.services.transaction import Act
+
+FOLDED: dict[str, Purpose] = {
+    "may_count": Purpose.ANALYSIS,
+    "may_panel": Purpose.PANEL,
+    "may_youth_panel": Purpose.YOUTH_PANEL,
+    "may_quote": Purpose.QUOTE,
+    "may_publish": Purpose.PUBLICATION,
+    "may_train": Purpose.TRAINING,
+}
+NEEDED_FOR: dict[str, Purpose] = {  # what a report did with a story → the consent without which it is recalled
+    "counted": Purpose.ANALYSIS,
+    "quoted": Purpose.QUOTE,
+    "published": Purpose.PUBLICATION,
+    "chosen": Purpose.PANEL,
+    "chosen-by-youth": Purpose.YOUTH_PANEL,
+}
+
+
+def text_hash(text: str) -> str:
+    """Return the fingerprint of the words that were shown."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def said_when_telling(
+    answers: Mapping[Purpose, bool], shown: Mapping[Purpose, str], *, band: AgeBand, language: str, paper: str, on: date
+) -> list[dict[str, Any]]:
+    """Return the events of a telling, as rows without their story: the teller's yes and no, and a paper's yes.
+
+    `shown` holds the hash of the words read; `paper` names the guardian's paper that covers all who use the link.
+    """
+    common = {"language": language, "said_on": on}
+    own = [
+        {
+            **common, "purpose": purpose, "act": ConsentAct.GRANT if agreed else ConsentAct.REFUSE,
+            "by": teller_speaks_as(band), "text_hash": shown.get(purpose, ""), "paper": "",
+        }
+        for purpose, agreed in answers.items()
+    ]  # fmt: skip
+    agreed_on_paper = {**common, "act": ConsentAct.GRANT, "by": ConsentBy.GUARDIAN, "text_hash": "", "paper": paper}
+    return own + [{**agreed_on_paper, "purpose": purpose} for purpose in answers if paper]
+
+
+def folded(events: Iterable[Mapping[str, Any]], *, guardian_needed: bool, today: date) -> dict[str, Light]:
+    """Fold rows of events into the columns of a story that say what holds."""
+    said = [
+        ConsentSaid(sequence=n, purpose=event["purpose"], act=event["act"], by=event["by"], on=event["said_on"])
+        for n, event in enumerate(events)
+    ]
+    now = lights(said, guardian_needed=guardian_needed, today=today)
+    return {column: now[purpose] for column, purpose in FOLDED.items()}
+
+
+def events_of(story_id: int) -> list[ConsentEvent]:
+    """Return a story's consent events in order."""
+    query = select(ConsentEvent).where(ConsentEvent.story_id == story_id).order_by(ConsentEvent.id)
+    return list(db.session.scalars(query))
+
+
+def own_answers(story_id: int) -> dict[Purpose, bool]:
+    """Return what the teller (not the guardian) has said last about each purpose."""
+    said = {e.purpose: e.act for e in events_of(story_id) if e.by not in (ConsentBy.GUARDIAN, ConsentBy.IMPORT)}
+    return {purpose: said_last is ConsentAct.GRANT for purpose, said_last in said.items()}
+
+
+def lights_of(story: Story, *, today: date) -> dict[Purpose, Light]:
+    """Fold a story's events into what holds today."""
+    return _fold(events_of(story.id), story, today=today)
+
+
+def refold(story: Story, *, today: date, events: Iterable[ConsentEvent] | None = None) -> None:
+    """Write what holds now onto the story; call inside the act that added an event."""
+    if events is None:
+        db.session.flush()
+        events = events_of(story.id)
+    now = _fold(events, story, today=today)
+    for column, purpose in FOLDED.items():
+        setattr(story, column, now[purpose])
+
+
+def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *, by: ConsentBy, today: date) -> None:
+    """Narrow or widen consent purpose by purpose; what was lost goes onto the recall list. Call inside an act."""
+    _wait_for_reports(story)
+    before, own = lights_of(story, today=today), own_answers(story.id)
+    for purpose, agreed in changes.items():
+        if own.get(purpose) == agreed:
+            continue
+        db.session.add(
+            ConsentEvent(
+                story_id=story.id, purpose=purpose, act=ConsentAct.GRANT if agreed else ConsentAct.WITHDRAW, by=by,
+                language=story.language, said_on=today,
+            )
+        )  # fmt: skip
+        doing.note(
+            story.organisation_id, "consent.granted" if agreed else "consent.withdrawn", f"story:{story.public_id}",
+            reason=purpose.name,
+        )  # fmt: skip
+    refold(story, today=today)
+    after = lights_of(story, today=today)
+    lost = {p for p in Purpose if before[p] is not Light.NO and after[p] is Light.NO}
+    if lost:
+        recall_uses(story, lost, today=today)
+    for purpose, is_youth in ((Purpose.PANEL, False), (Purpose.YOUTH_PANEL, True)):
+        if purpose in lost:
+            leave_open_rounds(story, is_youth=is_youth)
+
+
+def add_guardian_events(
+    story: Story, agreed: Mapping[Purpose, bool], *, paper: str, on: date, account_id: int | None
+) -> None:
+    """Add a guardian's yes and no to each purpose; call inside an act."""
+    db.session.add_all(
+        ConsentEvent(
+            story_id=story.id, purpose=purpose, act=ConsentAct.GRANT if yes else ConsentAct.REFUSE,
+            by=ConsentBy.GUARDIAN, language=story.language, paper=paper, recorded_by_id=account_id, said_on=on,
+        )
+        for purpose, yes in agreed.items()
+    )  # fmt: skip
+
+
+def withdraw_story(doing: Act, story: Story, *, by: ConsentBy, today: date) -> None:
+    """Withdraw the whole story: it leaves every list, round and output, and the recall list names those that had it."""
+    _wait_for_reports(story)
+    recall_uses(story, set(Purpose), today=today)
+    for purpose in Purpose:
+        db.session.add(
+            ConsentEvent(
+                story_id=story.id, purpose=purpose, act=ConsentAct.WITHDRAW, by=by, language=story.language,
+                said_on=today,
+            )
+        )  # fmt: skip
+    story.state = StoryState.WITHDRAWN
+    db.session.execute(delete(StoryWords).where(StoryWords.story_id == story.id))
+    leave_open_rounds(story)
+    refold(story, today=today)
+    doing.note(story.organisation_id, "story.withdrawn", f"story:{story.public_id}", reason=by.name)
+
+
+def leave_open_rounds(story: Story, *, is_youth: bool | None = None) -> None:
+    """Take a story off the table of every round that is not decided (held, narrowed or withdrawn).
+
+    `is_youth` names the panels that are meant; None means all.
+    """
+    query = (
+        select(RoundStory)
+        .join(Round, Round.id == RoundStory.round_id)
+        .where(
+            Round.organisation_id == story.organisation_id, RoundStory.story_id == story.id,
+            Round.state.in_([RoundState.DRAFT, RoundState.OPEN]),
+        )
+    )  # fmt: skip
+    if is_youth is not None:
+        query = query.where(Round.is_youth == is_youth)
+    for row in db.session.scalars(query):
+        row.is_removed = True
+
+
+def recall_uses(story: Story, lost: set[Purpose], *, today: date) -> None:
+    """List every report, round and feedback that had used the story for what is no longer allowed (B5).
+
+    Reports that carry it are recalled at once: their content goes, so that no output still says what is taken back.
+    """
+    uses: list[tuple[str, int, str]] = []
+    for report in db.session.scalars(select(ReportUse).where(ReportUse.story_id == story.id)):
+        if NEEDED_FOR[report.use] in lost:
+            uses.append(("report", report.report_id, report.use))
+    if uses:
+        db.session.execute(
+            update(IssuedReport)
+            .where(
+                IssuedReport.organisation_id == story.organisation_id, IssuedReport.state == "ready",
+                IssuedReport.id.in_({report_id for _, report_id, _ in uses}),
+            )
+            .values(state="recalled", content=None)
+        )  # fmt: skip
+    if lost & {Purpose.PANEL, Purpose.YOUTH_PANEL}:
+        for row in db.session.scalars(select(RoundStory).where(RoundStory.story_id == story.id)):
+            uses.append(("round", row.round_id, "chosen" if row.is_chosen else "read"))
+    known = {
+        (r.output, r.output_id, r.use)
+        for r in db.session.scalars(select(Recall).where(Recall.story_public_id == story.public_id))
+    }
+    db.session.add_all(
+        Recall(
+            organisation_id=story.organisation_id, programme_id=story.programme_id, story_public_id=story.public_id,
+            output=output, output_id=output_id, use=use, noted_on=today,
+        )
+        for output, output_id, use in uses
+        if (output, output_id, use) not in known
+    )  # fmt: skip
+
+
+def _wait_for_reports(story: Story) -> None:
+    """Lock the story's row: a report that is being stored holds it too, so that none slips past the recall."""
+    db.session.execute(select(Story.id).where(Story.id == story.id).with_for_update(key_share=True))
+
+
+def _fold(events: Iterable[ConsentEvent], story: Story, *, today: date) -> dict[Purpose, Light]:
+    said = [
+        ConsentSaid(sequence=n, purpose=e.purpose, act=e.act, by=e.by, on=e.said_on, expires_on=e.expires_on)
+        for n, e in enumerate(events)
+    ]
+    return lights(said, guardian_needed=story.guardian_needed, today=today)

@@ -1,0 +1,194 @@
+"""The demo's stories: told through the real door, screened, coded."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from storyapp.data.db import db
+from storyapp.data.tables.coding import Case, CaseNote, ResultLink, Tag
+from storyapp.data.tables.programmes import StoryInvitation
+from storyapp.data.tables.stories import Story
+from storyapp.gateways.kit import Kit, kit
+from storyapp.rules.consent import Purpose
+from storyapp.rules.people import AgeBand, TellerRole
+from storyapp.rules.results import LinkDirection
+from storyapp.rules.stories import Direction, Mode, StoryState
+from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services import cases, consents, receipts, sealing, submission
+from storyapp.services.demo import content, set_up
+from storyapp.services.demo.set_up import DemoHouse
+from storyapp.services.submission import StoryTold
+from storyapp.services.transaction import account_actor, act
+
+LEFT_UNSCREENED = 3  # the newest stories still wait for the facilitator
+SCREENERS = {"mentors": "tikhonov", "families": "ashby"}
+CODER = "ilyina"
+
+
+def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> dict[str, int]:
+    """Store every story; return ids by key."""
+    told: dict[str, int] = {}
+    used = _stories_in_use()
+    free = [s["key"] for s in all_stories if s["key"] not in used and not s.get("themes") and not _waits(s)]
+    free += [s["key"] for s in all_stories if s["key"] not in used and s["key"] not in free and not _waits(s)]
+    unscreened = set(free[-LEFT_UNSCREENED:])
+    for story in all_stories:
+        moment = own.clock() if _waits(story) else content.noon(story["told_on"])  # a month without consent erases it
+        content.at(own, moment)
+        story_id = told[story["key"]] = _tell(house, story)
+        if _waits(story):
+            continue
+        if story["key"] not in unscreened:
+            content.at(own, moment + timedelta(days=2))
+            _screen(house, story, story_id)
+            _code(house, story, story_id)
+    content.at(own, content.noon(all_stories[-1]["told_on"]))
+    set_up.open_invitations(house)
+    _cases(house, told, own)
+    return told
+
+
+def _stories_in_use() -> set[str]:
+    """Return keys that rounds, cases and replies need screened."""
+    used: set[str] = set()
+    for one in content.read("rounds")["rounds"]:
+        used |= set(one["stories"])
+    replies = content.read("replies")
+    for kind in ("replies", "withdrawals", "questions"):
+        used |= {one["story"] for one in replies[kind]}
+    return used | {one["story"] for one in content.read("safeguarding")["cases"]}
+
+
+def _waits(story: dict[str, Any]) -> bool:
+    return "guardian" in story and "agreed_on" not in story["guardian"]
+
+
+def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
+    invitation_id = _invitation(house, story)
+    band, programme = AgeBand[story["age_band"]], story["programme"]
+    answers = {
+        house.questions[programme, code][0]: str(value) if isinstance(value, int) else value
+        for code, value in story["answers"].items()
+        if (programme, code) in house.questions
+    }
+    told = StoryTold(
+        submission_key=f"demo/{story['key']}", language=story["language"], age_band=band,
+        teller_role=TellerRole[story["teller_role"]], title=story["title"], happened=story["happened"].strip(),
+        matters=story["matters"].strip(), considered=tuple(story["range"]), direction=Direction[story["direction"]],
+        domain_id=house.domains[programme, story["domain"]], answers=answers, pseudonym=story.get("pseudonym", ""),
+        consents={Purpose[name]: said == "grant" for name, said in story["consents"].items()},
+        shown={
+            purpose: house.texts[programme, band.consent_band, story["language"], purpose] for purpose in Purpose
+        },
+    )  # fmt: skip
+    submission.submit_story(invitation_id, told, receipts.fresh_code())
+    row = submission.story_of_press(told.submission_key)
+    assert row is not None
+    return row.id
+
+
+def _invitation(house: DemoHouse, story: dict[str, Any]) -> int:
+    guardian = story.get("guardian", {})
+    with act(account_actor(house.people[SCREENERS[story["programme"]]])) as doing:
+        row = set_up.new_invitation(
+            doing, house, story["programme"], story["period"], label=_label(story), language=story["language"],
+            mode=Mode[story["mode"]], collector_id=house.people.get(story.get("collector", "")), budget=1,
+            guardian_paper=f"№ {guardian['agreed_on']:%d-%m/%Y}" if guardian.get("agreed_on") else "",
+            expires_at=kit().clock() + timedelta(days=14),
+        )  # fmt: skip
+    return db.session.get_one(StoryInvitation, row.id).id
+
+
+def _label(story: dict[str, Any]) -> str:
+    return f"{'Встреча' if story['language'] == 'ru' else 'Meeting'} {story['told_on']:%d.%m.%Y}"
+
+
+def _screen(house: DemoHouse, story: dict[str, Any], story_id: int) -> None:
+    screener = house.people[SCREENERS[story["programme"]]]
+    with act(account_actor(screener)) as doing:
+        row = db.session.get_one(Story, story_id)
+        row.title, row.considered = (
+            content.masked(story, story["title"]),
+            [content.masked(story, one) for one in story["range"]],
+        )
+        row.happened, row.matters = content.masked(story, story["happened"]), content.masked(story, story["matters"])
+        row.text_version, row.screened_by_id, row.screened_on = 1, screener, kit().clock().date()
+        row.state = StoryState.SCREENED
+        doing.note(row.organisation_id, "story.screened", f"story:{row.public_id}")
+
+
+def _code(house: DemoHouse, story: dict[str, Any], story_id: int) -> None:
+    """Confirm what a person found; every third was first suggested by the language module."""
+    row = db.session.get_one(Story, story_id)
+    text, programme = f"{row.happened}\n\n{row.matters}", story["programme"]
+    now, coder = kit().clock(), house.people[CODER]
+    with act(account_actor(coder)) as doing:
+        decided = dict(
+            **set_up.ids(house, programme), story_id=story_id, state=TagState.CONFIRMED, text_version=1,
+            decided_by_id=coder, decided_as=CoderKind.PERSON, decided_at=now,
+        )  # fmt: skip
+        for n, theme in enumerate(story.get("themes", ())):
+            suggested = n % 3 == 0
+            db.session.add(
+                Tag(
+                    **decided, theme_id=house.themes[programme, theme["code"]], evidence=_spans(text, theme["evidence"]),
+                    coder=CoderKind.MODEL if suggested else CoderKind.PERSON, score=0.81 if suggested else None,
+                )
+            )  # fmt: skip
+        for link in _one_per_result(house, programme, story.get("results", ())):
+            part_id, result_id = house.particulars[programme, link["particular"]]
+            db.session.add(
+                ResultLink(
+                    **decided, result_id=result_id, particular_id=part_id, coder=CoderKind.PERSON,
+                    direction=LinkDirection[link["direction"]], evidence=_spans(text, link["evidence"]),
+                )
+            )  # fmt: skip
+        doing.note(house.organisation_id, "story.coded", f"story:{db.session.get_one(Story, story_id).public_id}")
+
+
+def _one_per_result(house: DemoHouse, programme: str, links: Any) -> list[dict[str, Any]]:
+    by_result: dict[int, dict[str, Any]] = {}
+    for link in links:
+        by_result.setdefault(house.particulars[programme, link["particular"]][1], link)
+    return list(by_result.values())
+
+
+def _spans(text: str, evidence: str) -> list[dict[str, Any]]:
+    start = text.find(evidence)
+    return [] if start < 0 else [{"start": start, "end": start + len(evidence), "text": evidence}]
+
+
+def _cases(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
+    steps = {"ACKNOWLEDGED": "acknowledged", "REFERRED": "escalated", "CLOSED": "closed"}
+    for case in content.read("safeguarding")["cases"]:
+        content.at(own, case["opened_at"])
+        story = db.session.get_one(Story, told[case["story"]])
+        lead, second = house.people[case["closed_by"]], house.people[case["confirmed_by"]]
+        with act(account_actor(lead)) as doing:
+            story = db.session.get_one(Story, story.id)
+            row = Case(
+                organisation_id=story.organisation_id, programme_id=story.programme_id, story_id=story.id,
+                opened_by=case["source"].lower(), signals=[{"kind": kind, "score": 0.9} for kind in case["signals"]],
+                opened_at=case["opened_at"], acknowledged_at=case["acknowledged_at"], acknowledged_by_id=lead,
+                outcome=case["outcome_kind"].lower(), proposed_by_id=lead, closed_by_id=second, closed_at=case["closed_at"],
+                outcome_note_sealed=sealing.seal_words(
+                    story.id, case["outcome"][story.language], cases.OUTCOME_PLACE
+                ),
+            )  # fmt: skip
+            db.session.add(row)
+            db.session.flush()
+            for step in case["timeline"]:
+                _case_note(
+                    row, story, house.people[step["by"]], steps.get(step["step"], "noted"), step["at"], step["note"]
+                )
+            story.is_held = True  # the teller asked that no panel reads it
+            consents.leave_open_rounds(story)
+            doing.note(story.organisation_id, "case.closed", f"case:{row.id}", reason=case["outcome_kind"])
+
+
+def _case_note(case: Case, story: Story, account_id: int, step: str, at: datetime, note: dict[str, str]) -> None:
+    db.session.add(
+        CaseNote(
+            case_id=case.id, account_id=account_id, act=step, noted_at=at,
+            sealed=sealing.seal_words(story.id, note[story.language], cases.NOTE_PLACE),
+        )
+    )  # fmt: skip

@@ -1,0 +1,224 @@
+"""Erasing a story: its key, its text and all that was made from it; what is left says only that it was there."""
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, select, update
+
+from storyapp.data.db import db
+from storyapp.data.queries import erasing as queries
+from storyapp.data.tables.coding import (
+    Analysis,
+    Case,
+    CaseNote,
+    CodedStory,
+    CodingDecision,
+    MaskSuggestion,
+    ResultLink,
+    Tag,
+)
+from storyapp.data.tables.house import Job
+from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory
+from storyapp.data.tables.stories import (
+    Answer,
+    ConsentEvent,
+    Draft,
+    Receipt,
+    SealedOriginal,
+    Story,
+    StoryKey,
+    StoryWords,
+    TellerMessage,
+    Tombstone,
+)  # fmt: skip
+from storyapp.gateways.kit import kit
+from storyapp.gateways.vault import SealBroken
+from storyapp.rules.consent import Purpose
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.jobs import JobKind
+from storyapp.rules.people import TellerRole
+from storyapp.rules.retention import USUAL
+from storyapp.rules.rounds import RoundState
+from storyapp.rules.stories import Mode, StoryState
+from storyapp.services import consents, sealing
+from storyapp.services.transaction import SHELL, WORKER, act
+
+LOG_NAME = "erasures.jsonl"
+NOTHING = "—"
+QUOTED_WORDS = 3
+AT_ONCE = 20
+MADE_FROM_IT = (
+    Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
+    ConsentEvent, Recusal, CodingDecision, CodedStory, StoryKey,
+)  # fmt: skip
+ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
+
+
+def erase_story(story_id: int, *, actor: str, reason: str) -> None:
+    """Erase a story for good. The empty row stays, so that finished rounds and reports keep their numbers."""
+    with act(actor) as doing:
+        story = db.session.get(Story, story_id, with_for_update=True)
+        if story is None or _is_erased(story):
+            return
+        today = kit().clock().date()
+        _erase(story, today=today)
+        doing.note(story.organisation_id, "story.erased", f"story:{story.public_id}", reason=reason)
+        public_id = story.public_id
+        doing.after += [lambda: log_erasures([public_id], on=today), queries.wipe_what_was_deleted]
+
+
+def log_erasures(public_ids: Iterable[str], *, on: date) -> None:
+    """Note outside the database that stories were erased, so that a backup brought back later loses them again."""
+    lines = [json.dumps({"public_id": public_id, "erased_on": on.isoformat()}) for public_id in public_ids]
+    with _log_path().open("a", encoding="utf-8") as log:
+        log.writelines(f"{line}\n" for line in lines)
+        log.flush()
+        os.fsync(log.fileno())
+
+
+def erase_unconfirmed() -> int:
+    """Erase stories whose guardian has not agreed in time; return how many. The teller was told so beforehand."""
+    today = kit().clock().date()
+    overdue = db.session.scalars(
+        select(Story.id)
+        .where(
+            Story.state == StoryState.WAITING_FOR_GUARDIAN,
+            Story.told_on <= today - timedelta(days=USUAL.guardian_days),
+        )
+        .order_by(Story.id)
+        .limit(AT_ONCE)
+    ).all()
+    for story_id in overdue:
+        erase_story(story_id, actor=WORKER, reason="NO_GUARDIAN_IN_TIME")
+    return len(overdue)
+
+
+def replay_erasures(lines: Iterable[str] | None = None) -> int:
+    """Erase again what a restored backup brought back; return how many. Reads our own log unless lines are given."""
+    n_erased = 0
+    for line in _log_lines() if lines is None else lines:
+        story = _named_in(line)
+        if story is not None and not _is_erased(story):
+            _erase_again(story.id)
+            n_erased += 1
+    return n_erased
+
+
+def _erase_again(story_id: int) -> None:
+    with act(SHELL) as doing:
+        story = db.session.get(Story, story_id)
+        if story is None:
+            return
+        _erase(story, today=kit().clock().date())
+        doing.note(story.organisation_id, "story.erased", f"story:{story.public_id}", reason="RESTORED")
+        doing.after.append(queries.wipe_what_was_deleted)
+
+
+def _erase(story: Story, *, today: date) -> None:
+    phrases = _phrases_of(story)
+    consents.recall_uses(story, set(Purpose), today=today)
+    _clear_rounds(story, phrases)
+    _clear_cases(story)
+    for table in MADE_FROM_IT:
+        db.session.execute(delete(table).where(table.story_id == story.id))
+    db.session.execute(delete(Job).where(Job.kind.in_(ABOUT_ONE_STORY), Job.subject_id == story.id))
+    _empty(story)
+    known = db.session.scalar(select(Tombstone).where(Tombstone.public_id == story.public_id))
+    if known is None:
+        db.session.add(Tombstone(organisation_id=story.organisation_id, public_id=story.public_id, erased_on=today))
+    db.session.flush()
+    consents.refold(story, today=today, events=())
+
+
+def _empty(story: Story) -> None:
+    story.state, story.text_version, story.screened_on, story.screened_by_id = StoryState.WITHDRAWN, 0, None, None
+    story.title = story.happened = story.matters = ""
+    story.considered, story.n_words = [], 0
+    story.age_band = story.direction = story.domain_id = story.period_id = story.submission_key = None
+    story.invitation_id = story.collector_id = story.import_batch_id = story.import_row = None
+    story.teller_role, story.mode = TellerRole.OTHER, Mode.SELF
+    story.wants_help = story.is_held = story.guardian_needed = False
+
+
+def _clear_rounds(story: Story, phrases: list[str]) -> None:
+    """Open rounds lose the story; decided ones keep their numbers and lose every word about it."""
+    rows = db.session.execute(
+        select(RoundStory, Round)
+        .join(Round, Round.id == RoundStory.round_id)
+        .where(Round.organisation_id == story.organisation_id, RoundStory.story_id == story.id)
+    ).all()
+    for row, its_round in rows:
+        if its_round.state in (RoundState.DRAFT, RoundState.OPEN):
+            db.session.delete(row)
+            continue
+        row.valued, row.will_change, row.exception, row.is_removed = "", "", NOTHING, True
+        db.session.execute(
+            update(BallotCast)
+            .where(BallotCast.round_id == its_round.id, BallotCast.story_id == story.id, BallotCast.reason != "")
+            .values(reason=NOTHING)
+        )
+        for column in ("joint_reason", "criteria", "next_steps"):
+            setattr(its_round, column, without_quotes(getattr(its_round, column), phrases))
+        for dissent in db.session.scalars(select(Dissent).where(Dissent.round_id == its_round.id)):
+            dissent.text = without_quotes(dissent.text, phrases)
+
+
+def _clear_cases(story: Story) -> None:
+    """What was sealed under the story's key cannot be read any more; that there was a case stays."""
+    for case in db.session.scalars(select(Case).where(Case.story_id == story.id)):
+        case.outcome_note_sealed = None
+        db.session.execute(update(CaseNote).where(CaseNote.case_id == case.id).values(sealed=None))
+
+
+def without_quotes(text: str, phrases: Iterable[str]) -> str:
+    """Take out of a text what it quotes of a story: any three words in a row that stood there."""
+    words = re.findall(r"\w+|\W+", text)
+    places = [n for n, word in enumerate(words) if re.match(r"\w", word)]
+    quoted = set(phrases)
+    gone: set[int] = set()
+    for start in range(len(places) - QUOTED_WORDS + 1):
+        run = places[start : start + QUOTED_WORDS]
+        if " ".join(words[n].casefold() for n in run) in quoted:
+            gone.update(range(run[0], run[-1] + 1))
+    kept = "".join("\0" if n in gone else word for n, word in enumerate(words))
+    return re.sub("\0+", "…", kept) if gone else text
+
+
+def _phrases_of(story: Story) -> list[str]:
+    texts = [story.title, story.happened, story.matters, *(story.considered or [])]
+    try:
+        original = sealing.open_original(story.id)
+        texts += [original.get("title", ""), original.get("happened", ""), original.get("matters", "")]
+    except (RuleBroken, SealBroken):  # the original was erased before, after its time
+        pass
+    phrases = []
+    for text in texts:
+        words = [word.casefold() for word in re.findall(r"\w+", text or "")]
+        phrases += [" ".join(words[n : n + QUOTED_WORDS]) for n in range(len(words) - QUOTED_WORDS + 1)]
+    return phrases
+
+
+def _is_erased(story: Story) -> bool:
+    known = select(Tombstone.id).where(Tombstone.public_id == story.public_id)
+    return db.session.scalar(known) is not None and db.session.get(StoryKey, story.id) is None
+
+
+def _log_path() -> Path:
+    return kit().settings.data_folder / LOG_NAME
+
+
+def _log_lines() -> list[str]:
+    path = _log_path()
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _named_in(line: str) -> Story | None:
+    try:
+        public_id = json.loads(line)["public_id"]
+    except (ValueError, KeyError, TypeError):  # a line torn by a power cut names nobody
+        return None
+    return db.session.scalar(select(Story).where(Story.public_id == public_id))

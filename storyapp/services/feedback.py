@@ -1,0 +1,170 @@
+"""What goes back: an answer to every teller of a round, and the list of "you said, we did"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from storyapp.data.db import db
+from storyapp.data.queries import rounds as queries
+from storyapp.data.queries.rounds import Read
+from storyapp.data.tables.programmes import Change, Programme
+from storyapp.data.tables.rounds import Round
+from storyapp.gateways.kit import kit
+from storyapp.rules.rounds import (
+    Actor,
+    FinishingFacts,
+    LevelDifference,
+    RoundAct,
+    RoundState,
+    check_act,
+    check_finishing,
+    is_answered,
+    two_level_difference,
+)  # fmt: skip
+from storyapp.rules.stories import StoryState
+from storyapp.rules.wording import Wording
+from storyapp.services.rounds import Sitting, locked_round, sitting_of
+from storyapp.services.transaction import account_actor, act
+
+STATUSES = ("planned", "doing", "done", "dropped")
+MOST_CHANGES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a teller hears, or why nothing can be said."""
+
+    valued: str = ""
+    will_change: str = ""
+    exception: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeMade:
+    """One line of "you said, we did"."""
+
+    heard: Wording
+    decided: Wording
+    status: str
+    due_on: date | None
+    round_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherLevel:
+    """The other panel, youth or adult, over the same stories, and where it chose otherwise."""
+
+    one: Round
+    difference: LevelDifference
+
+
+def owed(sitting: Sitting) -> tuple[Read, ...]:
+    """Return the stories whose tellers get an answer: those that were judged and not withdrawn since."""
+    return tuple(read for read in sitting.on_table if read.story.state is not StoryState.WITHDRAWN)
+
+
+def is_told(read: Read) -> bool:
+    """Tell whether a story has its answer or a written exception."""
+    return is_answered(feedback=read.row.valued, exception=read.row.exception)
+
+
+def waiting(sitting: Sitting) -> tuple[Read, ...]:
+    """Return the stories that wait for their answer."""
+    return tuple(read for read in owed(sitting) if not is_told(read))
+
+
+def answer_teller(programme: Programme, round_id: int, public_id: str, answer: Answer, *, account_id: int) -> None:
+    """Keep what the teller of a story will read under "my story"."""
+    with act(account_actor(account_id)) as doing:
+        one = locked_round(programme, round_id)
+        check_act(RoundAct.GIVE_FEEDBACK, actor=Actor.FACILITATOR, state=one.state)
+        read = queries.read_of(one.id, public_id)
+        if read is None or read.row.is_removed:
+            return
+        is_first = not is_told(read)
+        read.row.valued, read.row.will_change = answer.valued, answer.will_change
+        read.row.exception = answer.exception
+        if is_first and is_told(read):
+            read.row.answered_at, read.row.answered_by_id = kit().clock(), account_id
+        doing.note(one.organisation_id, "round.teller-answered", f"story:{public_id}", reason=f"round-{one.id}")
+
+
+def finish_round(programme: Programme, round_id: int, *, account_id: int) -> None:
+    """Finish a round; it cannot be forgotten: every teller has an answer first (E2)."""
+    with act(account_actor(account_id)) as doing:
+        one = locked_round(programme, round_id)
+        sitting = sitting_of(one)
+        check_finishing(
+            FinishingFacts(
+                state=one.state, n_without_feedback=len(waiting(sitting)),
+                differs_from_youth=owes_youth_an_answer(sitting), answer_to_youth=one.answer_to_youth,
+            )
+        )  # fmt: skip
+        one.state, one.finished_at = RoundState.FINISHED, kit().clock()
+        doing.note(one.organisation_id, "round.finished", f"round:{one.id}")
+
+
+def other_levels(sitting: Sitting) -> tuple[OtherLevel, ...]:
+    """Compare the choice with that of every decided panel of the other kind over the same period and domain."""
+    mine = sitting_facts(sitting)
+    found = []
+    for other in queries.decided_beside(sitting.one):
+        theirs = sitting_facts(sitting_of(other))
+        youth, adult = (mine, theirs) if sitting.one.is_youth else (theirs, mine)
+        found.append(
+            OtherLevel(
+                one=other,
+                difference=two_level_difference(
+                    youth_chosen=youth[1], adult_chosen=adult[1], read_by_both=mine[0] & theirs[0]
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def owes_youth_an_answer(sitting: Sitting) -> bool:
+    """Tell whether an adult panel chose otherwise than the young people and so owes them written words (K2)."""
+    return not sitting.one.is_youth and any(other.difference.differs for other in other_levels(sitting))
+
+
+def sitting_facts(sitting: Sitting) -> tuple[frozenset[int], frozenset[int]]:
+    """Return which stories were judged and which of them were chosen."""
+    judged = frozenset(sitting.story_ids)
+    return judged, frozenset(read.row.story_id for read in sitting.on_table if read.row.is_chosen)
+
+
+def changes_of(programme: Programme) -> Sequence[Change]:
+    """Return what the programme did because of stories, what is still to be done first."""
+    query = select(Change).where(
+        Change.organisation_id == programme.organisation_id, Change.programme_id == programme.id
+    )
+    return db.session.scalars(query.order_by(Change.done_on.is_not(None), Change.id.desc()).limit(MOST_CHANGES)).all()
+
+
+def change_of(programme: Programme, change_id: int) -> Change | None:
+    """Return one change of this programme, or None."""
+    return db.session.scalar(
+        select(Change).where(
+            Change.organisation_id == programme.organisation_id, Change.programme_id == programme.id,
+            Change.id == change_id,
+        )
+    )  # fmt: skip
+
+
+def keep_change(programme: Programme, made: ChangeMade, *, account_id: int, change_id: int | None = None) -> None:
+    """Write down a change, or write it anew."""
+    with act(account_actor(account_id)) as doing:
+        row = None if change_id is None else change_of(programme, change_id)
+        if row is None:
+            row = Change(organisation_id=programme.organisation_id, programme_id=programme.id)
+            db.session.add(row)
+        row.heard, row.decided, row.status, row.due_on = made.heard, made.decided, made.status, made.due_on
+        row.round_id = made.round_id
+        if made.status != "done":
+            row.done_on = None
+        elif row.done_on is None:
+            row.done_on = kit().clock().date()
+        db.session.flush()
+        doing.note(row.organisation_id, "change.written", f"change:{row.id}", reason=made.status)

@@ -1,0 +1,134 @@
+"""The outbox: claim a job row, do it once in effect, try again, park it, show it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from storyapp.data.db import db
+from storyapp.data.tables.house import Job
+from storyapp.gateways.kit import kit
+from storyapp.rules.jobs import LEASE, MOST_TRIES, JobKind, JobState, wait_before_try
+from storyapp.services.transaction import WORKER, account_actor, act
+
+
+class JobStopped(Exception):
+    """A person asked this job to stop; what is done stays done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    """What a handler gets: ids, and a way to say how far it is."""
+
+    job_id: int
+    organisation_id: int
+    subject_id: int
+    options: Mapping[str, Any]
+    n_done: int
+
+    def progress(self, n_done: int, n_total: int) -> None:
+        """Write how far the job is and renew its lease; raises JobStopped when a person asked to stop."""
+        with act(WORKER):
+            job = db.session.get(Job, self.job_id)
+            if job is None or job.stop_asked:
+                raise JobStopped
+            job.n_done, job.n_total = n_done, n_total
+            job.leased_until = kit().clock() + LEASE
+
+
+Handler = Callable[[Ticket], None]
+
+
+def claim(job_id: int | None = None) -> tuple[Ticket, JobKind] | None:
+    """Take one due job (this one, or the next) so that no other worker takes it; None where there is none."""
+    now = kit().clock()
+    due = or_(
+        (Job.state == JobState.QUEUED) & (Job.due_at <= now),
+        (Job.state == JobState.RUNNING) & (Job.leased_until <= now),
+    )
+    query = select(Job).where(due).order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
+    if job_id is not None:
+        query = query.where(Job.id == job_id)
+    elif db.session.scalar(select(Job.id).where(due).limit(1)) is None:  # look before taking the write lock
+        db.session.rollback()
+        return None
+    with act(WORKER):
+        job = db.session.scalar(query)
+        if job is None:
+            return None
+        if job.n_tries >= MOST_TRIES:
+            job.state, job.finished_at = JobState.PARKED, now
+            return None
+        job.state, job.n_tries, job.leased_until = JobState.RUNNING, job.n_tries + 1, now + LEASE
+        ticket = Ticket(
+            job_id=job.id, organisation_id=job.organisation_id, subject_id=job.subject_id,
+            options=dict(job.options), n_done=job.n_done,
+        )  # fmt: skip
+        return ticket, job.kind
+
+
+def finish(job_id: int, *, state: JobState = JobState.DONE) -> None:
+    """Mark a job as done or stopped."""
+    with act(WORKER):
+        job = db.session.get(Job, job_id)
+        if job is not None:
+            job.state, job.finished_at, job.leased_until = state, kit().clock(), None
+
+
+def put_back(job_id: int, *, error_code: str) -> JobState:
+    """Queue a failed job again after a wait, or park it after the last try; return its state."""
+    with act(WORKER):
+        job = db.session.get(Job, job_id)
+        if job is None:
+            return JobState.PARKED
+        job.error_code, job.leased_until = error_code[:80], None
+        if job.n_tries >= MOST_TRIES:
+            job.state, job.finished_at = JobState.PARKED, kit().clock()
+        else:
+            job.state, job.due_at = JobState.QUEUED, kit().clock() + wait_before_try(job.n_tries)
+        return job.state
+
+
+def ask_to_stop(organisation_id: int, job_id: int, *, account_id: int) -> None:
+    """Ask a job of this organisation to stop at its next step."""
+    with act(account_actor(account_id)) as doing:
+        job = db.session.scalar(select(Job).where(Job.organisation_id == organisation_id, Job.id == job_id))
+        if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
+            return
+        job.stop_asked = True
+        if job.state is JobState.QUEUED:
+            job.state, job.finished_at = JobState.STOPPED, kit().clock()
+        doing.note(organisation_id, "job.stop-asked", f"job:{job.id}")
+
+
+def try_again(organisation_id: int, job_id: int, *, account_id: int) -> None:
+    """Queue a parked job of this organisation once more."""
+    with act(account_actor(account_id)) as doing:
+        job = db.session.scalar(select(Job).where(Job.organisation_id == organisation_id, Job.id == job_id))
+        if job is None or job.state is not JobState.PARKED:
+            return
+        job.state, job.n_tries, job.due_at, job.error_code = JobState.QUEUED, 0, kit().clock(), ""
+        doing.jobs.append(job.id)
+        doing.note(organisation_id, "job.tried-again", f"job:{job.id}")
+
+
+def latest_job(organisation_id: int, kind: JobKind, subject_id: int) -> Job | None:
+    """Return the newest job of a kind about a subject, to show its progress."""
+    return db.session.scalar(
+        select(Job)
+        .where(Job.organisation_id == organisation_id, Job.kind == kind, Job.subject_id == subject_id)
+        .order_by(Job.id.desc())
+        .limit(1)
+    )
+
+
+def waiting_ids(*, older_than: timedelta, limit: int = 500) -> list[int]:
+    """Return ids of due rows that nobody took: what a broker lost. The sweep publishes them again."""
+    now: datetime = kit().clock()
+    lost = or_(
+        (Job.state == JobState.QUEUED) & (Job.due_at <= now - older_than),
+        (Job.state == JobState.RUNNING) & (Job.leased_until <= now),
+    )
+    return list(db.session.scalars(select(Job.id).where(lost).order_by(Job.due_at, Job.id).limit(limit)))

@@ -1,0 +1,142 @@
+"""Replies, questions and complaints of tellers, and what the programme answers; all sealed under the story's key."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from storyapp.data.db import db
+from storyapp.data.queries.stories import bounded_count
+from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.stories import Story, StoryKey, TellerMessage
+from storyapp.gateways.kit import kit
+from storyapp.rules.answering import MessageKind, answer_due_on
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.sentences import is_sentence
+from storyapp.rules.stories import StoryState
+from storyapp.services import sealing
+from storyapp.services.transaction import account_actor, act
+
+PAGE = 50
+READ_BY_STAFF = (MessageKind.REPLY.value, MessageKind.QUESTION.value, MessageKind.COMPLAINT.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageLine:
+    """A teller's words with what became of them."""
+
+    id: int
+    story_public_id: str
+    language: str
+    kind: MessageKind
+    text: str
+    said_on: date
+    due_on: date | None
+    seen_on: date | None
+    is_answered: bool
+    is_late: bool
+
+
+def message_list(
+    programme: Programme, *, only_waiting: bool = False, before: int = 0
+) -> tuple[list[MessageLine], bool]:
+    """Return tellers' words, newest first, and whether there are older ones. Calls for help are for leads alone."""
+    today = kit().clock().date()
+    answered = _answered()
+    query = (
+        _of(programme)
+        .outerjoin(StoryKey, StoryKey.story_id == Story.id)
+        .with_only_columns(TellerMessage, Story.public_id, Story.language, StoryKey, answered)
+        .order_by(TellerMessage.id.desc())
+    )
+    query = query.where(_waits()) if only_waiting else query
+    query = query.where(TellerMessage.id < before) if before else query
+    rows = db.session.execute(query.limit(PAGE + 1)).all()
+    lines = [  # the keys came with the rows, so that none is asked for by itself
+        _line(message, public_id, language, key is not None, bool(is_answered), today)
+        for message, public_id, language, key, is_answered in rows[:PAGE]
+    ]
+    return lines, len(rows) > PAGE
+
+
+def n_waiting(programme: Programme) -> int:
+    """Count words of tellers that nobody has seen, or that wait for an answer."""
+    return bounded_count(_of(programme).where(_waits()).with_only_columns(TellerMessage.id))
+
+
+def mark_seen(programme: Programme, message_id: int, *, account_id: int) -> None:
+    """Say that somebody read it and no answer is needed."""
+    with act(account_actor(account_id)) as doing:
+        message, story = _present(programme, message_id)
+        message.seen_on = message.seen_on or kit().clock().date()
+        doing.note(story.organisation_id, "message.seen", f"story:{story.public_id}")
+
+
+def answer(programme: Programme, message_id: int, text: str, *, account_id: int) -> None:
+    """Answer a teller; they read it when they come back with their code."""
+    if not is_sentence(text, shortest=2):
+        raise RuleBroken("message.answer-missing")
+    with act(account_actor(account_id)) as doing:
+        message, story = _present(programme, message_id)
+        today = kit().clock().date()
+        message.seen_on = message.seen_on or today
+        db.session.add(
+            TellerMessage(
+                story_id=story.id, kind=MessageKind.ANSWER.value, is_from_teller=False, said_on=today,
+                sealed=sealing.seal_words(story.id, text, sealing.MESSAGES_AT), account_id=account_id,
+            )
+        )  # fmt: skip
+        doing.note(story.organisation_id, "message.answered", f"story:{story.public_id}")
+
+
+def _of(programme: Programme) -> Select[TellerMessage]:
+    return (
+        select(TellerMessage)
+        .join(Story, Story.id == TellerMessage.story_id)
+        .where(
+            Story.organisation_id == programme.organisation_id, Story.programme_id == programme.id,
+            TellerMessage.is_from_teller, TellerMessage.kind.in_(READ_BY_STAFF),
+        )
+    )  # fmt: skip
+
+
+def _answered() -> Any:
+    later = aliased(TellerMessage)
+    return (
+        select(later.id)
+        .where(
+            later.story_id == TellerMessage.story_id,
+            later.kind == MessageKind.ANSWER.value,
+            later.id > TellerMessage.id,
+        )
+        .exists()
+    )
+
+
+def _waits() -> Any:
+    """Unseen waits; so does a question or complaint without an answer."""
+    return TellerMessage.seen_on.is_(None) & ~_answered()
+
+
+def _present(programme: Programme, message_id: int) -> tuple[TellerMessage, Story]:
+    message = db.session.scalar(_of(programme).where(TellerMessage.id == message_id))
+    story = db.session.get(Story, message.story_id) if message is not None else None
+    if message is None or story is None or story.state is StoryState.WITHDRAWN:
+        raise RuleBroken("story.withdrawn")
+    return message, story
+
+
+def _line(
+    message: TellerMessage, public_id: str, language: str, has_key: bool, is_answered: bool, today: date
+) -> MessageLine:
+    kind = MessageKind(message.kind)
+    due_on = answer_due_on(kind, message.said_on)
+    waits = message.seen_on is None and not is_answered
+    text = sealing.open_words(message.story_id, message.sealed, sealing.MESSAGES_AT) if has_key else ""
+    return MessageLine(
+        id=message.id, story_public_id=public_id, language=language, kind=kind, text=text, said_on=message.said_on,
+        due_on=due_on, seen_on=message.seen_on, is_answered=is_answered,
+        is_late=waits and due_on is not None and due_on < today,
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""The minutes of a round: who sat, what they read, how they chose and why, and how firm the choice is."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from storyapp.data.db import db
+from storyapp.data.queries import rounds as queries
+from storyapp.data.queries.rounds import Read
+from storyapp.data.tables.programmes import Domain, Period
+from storyapp.data.tables.rounds import Dissent, Seat
+from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
+from storyapp.rules.rounds import Method
+from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement, turn_outcomes
+from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices
+from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, last_turn_of
+from storyapp.services.feedback import OtherLevel, other_levels
+from storyapp.services.rounds import Sitting, name_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One panellist's reason."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A story with its votes and the reasons for it."""
+
+    read: Read
+    name: str
+    n_votes: int
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """All that a decision documents (method, part 2)."""
+
+    sitting: Sitting
+    period: Period
+    domain: Domain | None
+    facilitator: str
+    method: MethodSpec
+    outcome: Outcome
+    counted: tuple[Counted, ...]
+    abstained: tuple[Said, ...]
+    sat: tuple[Seat, ...]
+    absent: tuple[Seat, ...]
+    dissents: tuple[tuple[str, Dissent], ...]
+    recusals: tuple[tuple[str, str], ...]
+    turns: tuple[TurnOutcome, ...]
+    moves: tuple[Move, ...]
+    n_turns_to_agree: int | None
+    other_methods: dict[Method, Outcome]
+    n_to_overturn: int
+    lasted: timedelta | None
+    others: tuple[OtherLevel, ...]
+    equity: EquityCheck
+    names: dict[int, str]
+    labels: dict[int, str]
+
+    @property
+    def chosen(self) -> tuple[Counted, ...]:
+        """Return the chosen stories."""
+        return tuple(one for one in self.counted if one.read.row.is_chosen)
+
+
+def minutes_of(sitting: Sitting) -> Minutes:
+    """Gather the minutes from the ballots; the same ballots give the same minutes at any time."""
+    one, ballots, outcome = sitting.one, sitting.ballots, sitting.outcome
+    final = ballots_of_turn(ballots, last_turn_of(ballots))
+    voted = {ballot.seat_id for ballot in final}
+    labels = {seat.id: seat.label for seat in (*sitting.seats, *sitting.left)}
+    names = {read.row.story_id: name_of(read.story) for read in sitting.reads}
+    ids = sitting.story_ids
+    return Minutes(
+        sitting=sitting,
+        period=db.session.get_one(Period, one.period_id),
+        domain=db.session.get(Domain, one.domain_id) if one.domain_id is not None else None,
+        facilitator=queries.account_name(one.facilitator_id),
+        method=METHODS[one.method],
+        outcome=outcome,
+        counted=_counted(sitting, outcome, final, labels, names),
+        abstained=tuple(_said(ballot, labels) for ballot in final if ballot.is_abstention),
+        sat=tuple(seat for seat in sitting.seats if seat.id in voted),
+        absent=tuple(seat for seat in sitting.seats if seat.id not in voted),
+        dissents=tuple((labels.get(row.seat_id or 0, ""), row) for row in queries.dissents_of(one.id)),
+        recusals=tuple((labels.get(row.seat_id, ""), names.get(row.story_id, "")) for row in sitting.recusals),
+        turns=turn_outcomes(ballots, n_seats=len(sitting.seats), story_ids=ids),
+        moves=moves(ballots),
+        n_turns_to_agree=steps_to_agreement(ballots),
+        other_methods=other_choices(one.method, ballots, n_seats=len(sitting.seats), story_ids=ids),
+        n_to_overturn=-(-outcome.margin // 2),
+        lasted=one.decided_at - one.opened_at if one.decided_at and one.opened_at else None,
+        others=other_levels(sitting),
+        equity=check_equity(_equity_facts(sitting)),
+        names=names,
+        labels=labels,
+    )
+
+
+def _counted(
+    sitting: Sitting, outcome: Outcome, final: tuple[Ballot, ...], labels: dict[int, str], names: dict[int, str]
+) -> tuple[Counted, ...]:
+    rows = [
+        Counted(
+            read=read,
+            name=names[read.row.story_id],
+            n_votes=outcome.tally.get(read.row.story_id, 0),
+            said=tuple(_said(ballot, labels) for ballot in final if ballot.story_id == read.row.story_id),
+        )
+        for read in sitting.on_table
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.n_votes, row.read.row.story_id)))
+
+
+def _equity_facts(sitting: Sitting) -> list[EquityFact]:
+    """Describe each story that was judged; one of unknown age or direction cannot be compared."""
+    return [
+        EquityFact(
+            story_id=read.story.id, is_chosen=read.row.is_chosen, n_words=read.story.n_words,
+            language=read.story.language, age_band=read.story.age_band, direction=read.story.direction,
+        )
+        for read in sitting.on_table
+        if read.story.age_band is not None and read.story.direction is not None
+    ]  # fmt: skip
+
+
+def _said(ballot: Ballot, labels: dict[int, str]) -> Said:
+    return Said(label=labels.get(ballot.seat_id, ""), reason=ballot.reason)

@@ -1,0 +1,289 @@
+"""A teller comes back by receipt: what became of the story, words both ways, and the right to take it back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from storyapp.data.db import db
+from storyapp.data.queries import my_story as queries
+from storyapp.data.queries import telling as telling_queries
+from storyapp.data.queries.my_story import Reading
+from storyapp.data.tables.programmes import Change, Programme
+from storyapp.data.tables.rounds import Round
+from storyapp.data.tables.stories import Draft, Story, TellerMessage
+from storyapp.gateways.kit import kit
+from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentBy, Purpose, teller_speaks_as
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.people import AgeBand
+from storyapp.rules.programmes import QuestionFamily
+from storyapp.rules.rounds import RoundState
+from storyapp.rules.stories import LONGEST_TEXT, StoryState
+from storyapp.services import cases, consents, erasing, reading, sealing
+from storyapp.services.transaction import TELLER, act
+
+TELLER_SAYS = ("reply", "question", "complaint", "help")
+MOST_MESSAGES = 50
+TOLD = ("title", "happened", "matters", "considered", "pseudonym")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """Who came back, to which story."""
+
+    story: Story
+    programme: Programme
+
+    @property
+    def address(self) -> str:
+        """Return how Russian speaks to this teller."""
+        is_adult = self.story.age_band in (AgeBand.ADULT, None)
+        return "vy" if is_adult else self.programme.address_form.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One message, opened."""
+
+    kind: str
+    is_from_teller: bool
+    text: str
+    said_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What a panel gave back for this story."""
+
+    is_chosen: bool
+    outcome: str
+    joint_reason: str
+    has_dissent: bool
+    valued: str
+    will_change: str
+    next_steps: str
+    answered_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyStory:
+    """All that the page of a returned teller shows."""
+
+    original: Mapping[str, Any]
+    is_being_read: bool
+    was_read: bool
+    answers: tuple[Answered, ...] = ()
+    changes: tuple[Change, ...] = ()
+    said: tuple[Said, ...] = field(default=())
+
+
+def returned(draft: Draft) -> Returned:
+    """Return whose key this is."""
+    found = queries.story_and_programme(draft.story_id) if draft.story_id is not None else None
+    if found is None:
+        raise RuleBroken("story.erased")
+    return Returned(story=found[0], programme=found[1])
+
+
+def look(who: Returned) -> MyStory:
+    """Return what became of the story; feedback appears when it is given, nothing tells of cases."""
+    story = who.story
+    readings = [one for one in queries.readings_of(story) if _is_told(one)]
+    answered = [one for one in readings if _is_answered(one)]
+    return MyStory(
+        original=_original_of(story),
+        is_being_read=any(one.round.state is RoundState.OPEN for one in readings),
+        was_read=any(one.round.state in (RoundState.DECIDED, RoundState.FINISHED) for one in readings),
+        answers=tuple(_answer(one) for one in answered),
+        changes=tuple(queries.changes_after(story, [one.round.id for one in answered])),
+        said=tuple(messages_of(story)),
+    )
+
+
+def note_seen(who: Returned) -> None:
+    """Note the day on which the teller first saw an answer (E2: the loop is closed)."""
+    story_id, today = who.story.id, kit().clock().date()
+    readings = [one for one in queries.readings_of(who.story) if _is_told(one) and _is_answered(one)]
+    if all(one.row.seen_on is not None for one in readings):
+        return
+    with act(TELLER):
+        story = db.session.get(Story, story_id)
+        for one in queries.readings_of(story) if story is not None else []:
+            if _is_told(one) and _is_answered(one) and one.row.seen_on is None:
+                one.row.seen_on = today
+
+
+def messages_of(story: Story) -> list[Said]:
+    """Return the words between a teller and the programme, opened, oldest first."""
+    return [
+        Said(
+            kind=row.kind, is_from_teller=row.is_from_teller, said_on=row.said_on,
+            text=sealing.open_words(story.id, row.sealed, sealing.MESSAGES_AT),
+        )
+        for row in queries.messages_of(story)
+    ]  # fmt: skip
+
+
+def write(story_id: int, *, kind: str, text: str) -> None:
+    """Send a word by receipt: a reply, a question, a complaint, or a call for help, which a person sees soon."""
+    if kind not in TELLER_SAYS or not text.strip():
+        raise RuleBroken("message.empty")
+    if len(text) > LONGEST_TEXT:
+        raise RuleBroken("story.too-long", longest=LONGEST_TEXT)
+    with act(TELLER) as doing:
+        story = _open_story(story_id)
+        n_before = db.session.scalar(
+            select(func.count(TellerMessage.id)).where(
+                TellerMessage.story_id == story_id, TellerMessage.is_from_teller
+            )
+        )  # fmt: skip
+        if (n_before or 0) >= MOST_MESSAGES:
+            raise RuleBroken("message.too-many")
+        db.session.add(
+            TellerMessage(
+                story_id=story_id, kind=kind, is_from_teller=True, said_on=kit().clock().date(),
+                sealed=sealing.seal_words(story_id, text, sealing.MESSAGES_AT),
+            )
+        )  # fmt: skip
+        if kind == "help":
+            story.wants_help = True
+            cases.open_case(doing, story, opened_by="teller", signals=[{"kind": "help_request", "score": 1.0}])
+        doing.note(story.organisation_id, "message.sent", f"story:{story.public_id}")
+
+
+def change_consent(story_id: int, changes: Mapping[Purpose, bool]) -> None:
+    """Narrow or widen what may be done with the story, purpose by purpose."""
+    today = kit().clock().date()
+    with act(TELLER) as doing:
+        story = _open_story(story_id)
+        consents.change_consent(doing, story, changes, by=_speaks_as(story), today=today)
+
+
+def withdraw(story_id: int) -> None:
+    """Take the whole story back: nobody reads it any more; it can still be erased."""
+    today = kit().clock().date()
+    with act(TELLER) as doing:
+        story = _open_story(story_id)
+        consents.withdraw_story(doing, story, by=_speaks_as(story), today=today)
+
+
+def erase(story_id: int) -> None:
+    """Erase the story for good."""
+    erasing.erase_story(story_id, actor=TELLER, reason="TELLER_ASKED")
+
+
+def close(token: str) -> None:
+    """Forget that somebody came back in this browser."""
+    with act(TELLER):
+        db.session.execute(delete(Draft).where(Draft.token_hash == kit().vault.fingerprint(token, "draft")))
+
+
+def typed_of(draft: Draft, token: str) -> dict[str, Any]:
+    """Return what was typed on a page of "my story" and could not be taken yet."""
+    vault = kit().vault
+    return json.loads(vault.open(vault.token_key(token), draft.sealed, "drafts"))
+
+
+def keep_typed(token: str, page: str, values: Mapping[str, list[str]] | None, *, tried: bool) -> None:
+    """Keep what was typed on a page, or (None) forget it."""
+    vault = kit().vault
+    with act(TELLER):
+        draft = db.session.get(Draft, vault.fingerprint(token, "draft"), with_for_update=True)
+        if draft is None:
+            return
+        typed = typed_of(draft, token)
+        if values is None:
+            typed.pop(page, None)
+        else:
+            typed[page] = {"values": dict(values), "tried": tried}
+        draft.sealed = vault.seal(vault.token_key(token), json.dumps(typed, ensure_ascii=False), "drafts")
+
+
+def agreed_now(story: Story) -> dict[Purpose, bool]:
+    """Return what the teller has said last about each purpose."""
+    return {p: yes for p, yes in consents.own_answers(story.id).items() if p in ASKED_WHEN_TELLING}
+
+
+def take_along(who: Returned) -> dict[str, Any]:
+    """Return everything that is kept about the story, as plain values for the teller."""
+    story, seen = who.story, look(who)
+    return {
+        "told_on": story.told_on.isoformat(),
+        "language": story.language,
+        "age": story.age_band.value if story.age_band else None,
+        "teller": story.teller_role.value,
+        "direction": story.direction.value if story.direction else None,
+        "state": story.state.value,
+        "as_you_told_it": {key: seen.original.get(key) for key in TOLD},
+        "your_answers": _answers_in_words(who, seen.original.get("answers", {})),
+        "as_others_read_it": {"title": story.title, "happened": story.happened, "matters": story.matters},
+        "consents": [
+            {"purpose": e.purpose.value, "act": e.act.value, "by": e.by.value, "on": e.said_on.isoformat()}
+            for e in consents.events_of(story.id)
+        ],
+        "answers_to_you": [
+            {"chosen": a.is_chosen, "reason": a.joint_reason, "valued": a.valued, "will_change": a.will_change}
+            for a in seen.answers
+        ],
+        "messages": [
+            {"from_you": m.is_from_teller, "kind": m.kind, "on": m.said_on.isoformat(), "text": m.text}
+            for m in seen.said
+        ],
+    }  # fmt: skip
+
+
+def _answers_in_words(who: Returned, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers to the programme's own questions in its words, in the language of the story."""
+    language = who.story.language
+    asked = telling_queries.questions_of(who.programme, QuestionFamily.STORY, QuestionFamily.TELLER)
+    known = {str(question.id): question for question in asked}
+    words: dict[str, Any] = {}
+    for key, value in answers.items():
+        question = known.get(key)
+        labels = {o["code"]: o.get(language) or o["code"] for o in question.options} if question else {}
+        said = [labels.get(one, one) for one in value] if isinstance(value, list) else labels.get(value, value)
+        words[question.wording.say(language) if question else key] = said
+    return words
+
+
+def _original_of(story: Story) -> Mapping[str, Any]:
+    """Return what was typed; once its time has passed and it is gone, what people read instead."""
+    try:
+        return reading.newest_original(story.id)
+    except RuleBroken:
+        return {key: getattr(story, key, "") for key in TOLD}
+
+
+def _is_told(one: Reading) -> bool:
+    return one.round.state is not RoundState.DRAFT and (not one.row.is_removed or one.row.answered_at is not None)
+
+
+def _is_answered(one: Reading) -> bool:
+    return one.row.answered_at is not None or one.round.state is RoundState.FINISHED
+
+
+def _answer(one: Reading) -> Answered:
+    row: Any = one.row
+    decided: Round = one.round
+    return Answered(
+        is_chosen=row.is_chosen, outcome=decided.outcome.name if decided.outcome else "",
+        joint_reason=decided.joint_reason, has_dissent=one.n_dissents > 0, valued=row.valued,
+        will_change=row.will_change, next_steps=decided.next_steps,
+        answered_on=row.answered_at.date() if row.answered_at else None,
+    )  # fmt: skip
+
+
+def _open_story(story_id: int) -> Story:
+    story = db.session.get(Story, story_id, with_for_update=True)
+    if story is None:
+        raise RuleBroken("story.erased")
+    if story.state is StoryState.WITHDRAWN:
+        raise RuleBroken("story.taken-back")
+    return story
+
+
+def _speaks_as(story: Story) -> ConsentBy:
+    return teller_speaks_as(story.age_band or AgeBand.ADULT)

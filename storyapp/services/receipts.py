@@ -1,0 +1,124 @@
+"""Receipt codes: made once, kept as hashes, checked slowly; the way back of a teller without an account."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storyapp.data.db import db, n_touched
+from storyapp.data.tables.stories import Draft, Receipt, Story, Throttle
+from storyapp.gateways.kit import kit
+from storyapp.gateways.vault import new_token
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.receipts import Receipt as Code
+from storyapp.rules.receipts import check_pace, new_receipt, parse_receipt
+from storyapp.services.jobs import Ticket
+from storyapp.services.transaction import TELLER, WORKER, act
+
+RETURN_LASTS = timedelta(minutes=30)
+FORGET_AFTER = timedelta(hours=24)
+
+
+def fresh_code() -> Code:
+    """Return a new receipt code from the system's source of chance."""
+    return new_receipt(lambda n: f"{secrets.randbelow(10**n):0{n}d}")
+
+
+def receipt_values(story_id: int, code: Code) -> dict[str, Any]:
+    """Return the row by which a code is found and proved; the code itself is kept nowhere."""
+    vault = kit().vault
+    return {
+        "story_id": story_id, "selector_hash": vault.fingerprint(code.digits, "receipt-selector"),
+        "verifier_hmac": vault.fingerprint(code.verifier, "receipt-verifier"),
+    }  # fmt: skip
+
+
+def harden_receipt(ticket: Ticket) -> None:
+    """Put Argon2id over the keyed hash, within a minute, in the worker (30 ms are too dear in a request)."""
+    with act(WORKER):
+        row = db.session.get(Receipt, ticket.subject_id)
+        if row is not None and row.verifier_hmac is not None:
+            row.verifier_argon2 = kit().vault.hash_password(row.verifier_hmac.hex())
+            row.verifier_hmac = None
+
+
+def come_back(typed: str, *, visitor: str) -> str:
+    """Check a typed code and return the cookie that opens "my story"; unknown and wrong look and cost the same."""
+    code = parse_receipt(typed)
+    buckets = _buckets(visitor, code)
+    _check_pace(buckets)
+    row = db.session.scalar(
+        select(Receipt).where(Receipt.selector_hash == kit().vault.fingerprint(code.digits, "receipt-selector"))
+    )
+    if not _is_proved(row, code) or row is None:
+        _note_failure(buckets)
+        raise RuleBroken("receipt.unknown")
+    story = db.session.get(Story, row.story_id)
+    if story is None:
+        raise RuleBroken("receipt.unknown")
+    return open_my_story(story.id)
+
+
+def open_my_story(story_id: int) -> str:
+    """Give a returned teller the cookie that opens their story for half an hour."""
+    token = new_token()
+    vault = kit().vault
+    with act(TELLER):
+        db.session.add(
+            Draft(
+                token_hash=vault.fingerprint(token, "draft"), story_id=story_id,
+                sealed=vault.seal(vault.token_key(token), "{}", "drafts"), expires_at=kit().clock() + RETURN_LASTS,
+            )
+        )  # fmt: skip
+    return token
+
+
+def confirm_saved(story_id: int) -> None:
+    """Note that the teller says the code is saved."""
+    with act(TELLER):
+        row = db.session.get(Receipt, story_id)
+        if row is not None and row.confirmed_on is None:
+            row.confirmed_on = kit().clock().date()
+
+
+def sweep_throttles() -> int:
+    """Forget failures that are a day old; return how many."""
+    with act(WORKER):
+        return n_touched(delete(Throttle).where(Throttle.forgotten_at <= kit().clock()))
+
+
+def _is_proved(row: Receipt | None, code: Code) -> bool:
+    vault = kit().vault
+    proof = vault.fingerprint(code.verifier, "receipt-verifier")
+    if row is not None and row.verifier_hmac is not None:
+        return secrets.compare_digest(row.verifier_hmac, proof)
+    return vault.is_password(proof.hex(), row.verifier_argon2 if row is not None else None)
+
+
+def _buckets(visitor: str, code: Code) -> list[bytes]:
+    """Return where failures are counted: this browser, and the six digits that were tried from anywhere."""
+    vault = kit().vault
+    return [vault.fingerprint(visitor, "receipt-throttle"), vault.fingerprint(code.selector, "receipt-tried")]
+
+
+def _check_pace(buckets: list[bytes]) -> None:
+    now = kit().clock()
+    query = select(Throttle).where(Throttle.bucket.in_(buckets), Throttle.forgotten_at > now)
+    for slow in db.session.scalars(query):
+        check_pace(n_failures=slow.n_failures, last_failed_at=slow.open_again_at, now=now)
+
+
+def _note_failure(buckets: list[bytes]) -> None:
+    now = kit().clock()
+    with act(TELLER):
+        for bucket in sorted(buckets):  # always in one order, so that two tries never wait for each other
+            slow = db.session.get(Throttle, bucket, with_for_update=True)
+            if slow is None:
+                slow = Throttle(bucket=bucket, n_failures=0, forgotten_at=now + FORGET_AFTER)
+                db.session.add(slow)
+            if slow.forgotten_at <= now:
+                slow.n_failures = 0
+            slow.n_failures += 1
+            slow.open_again_at = now  # when it failed last; the rule adds the wait
+            slow.forgotten_at = now + FORGET_AFTER

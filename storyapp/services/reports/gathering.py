@@ -1,0 +1,237 @@
+"""The one place that decides what a report may contain: consent, state and small numbers are asked here, not later."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from storyapp.data.queries import reporting as queries
+from storyapp.data.queries.reporting import AnsweredRow, CodeRow, StoryRow
+from storyapp.data.tables.coding import ResultLink, Tag
+from storyapp.data.tables.programmes import Domain, Programme, SocialResult, TargetGroup, Theme
+from storyapp.data.tables.rounds import Round
+from storyapp.rules.coding import CodingStep
+from storyapp.rules.consent import Light
+from storyapp.rules.disclosure import threshold, youngest_of
+from storyapp.rules.equity import EquityFact, check_equity
+from storyapp.rules.results import LinkDirection
+from storyapp.rules.rounds import RoundState
+from storyapp.rules.statistics import krippendorff_nominal
+from storyapp.rules.stories import Direction, StoryState
+from storyapp.rules.summary import LoopFact, loop
+from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services.reports.deciding import tell_round
+from storyapp.services.reports.evidence import count_evidence
+from storyapp.services.reports.material import ChangeLine, Coding, Entry, Material, Order, Returned, code_of
+from storyapp.services.reports.quoting import QuoteBook, by_subject, why_not
+
+QUOTES_OF_A_THEME = 2
+QUOTES_OF_A_RESULT = 2
+QUOTES_OF_A_DIRECTION = 2
+QUOTES_UNPLANNED = 3
+LEFT_OUT = ("no-consent", "withdrawn", "unread", "not-available", "test")
+
+
+def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Material:
+    """Gather what this report may say of these stories; nothing else reaches its chapters."""
+    counted = tuple(row for row in rows if why_left_out(row) is None)
+    ids = {row.id for row in counted}
+    tags = tuple(code for code in queries.confirmed_tags(programme, order.period_ids) if code.story_id in ids)
+    links = tuple(code for code in queries.confirmed_links(programme, order.period_ids) if code.story_id in ids)
+    rounds = queries.rounds_of(programme, order.period_ids)
+    tables = queries.tables_of(programme, order.period_ids)
+    replies = [said for said in queries.words_of_tellers(programme, order.period_ids) if said[0] in ids]
+    periods = tuple(_entry(row) for row in queries.periods_of(programme) if row.id in order.period_ids)
+    domains = queries.books(programme, Domain)
+    k = threshold(
+        None
+        if any(row.age_band is None for row in counted)
+        else youngest_of(row.age_band for row in counted if row.age_band)
+    )
+    seed = f"{programme.slug}/{'+'.join(period.code for period in periods)}"
+    material = Material(
+        order=order, slug=programme.slug, name=programme.name, purpose=programme.purpose,
+        audience_words=programme.audience, will_do=programme.will_do, will_not_do=programme.will_not_do,
+        guardian_age=programme.guardian_age, periods=periods, domains=tuple(_entry(row) for row in domains),
+        themes=tuple(_entry(row) for row in queries.books(programme, Theme)),
+        results=tuple(_entry(row) for row in queries.books(programme, SocialResult)),
+        groups=tuple(_entry(row) for row in queries.books(programme, TargetGroup)),
+        domains_changed=any(not row.is_active for row in domains) and len(periods) > 1, told=counted,
+        left_out={code: sum(why_left_out(row) == code for row in rows) for code in LEFT_OUT},
+        n_unknown_consent=sum(row.may_count is Light.UNKNOWN or row.may_quote is Light.UNKNOWN for row in counted),
+        n_quotable=sum(why_not(row, audience=order.audience) is None for row in counted), k=k,
+        group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
+        unplanned=queries.unplanned_by_hand(programme) & ids, coding=_coding(programme, tags, links), rounds=(),
+        n_open_rounds=sum(one.state in (RoundState.DRAFT, RoundState.OPEN) for one in rounds),
+        fate=_fates(tables, ids), equity=check_equity(_equity_facts(counted, tables)),
+        evidence=count_evidence(programme, order.period_ids, counted, tables, domains=domains), n_links=queries.n_links(programme, order.period_ids),
+        returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
+        unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed,
+    )  # fmt: skip
+    material = _with_words(material, rows, rounds)
+    return replace(material, fingerprint=fingerprint_of(material))
+
+
+def why_left_out(row: StoryRow) -> str | None:
+    """Return why a story is not counted, or None. That a story is held is said to nobody: it is "not available"."""
+    if row.is_test:
+        return "test"
+    if row.state is StoryState.WITHDRAWN:
+        return "withdrawn"
+    if row.is_held or row.state is StoryState.WAITING_FOR_GUARDIAN:
+        return "not-available"
+    if row.may_count is Light.NO:
+        return "no-consent"
+    return None if row.state is StoryState.SCREENED else "unread"
+
+
+def fingerprint_of(material: Material) -> str:
+    """Return the fingerprint of all gathered facts: the same data has the same one, in either language."""
+    facts = replace(material, order=replace(material.order, language="", length=""), fingerprint="")
+    return hashlib.sha256(json.dumps(_plain(asdict(facts)), sort_keys=True).encode()).hexdigest()
+
+
+def _with_words(material: Material, rows: Sequence[StoryRow], rounds: Sequence[Round]) -> Material:
+    """Add what tellers said: the chosen stories first, then what got worse, then themes and results."""
+    book = QuoteBook(material.told, audience=material.order.audience, seed=material.seed, k=material.k)
+    all_rows = {row.id: row for row in rows}
+    tags, links = material.tags, material.links
+    decided = [one for one in rounds if one.state in queries.DECIDED]
+    parts = tuple(tell_round(one, all_rows, book, tags=tags, links=links) for one in decided)
+    direction_of = {row.id: code_of(row, "direction") for row in material.told}
+    by_direction = by_subject(tags, lambda code: direction_of[code.story_id])
+    order = (Direction.WORSE, Direction.NO_CHANGE, Direction.MIXED, Direction.BETTER)
+    words = {one.name: book.draw(Tag, by_direction.get(one.name, ()), QUOTES_OF_A_DIRECTION) for one in order}
+    sides = by_subject(links, lambda code: (code.subject_id, code.direction.name if code.direction else ""))
+    against = (LinkDirection.CONTRADICTS, LinkDirection.MIXED, LinkDirection.SUPPORTS)
+    by_result = {
+        (result.id, side.name): book.draw(ResultLink, sides.get((result.id, side.name), ()), QUOTES_OF_A_RESULT)
+        for side in against
+        for result in material.results
+    }
+    by_theme = by_subject(tags, lambda code: code.subject_id)
+    apart = unplanned_ids(material)
+    unplanned_words = book.draw(Tag, (code for code in tags if code.story_id in apart), QUOTES_UNPLANNED)
+    return replace(
+        material, rounds=parts, by_direction=words, by_result=by_result, unplanned_words=unplanned_words,
+        by_theme={one.id: book.draw(Tag, by_theme.get(one.id, ()), QUOTES_OF_A_THEME) for one in material.themes},
+    )  # fmt: skip
+
+
+def unplanned_ids(material: Material) -> frozenset[int]:
+    """Return the stories that were coded and speak of no intended result."""
+    coded, linked = {code.story_id for code in material.tags}, {code.story_id for code in material.links}
+    return material.unplanned | frozenset(coded - linked)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        id=row.id, code=row.code, words=getattr(row, "general", None) or row.name,
+        n_expected=getattr(row, "n_expected", 0) or getattr(row, "n_target", 0),
+        starts_on=getattr(row, "starts_on", None), ends_on=getattr(row, "ends_on", None),
+        level=getattr(row, "outcome_level", None),
+    )  # fmt: skip
+
+
+def _groups(answers: Iterable[tuple[int, str]], ids: set[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for story_id, packed in answers:
+        if story_id in ids:
+            said = json.loads(packed)
+            found[story_id] = tuple(sorted({str(code) for code in (said if isinstance(said, list) else [said])}))
+    return found
+
+
+def _coding(programme: Programme, tags: Sequence[CodeRow], links: Sequence[CodeRow]) -> Coding:
+    codes = [*tags, *links]
+    by = Counter(code.decided_as.name for code in codes if code.decided_as is not None)
+    second = {(story, theme): step for story, theme, step in queries.second_readings(programme)}
+    standing = queries.standing_states(programme, second.keys())
+    pairs = [pair for pair in sorted(second) if pair in standing]
+    agreement = krippendorff_nominal(
+        [
+            [standing[pair] is TagState.CONFIRMED for pair in pairs],
+            [second[pair] is not CodingStep.REFUSED for pair in pairs],
+        ]
+    )
+    return Coding(
+        by=dict(sorted(by.items())), n_suggested_first=sum(code.coder is CoderKind.MODEL for code in codes),
+        n_open=queries.n_open_suggestions(programme), engines=tuple(queries.engines(programme)), n_second=len(pairs),
+        agreement=agreement,
+    )  # fmt: skip
+
+
+def _fates(tables: Iterable[AnsweredRow], ids: set[int]) -> dict[int, str]:
+    fate: dict[int, str] = {}
+    for row in tables:
+        if row.story_id in ids and fate.get(row.story_id) != "chosen":
+            fate[row.story_id] = "chosen" if row.is_chosen else "read"
+    return fate
+
+
+def _equity_facts(counted: Iterable[StoryRow], tables: Iterable[AnsweredRow]) -> list[EquityFact]:
+    rows = list(tables)
+    chosen, read = {row.story_id for row in rows if row.is_chosen}, {row.story_id for row in rows}
+    return [
+        EquityFact(
+            story_id=row.id, is_chosen=row.id in chosen, n_words=row.n_words, language=row.language,
+            age_band=row.age_band, direction=row.direction,
+        )
+        for row in counted
+        if row.id in read and row.age_band is not None and row.direction is not None
+    ]  # fmt: skip
+
+
+def _returned(
+    counted: Sequence[StoryRow], tables: Iterable[AnsweredRow], replies: Iterable[tuple[int, str, date]]
+) -> Returned:
+    answers: dict[int, date | None] = {}
+    exceptions, seen = set(), set()
+    for row in sorted(tables, key=lambda row: (row.answered_on or date.max, row.round_id)):
+        if row.is_answered:
+            answers.setdefault(row.story_id, row.answered_on)
+        elif row.is_exception:
+            exceptions.add(row.story_id)
+        if row.is_seen:
+            seen.add(row.story_id)
+    kinds = Counter(kind for _, kind, _ in replies)
+    facts = [LoopFact(story_id=row.id, told_on=row.told_on, answered_on=answers.get(row.id)) for row in counted]
+    ids = {row.id for row in counted}
+    return Returned(
+        loop=loop(facts), n_exceptions=len((exceptions - answers.keys()) & ids), n_seen=len(seen & answers.keys() & ids),
+        n_replies=kinds["reply"], n_questions=kinds["question"], n_complaints=kinds["complaint"],
+    )  # fmt: skip
+
+
+def _changes(programme: Programme) -> Iterable[ChangeLine]:
+    order = {"done": 0, "doing": 1, "planned": 2, "dropped": 3}
+    for row in sorted(queries.changes_of(programme), key=lambda row: (order[row.status], row.id)):
+        yield ChangeLine(heard=row.heard, decided=row.decided, status=row.status, done_on=row.done_on)
+
+
+def _newest(
+    counted: Iterable[StoryRow],
+    tables: Iterable[AnsweredRow],
+    replies: Iterable[tuple[int, str, date]],
+    rounds: Iterable[Round],
+) -> date | None:
+    days = [row.told_on for row in counted] + [row.answered_on for row in tables if row.answered_on]
+    days += [said_on for _, _, said_on in replies] + [one.decided_at.date() for one in rounds if one.decided_at]
+    return max(days, default=None)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it, the same for the same facts."""
+    if isinstance(value, Mapping):
+        return sorted(([repr(key), _plain(one)] for key, one in value.items()), key=lambda pair: pair[0])
+    if isinstance(value, frozenset | set):
+        return sorted(_plain(one) for one in value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.name
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,221 @@
+"""What a report may say, as plain values: gathered once, before a word of it is written."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from storyapp.data.queries.reporting import CodeRow, StoryRow
+from storyapp.rules.equity import EquityCheck
+from storyapp.rules.evidence import ItemCount
+from storyapp.rules.results import OutcomeLevel
+from storyapp.rules.rounds import Method, OutcomeKind
+from storyapp.rules.summary import Loop
+from storyapp.rules.wording import Wording
+
+UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
+AUDIENCES = ("inside", "funder", "public")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Which report is asked for."""
+
+    language: str
+    audience: str
+    length: str
+    period_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A period, domain, theme, result or target group by its id, code and words."""
+
+    id: int
+    code: str
+    words: Wording
+    n_expected: int = 0
+    starts_on: date | None = None
+    ends_on: date | None = None
+    level: OutcomeLevel | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Words of a teller that may stand in this report; `source` says who they are as far as numbers allow."""
+
+    story_id: int
+    text: str
+    language: str
+    role: str = ""  # codes; empty where too few tellers share them
+    band: str = ""
+    is_whole: bool = False  # the whole story, agreed to be published
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenStory:
+    """A story that a panel chose; `why_not` is the code of the reason why its words may not stand here."""
+
+    story_id: int
+    title: str = ""
+    words: tuple[Words, ...] = ()
+    why_not: str = ""
+    is_gone: bool = False  # its teller has taken it back since
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levels:
+    """What young people and adults chose from the stories that both of them read."""
+
+    n_both: int
+    n_only_youth: int
+    n_only_adult: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundPart:
+    """One decided round as a report may tell it."""
+
+    round_id: int
+    name: str
+    panel_name: str
+    is_youth: bool
+    selection_level: int
+    method: Method
+    period_id: int
+    domain_id: int | None
+    outcome: OutcomeKind | None
+    is_tie: bool
+    n_stories: int
+    n_seats: int
+    n_voted: int
+    n_abstained: int
+    n_turns: int
+    n_moved: int
+    is_robust: bool
+    tally: tuple[int, ...]
+    chosen: tuple[ChosenStory, ...]
+    joint_reason: str
+    reasons: tuple[str, ...]
+    dissent: tuple[str, ...]
+    criteria: str
+    why_not_others: str
+    next_steps: str
+    levels: tuple[Levels, ...]
+    answer_to_youth: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coding:
+    """Who coded, with what, and how far two readers agree."""
+
+    by: Mapping[str, int] = field(default_factory=dict)  # who decided → confirmed codes
+    n_suggested_first: int = 0
+    n_open: int = 0
+    engines: tuple[str, ...] = ()
+    n_second: int = 0
+    agreement: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """What went back to tellers, and what they said to it."""
+
+    loop: Loop
+    n_exceptions: int
+    n_seen: int
+    n_replies: int
+    n_questions: int
+    n_complaints: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """One line of "you said, we did"."""
+
+    heard: Wording
+    decided: Wording
+    status: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """All that a report is written from. What may not appear is not in here."""
+
+    order: Order
+    slug: str
+    name: Wording
+    purpose: Wording
+    audience_words: Wording
+    will_do: Wording
+    will_not_do: Wording
+    guardian_age: int
+    periods: tuple[Entry, ...]
+    domains: tuple[Entry, ...]
+    themes: tuple[Entry, ...]
+    results: tuple[Entry, ...]
+    groups: tuple[Entry, ...]
+    domains_changed: bool
+    told: tuple[StoryRow, ...]  # the stories that are counted, without their words
+    left_out: Mapping[str, int]
+    n_unknown_consent: int
+    n_quotable: int
+    k: int
+    group_codes: Mapping[int, tuple[str, ...]]
+    tags: tuple[CodeRow, ...]
+    links: tuple[CodeRow, ...]
+    unplanned: frozenset[int]
+    coding: Coding
+    rounds: tuple[RoundPart, ...]
+    n_open_rounds: int
+    fate: Mapping[int, str]  # story → read, chosen
+    equity: EquityCheck
+    evidence: tuple[ItemCount, ...]
+    returned: Returned
+    changes: tuple[ChangeLine, ...]
+    n_links: int
+    by_direction: Mapping[str, tuple[Words, ...]]
+    by_theme: Mapping[int, tuple[Words, ...]]
+    by_result: Mapping[tuple[int, str], tuple[Words, ...]]
+    unplanned_words: tuple[Words, ...]
+    newest_on: date | None
+    seed: str
+    fingerprint: str = ""
+
+    @property
+    def n(self) -> int:
+        """Return how many stories are counted."""
+        return len(self.told)
+
+    @property
+    def uses(self) -> frozenset[tuple[int, str]]:
+        """Return which story stands in this report and how, for the recall list."""
+        found = {(row.id, "counted") for row in self.told}
+        for words in self.all_words():
+            found.add((words.story_id, "quoted"))
+            if words.is_whole or self.order.audience == "public":
+                found.add((words.story_id, "published"))
+        for one in self.rounds:
+            use = "chosen-by-youth" if one.is_youth else "chosen"
+            found |= {(story.story_id, use) for story in one.chosen if not story.is_gone}
+            found |= {(story.story_id, "quoted") for story in one.chosen if story.title}
+        return frozenset(found)
+
+    def all_words(self) -> tuple[Words, ...]:
+        """Return every word of a teller in this report."""
+        groups = [*self.by_direction.values(), *self.by_theme.values(), *self.by_result.values(), self.unplanned_words]
+        groups += [story.words for one in self.rounds for story in one.chosen]
+        return tuple(words for group in groups for words in group)
+
+    def count(self, attribute: str) -> Counter[str]:
+        """Count the stories by an attribute; what nobody said is counted as unknown."""
+        return Counter(code_of(row, attribute) for row in self.told)
+
+
+def code_of(row: StoryRow, attribute: str) -> str:
+    """Return the code of a story's group."""
+    value = getattr(row, attribute)
+    if value is None:
+        return UNKNOWN
+    return getattr(value, "name", None) or str(value)

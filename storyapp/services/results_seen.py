@@ -1,0 +1,129 @@
+"""The results tree with what stories say for and against each result, and what nobody intended."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storyapp.data.queries import coding as queries
+from storyapp.data.queries import findings
+from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
+from storyapp.data.tables.stories import Story
+from storyapp.rules.disclosure import CountTable, ProtectedTable, protect_table, threshold, youngest_of
+from storyapp.rules.people import AgeBand
+from storyapp.rules.results import LinkDirection, OutcomeLevel
+from storyapp.services.themes_seen import Quoted, quoted, themes_seen
+
+SILENT = "silent"
+AGE_UNKNOWN = "unknown"
+WAYS = (*(way.name for way in LinkDirection), SILENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSeen:
+    """One result and how many stories speak to it."""
+
+    result: SocialResult
+    n: dict[LinkDirection, int]
+    n_open: int
+
+    @property
+    def n_stories(self) -> int:
+        """Return how many stories speak to this result at all."""
+        return sum(self.n.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree:
+    """All results by level, and what is missing on either side."""
+
+    columns: dict[OutcomeLevel, list[ResultSeen]]
+    silent_results: Sequence[SocialResult]
+    silent_themes: Sequence[Theme]
+    n_unplanned: int
+
+    @property
+    def all(self) -> list[ResultSeen]:
+        """Return all results, short-term ones first."""
+        return [seen for column in self.columns.values() for seen in column]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultPage:
+    """Counter-evidence: what stories say for, against and between, and who is silent."""
+
+    seen: ResultSeen
+    wordings: Sequence[ParticularWording]
+    leads_to: SocialResult | None
+    quoted: dict[LinkDirection, list[Quoted]]
+    n_silent: int
+    n_waiting: int
+    groups: ProtectedTable
+
+
+def tree_of(programme: Programme) -> Tree:
+    """Return the results tree of a programme with its coverage."""
+    counts, still_open = findings.link_counts(programme), findings.n_open_links(programme)
+    results = [result for result in queries.results_of(programme) if result.is_active]
+    seen = [_seen(result, counts, still_open) for result in results]
+    return Tree(
+        columns={
+            level: [one for one in seen if one.result.outcome_level is level]
+            for level in OutcomeLevel
+            if any(one.result.outcome_level is level for one in seen)
+        },
+        silent_results=[one.result for one in seen if not one.n_stories],
+        silent_themes=[one.theme for one in themes_seen(programme) if one.theme.is_active and not one.n_confirmed],
+        n_unplanned=len(findings.unplanned(programme)),
+    )  # fmt: skip
+
+
+def result_page(programme: Programme, result_id: int) -> ResultPage | None:
+    """Return everything that stories say of one result."""
+    results = {result.id: result for result in queries.results_of(programme)}
+    if result_id not in results:
+        return None
+    groups = findings.link_groups(programme, result_id)
+    n: Counter[LinkDirection | None] = Counter()
+    for _, way, count in groups:
+        n[way] += count
+    seen = ResultSeen(
+        result=results[result_id], n={way: n[way] for way in LinkDirection},
+        n_open=findings.n_open_links(programme).get(result_id, 0),
+    )  # fmt: skip
+    return ResultPage(
+        seen=seen,
+        wordings=[one for one in queries.wordings_of(programme) if one.result_id == result_id],
+        leads_to=results.get(seen.result.parent_id or 0),
+        quoted={
+            way: [quoted(link, story) for link, story in findings.stories_with_result(programme, result_id, way)]
+            for way in (LinkDirection.CONTRADICTS, LinkDirection.MIXED, LinkDirection.SUPPORTS)
+            if n[way]
+        },
+        n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups),
+    )  # fmt: skip
+
+
+def unplanned_stories(programme: Programme) -> list[Story]:
+    """Return stories that fit no intended result."""
+    return findings.unplanned(programme)
+
+
+def by_age(groups: Sequence[tuple[AgeBand | None, LinkDirection | None, int]]) -> ProtectedTable:
+    """Return for, mixed, against and silent by age, with small numbers hidden."""
+    bands = [band for band in AgeBand if any(band is one for one, _, _ in groups)]
+    is_unknown = any(band is None for band, _, _ in groups)
+    rows = [band.name for band in bands] + ([AGE_UNKNOWN] if is_unknown else [])
+    counts: Counter[tuple[str, str]] = Counter()
+    for band, way, n in groups:
+        counts[band.name if band else AGE_UNKNOWN, way.name if way else SILENT] += n
+    table = CountTable(
+        rows=tuple(rows), columns=WAYS, counts=tuple(tuple(counts[row, way] for way in WAYS) for row in rows)
+    )
+    return protect_table(table, k=threshold(None if is_unknown else youngest_of(bands)))
+
+
+def _seen(result: SocialResult, counts: dict[tuple[int, LinkDirection], int], still_open: dict[int, int]) -> ResultSeen:
+    return ResultSeen(
+        result=result, n={way: counts.get((result.id, way), 0) for way in LinkDirection},
+        n_open=still_open.get(result.id, 0),
+    )  # fmt: skip

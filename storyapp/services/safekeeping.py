@@ -1,0 +1,190 @@
+"""Backup and restore in one format for SQLite and PostgreSQL: rows as JSON lines, files, a manifest with sums."""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Date, LargeBinary, Table, func, select, text, update
+
+from storyapp.data.db import db, writing
+from storyapp.data.tables import coding, house, outputs, people, programmes, rounds, stories  # noqa: F401
+from storyapp.data.types import ByName, UtcTime, Words
+from storyapp.gateways.kit import kit
+from storyapp.rules.wording import wording_of
+from storyapp.services import erasing
+from storyapp.services.auditing import verify_all
+
+FORMAT = "storyapp-backup-1"
+FOLDERS = ("imports",)
+CHUNK = 500
+
+
+class CannotRestore(Exception):
+    """The backup cannot be brought back; the text says why and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What went into a backup or came out of one."""
+
+    n_tables: int
+    n_rows: int
+    n_files: int
+    n_erased: int = 0
+
+
+def back_up(target: Path) -> Kept:
+    """Write all rows and files but the keys; the file appears whole or not at all."""
+    half = target.with_name(target.name + ".part")
+    sums: dict[str, dict[str, Any]] = {}
+    with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in db.metadata.sorted_tables:
+            sums[table.name] = _write_table(archive, table)
+        files = list(_files(kit().settings.data_folder))
+        for path in files:
+            archive.write(path, f"files/{path.relative_to(kit().settings.data_folder)}")
+        manifest = {"format": FORMAT, "made_at": kit().clock().isoformat(), "tables": sums}
+        archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+    os.replace(half, target)
+    return Kept(n_tables=len(sums), n_rows=sum(s["n"] for s in sums.values()), n_files=len(files))
+
+
+def bring_back(source: Path) -> Kept:
+    """Fill an empty, migrated database from a backup, check sums and audit chains, and erase again what was erased."""
+    data_folder = kit().settings.data_folder
+    with zipfile.ZipFile(source) as archive:
+        manifest = _manifest(archive)
+        if db.session.scalar(select(func.count()).select_from(people.Organisation)):
+            raise CannotRestore("This installation is not empty. Restore into a new data folder or an empty database.")
+        db.session.rollback()
+        with writing():
+            n_rows = sum(_read_table(archive, table, manifest) for table in db.metadata.sorted_tables)
+            _set_sequences()
+            db.session.commit()
+        names = [name for name in archive.namelist() if name.startswith("files/") and ".." not in name]
+        for name in names:
+            path = data_folder / name.removeprefix("files/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(name) as packed, path.open("ab" if path.name == erasing.LOG_NAME else "wb") as out:
+                shutil.copyfileobj(packed, out)
+    n_erased = erasing.replay_erasures()
+    broken = [slug for slug, _, broken_at in verify_all() if broken_at is not None]
+    if broken:
+        raise CannotRestore(f"The audit chain of {', '.join(broken)} does not hold in this backup.")
+    return Kept(n_tables=len(manifest["tables"]), n_rows=n_rows, n_files=len(names), n_erased=n_erased)
+
+
+def copy_keys(target: Path) -> None:
+    """Write the wrapping key and the secrets to one file that only the owner may read."""
+    settings = kit().settings
+    packed = {"wrapping": settings.keys.read_text("ascii").strip(), "secrets": settings.secrets.read_text("ascii")}
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(packed, out)
+
+
+def bring_keys(source: Path) -> None:
+    """Put the keys back where the settings want them."""
+    settings, packed = kit().settings, json.loads(source.read_text("ascii"))
+    for path, content in ((settings.keys, packed["wrapping"]), (settings.secrets, packed["secrets"])):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(content)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for name in FOLDERS:
+        yield from sorted(path for path in (folder / name).rglob("*") if path.is_file())
+    if (folder / erasing.LOG_NAME).exists():
+        yield folder / erasing.LOG_NAME
+
+
+def _write_table(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
+    n, digest = 0, hashlib.sha256()
+    rows = db.session.execute(select(table).order_by(*table.primary_key.columns).execution_options(yield_per=CHUNK))
+    with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
+        for row in rows.mappings():
+            line = json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False).encode() + b"\n"
+            out.write(line)
+            digest.update(line)
+            n += 1
+    return {"n": n, "sha256": digest.hexdigest()}
+
+
+def _read_table(archive: zipfile.ZipFile, table: Table, manifest: dict[str, Any]) -> int:
+    """Insert a table's rows; references to the same table are set afterwards."""
+    own = [c.name for c in table.columns if any(fk.column.table is table for fk in c.foreign_keys)]
+    n, digest, chunk, later = 0, hashlib.sha256(), [], []
+    with archive.open(f"tables/{table.name}.jsonl") as lines:
+        for line in lines:
+            digest.update(line)
+            row = {k: _typed(table, k, v) for k, v in json.loads(line).items()}
+            if any(row[name] is not None for name in own):
+                later.append({"id": row["id"], **{name: row[name] for name in own}})
+            chunk.append({**row, **dict.fromkeys(own)})
+            n += 1
+            if len(chunk) >= CHUNK:
+                db.session.execute(table.insert(), chunk)
+                chunk = []
+    if chunk:
+        db.session.execute(table.insert(), chunk)
+    for row in later:
+        db.session.execute(update(table).where(table.c.id == row.pop("id")).values(**row))
+    if digest.hexdigest() != manifest["tables"][table.name]["sha256"]:
+        raise CannotRestore(f"The table {table.name} in this backup is damaged.")
+    return n
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    if "manifest.json" not in archive.namelist():
+        raise CannotRestore("This file is not a backup of Storyapp.")
+    manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+    missing = {table.name for table in db.metadata.sorted_tables} - set(manifest.get("tables", ()))
+    if manifest.get("format") != FORMAT or missing:
+        raise CannotRestore("This backup is of another version. Restore it with that version, then upgrade.")
+    return manifest
+
+
+def _set_sequences() -> None:
+    if db.engine.dialect.name != "postgresql":
+        return
+    for table in db.metadata.sorted_tables:
+        if "id" in table.c:
+            db.session.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                    f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {table.name}), false)"
+                )
+            )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if hasattr(value, "as_dict"):
+        return value.as_dict()
+    return value.name if hasattr(value, "name") and hasattr(value, "value") else value
+
+
+def _typed(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
+    if value is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value)
+    if isinstance(kind, UtcTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, ByName):
+        return kind.kind[value]
+    return wording_of(value) if isinstance(kind, Words) else value

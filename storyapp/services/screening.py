@@ -1,0 +1,188 @@
+"""A reader covers what tells who somebody is, and confirms the text that others will read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storyapp.data.db import db
+from storyapp.data.queries import analyses, stories
+from storyapp.data.tables.coding import Analysis, MaskSuggestion
+from storyapp.data.tables.programmes import Domain, Programme
+from storyapp.data.tables.stories import Story
+from storyapp.gateways.kit import kit
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.import_plan import STORY_LANGUAGES
+from storyapp.rules.jobs import JobKind
+from storyapp.rules.masking import Mask, apply_masks, cover_words
+from storyapp.rules.stories import StoryState, check_screening, check_story
+from storyapp.rules.wording import LANGUAGES
+from storyapp.services import reading, sealing, submission
+from storyapp.services.transaction import account_actor, act
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """The parts of a story that people read."""
+
+    title: str = ""
+    happened: str = ""
+    matters: str = ""
+    considered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggested:
+    """What the language module suggests to cover: which words, of what kind, in which places."""
+
+    id: int
+    kind: str
+    words: str
+    replacement: str
+    masks: tuple[Mask, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What lies before a reader: the text, and what might have to be covered."""
+
+    story: Story
+    texts: Texts
+    suggestions: tuple[Suggested, ...]
+    language: str  # in which the text seems to be
+    is_again: bool  # a working text stands already; the original stays shut
+    is_read_by_module: bool
+    alike: str  # public id of a confirmed story that says nearly the same, or nothing
+    n_waiting: int
+
+    @property
+    def whole(self) -> str:
+        """Return the text in which masks are counted."""
+        return sealing.full_text(vars(self.texts))
+
+
+def part_of(texts: Texts, name: str) -> tuple[int, int]:
+    """Return where a part of the text lies in the whole in which masks are counted."""
+    happened, matters = len(texts.happened), len(texts.matters)
+    start = {"happened": 0, "matters": happened + 2, "title": happened + matters + 4}[name]
+    return start, start + len(getattr(texts, name))
+
+
+def desk(programme: Programme, public_id: str, *, account_id: int) -> Desk | None:
+    """Lay a story on the reader's desk: the original before the first screening, the working text after it."""
+    story = stories.story_by_public_id(programme, public_id)
+    if story is None:
+        return None
+    check_screening(story.state)
+    is_again = story.text_version > 0
+    reading.note_once_a_day(
+        programme, account_id, "story.read" if is_again else "story.screening-read", f"story:{public_id}"
+    )
+    story = stories.story_by_public_id(programme, public_id)
+    if story is None:
+        return None
+    texts = _working(story) if is_again else _original(story)
+    suggestions = () if is_again else _suggestions(story, texts)
+    analysis = db.session.get(Analysis, (story.id, "original"))
+    language = analysis.language if analysis is not None and analysis.language in LANGUAGES else story.language
+    return Desk(
+        story=story, texts=texts, suggestions=suggestions, is_again=is_again, is_read_by_module=analysis is not None,
+        alike=analyses.alike(story.id) if analysis is not None and analysis.alike_id is not None else "",
+        language=story.language if is_again else language, n_waiting=stories.n_to_screen(programme),
+    )  # fmt: skip
+
+
+def masked(texts: Texts, suggestions: Sequence[Suggested], replacements: dict[int, str]) -> Texts:
+    """Lay the accepted masks (id → replacement) over a text.
+
+    The words of a mask are also covered in the list of other changes, where the module did not look.
+    """
+    accepted = [suggestion for suggestion in suggestions if suggestion.id in replacements]
+    masks = [Mask(start=m.start, end=m.end, replacement=replacements[s.id]) for s in accepted for m in s.masks]
+    happened, matters, title = (
+        apply_masks(getattr(texts, name), _moved(masks, -part_of(texts, name)[0]))
+        for name in ("happened", "matters", "title")
+    )
+    considered = texts.considered
+    for suggestion in accepted:
+        considered = tuple(cover_words(line, suggestion.words, replacements[suggestion.id]) for line in considered)
+    return Texts(title=title, happened=happened, matters=matters, considered=considered)
+
+
+def covered(texts: Texts, words: str, replacement: str) -> Texts:
+    """Cover all occurrences of typed words in every part."""
+    return Texts(
+        title=cover_words(texts.title, words, replacement), happened=cover_words(texts.happened, words, replacement),
+        matters=cover_words(texts.matters, words, replacement),
+        considered=tuple(cover_words(line, words, replacement) for line in texts.considered),
+    )  # fmt: skip
+
+
+def confirm_working_text(
+    programme: Programme, public_id: str, texts: Texts, *, account_id: int, seen_version: int, language: str,
+    domain_id: int | None,
+) -> None:  # fmt: skip
+    """Write the text that others will read; a new version each time. The module then reads it for themes.
+
+    Raises RuleBroken("story.changed-meanwhile") where somebody else was faster.
+    """
+    check_story(happened=texts.happened, matters=texts.matters)
+    with act(account_actor(account_id)) as doing:
+        story = stories.story_by_public_id(programme, public_id)
+        if story is None:
+            raise RuleBroken("story.withdrawn")
+        check_screening(story.state)
+        if story.text_version != seen_version:
+            raise RuleBroken("story.changed-meanwhile")
+        domain_id = _domain_id(programme, domain_id)
+        story.title, story.happened, story.matters = texts.title, texts.happened, texts.matters
+        story.considered = [line for line in texts.considered if line]
+        story.n_words = submission.count_words(texts.happened, texts.matters)
+        story.language = language if language in STORY_LANGUAGES else story.language
+        story.domain_id = domain_id
+        story.text_version += 1
+        story.state = StoryState.SCREENED
+        story.screened_by_id, story.screened_on = account_id, kit().clock().date()
+        doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
+        doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
+
+
+def next_story(programme: Programme, *, after: str = "") -> Story | None:
+    """Return the next story that waits for a reader."""
+    story = stories.story_by_public_id(programme, after) if after else None
+    return stories.next_to_screen(programme, after_id=story.id if story is not None else 0)
+
+
+def _original(story: Story) -> Texts:
+    original = reading.newest_original(story.id)
+    return Texts(
+        title=original.get("title", ""), happened=original.get("happened", ""), matters=original.get("matters", ""),
+        considered=tuple(original.get("considered", ())),
+    )  # fmt: skip
+
+
+def _working(story: Story) -> Texts:
+    return Texts(title=story.title, happened=story.happened, matters=story.matters, considered=tuple(story.considered))
+
+
+def _suggestions(story: Story, texts: Texts) -> tuple[Suggested, ...]:
+    """Return suggestions in order of the text; the same words of the same kind are one suggestion."""
+    whole = sealing.full_text(vars(texts))
+    alike: dict[tuple[str, str, str], list[MaskSuggestion]] = {}
+    for row in stories.mask_suggestions(story.id):
+        if 0 <= row.start < row.end <= len(whole):
+            alike.setdefault((whole[row.start : row.end], row.kind, row.replacement), []).append(row)
+    return tuple(
+        Suggested(
+            id=rows[0].id, kind=kind, words=words, replacement=replacement,
+            masks=tuple(Mask(start=row.start, end=row.end, replacement=replacement) for row in rows),
+        )
+        for (words, kind, replacement), rows in alike.items()
+    )  # fmt: skip
+
+
+def _moved(masks: Sequence[Mask], by: int) -> list[Mask]:
+    return [Mask(start=mask.start + by, end=mask.end + by, replacement=mask.replacement) for mask in masks]
+
+
+def _domain_id(programme: Programme, domain_id: int | None) -> int | None:
+    domain = db.session.get(Domain, domain_id) if domain_id is not None else None
+    return domain.id if domain is not None and domain.programme_id == programme.id else None

@@ -1,0 +1,277 @@
+"""The lists of a programme: things to name, order and put aside; nothing that was used is ever lost."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, cast
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.exc import IntegrityError
+
+from storyapp.data.db import Base, db
+from storyapp.data.tables.people import Helpline
+from storyapp.data.tables.programmes import (
+    Domain,
+    Indicator,
+    Introduction,
+    ParticularWording,
+    Period,
+    Question,
+    SocialResult,
+    TargetGroup,
+    Theme,
+)  # fmt: skip
+from storyapp.data.tables.stories import Answer
+from storyapp.rules.codes import check_code, code_of, free_code
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.wording import Wording
+from storyapp.services.transaction import account_actor, act
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of thing that a programme names."""
+
+    table: Any
+    noun: str  # as it stands in the audit chain
+    within: str = ""  # the order counts within this column
+    off: str = ""  # the column that puts a thing aside
+    has_position: bool = True
+    has_code: bool = True
+    names: tuple[str, ...] = ("name",)  # wordings that a code may be made of
+    children: Mapping[str, Any] = field(default_factory=dict)
+
+
+KINDS: dict[str, Kind] = {
+    "introductions": Kind(
+        table=Introduction, noun="introduction", within="band", has_position=False, has_code=False, names=()
+    ),
+    "periods": Kind(table=Period, noun="period", off="is_open", has_position=False),
+    "domains": Kind(table=Domain, noun="domain", off="is_active"),
+    "target-groups": Kind(table=TargetGroup, noun="target-group"),
+    "questions": Kind(table=Question, noun="question", within="family", off="is_active", names=("wording",)),
+    "themes": Kind(table=Theme, noun="theme", off="is_active"),
+    "results": Kind(
+        table=SocialResult, noun="result", within="outcome_level", off="is_active", names=("general",),
+        children={"particulars": ParticularWording, "indicators": Indicator},
+    ),
+    "helplines": Kind(table=Helpline, noun="helpline", has_code=False),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Whose things are set up: a programme's, or (helplines) an organisation's."""
+
+    organisation_id: int
+    programme_id: int | None = None
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """Return the columns that every query and every new row carries."""
+        programme = {} if self.programme_id is None else {"programme_id": self.programme_id}
+        return {"organisation_id": self.organisation_id, **programme}
+
+
+def things(place: Place, kind: str) -> list[Any]:
+    """Return all things of a kind in their order, those put aside included."""
+    made = KINDS[kind]
+    rows = list(db.session.scalars(_query(place, made)))
+    if not made.within:
+        return rows
+    order = list(cast("type[Enum]", type(getattr(rows[0], made.within)))) if rows else []
+    return sorted(rows, key=lambda row: order.index(getattr(row, made.within)))
+
+
+def thing(place: Place, kind: str, thing_id: int) -> Any | None:
+    """Return one thing, or None where this place has none such."""
+    table = KINDS[kind].table
+    return db.session.scalar(select(table).filter_by(**place.ids).where(table.id == thing_id))
+
+
+def children(place: Place, thing_id: int, table: Any) -> list[Any]:
+    """Return what belongs to a social result: particular wordings or indicators, in order."""
+    query = select(table).filter_by(**place.ids).where(table.result_id == thing_id)
+    return list(db.session.scalars(query.order_by(table.position, table.id)))
+
+
+def save_thing(place: Place, kind: str, thing_id: int | None, values: Mapping[str, Any], *, by_id: int) -> int:
+    """Make or change a thing and return its id; raises RuleBroken where something that was used would be lost."""
+    made = KINDS[kind]
+    try:
+        with act(account_actor(by_id)) as doing:
+            row = made.table(**place.ids) if thing_id is None else thing(place, kind, thing_id)
+            if row is None:
+                raise RuleBroken("setup.gone")
+            own = {name: value for name, value in values.items() if name not in made.children}
+            _check(place, kind, row, own)
+            _write(place, made, row, own)
+            _write_children(place, made, row, values)
+            doing.note(place.organisation_id, f"{made.noun}.saved", f"{made.noun}:{row.id}")
+            return int(row.id)
+    except IntegrityError as twice:
+        raise RuleBroken("setup.taken") from twice
+
+
+def move_thing(place: Place, kind: str, thing_id: int, *, up: bool, by_id: int) -> None:
+    """Let a thing and its neighbour change places."""
+    made = KINDS[kind]
+    with act(account_actor(by_id)) as doing:
+        row = thing(place, kind, thing_id)
+        if row is None or not made.has_position:
+            raise RuleBroken("setup.gone")
+        group = getattr(row, made.within) if made.within else None
+        rows = [one for one in things(place, kind) if not made.within or getattr(one, made.within) is group]
+        at = rows.index(row)
+        to = at - 1 if up else at + 1
+        if 0 <= to < len(rows):
+            rows[at], rows[to] = rows[to], rows[at]
+        for position, one in enumerate(rows):
+            one.position = position
+        doing.note(place.organisation_id, f"{made.noun}.moved", f"{made.noun}:{thing_id}")
+
+
+def retire_thing(place: Place, kind: str, thing_id: int, *, by_id: int) -> bool:
+    """Remove a thing that nothing refers to (True), or put it aside where it was used (False)."""
+    made = KINDS[kind]
+    with act(account_actor(by_id)) as doing:
+        row = thing(place, kind, thing_id)
+        if row is None:
+            raise RuleBroken("setup.gone")
+        removed = not is_used(row)
+        if removed:
+            db.session.delete(row)
+        elif made.off:
+            setattr(row, made.off, False)
+        else:
+            raise RuleBroken("setup.in-use")
+        doing.note(
+            place.organisation_id, f"{made.noun}.{'removed' if removed else 'put-aside'}", f"{made.noun}:{thing_id}"
+        )
+    return removed
+
+
+def bring_back(place: Place, kind: str, thing_id: int, *, by_id: int) -> None:
+    """Use a thing again that was put aside."""
+    made = KINDS[kind]
+    with act(account_actor(by_id)) as doing:
+        row = thing(place, kind, thing_id)
+        if row is None or not made.off:
+            raise RuleBroken("setup.gone")
+        setattr(row, made.off, True)
+        doing.note(place.organisation_id, f"{made.noun}.brought-back", f"{made.noun}:{thing_id}")
+
+
+def is_used(row: Any) -> bool:
+    """Tell whether any row elsewhere refers to this one or to a part of it."""
+    parts = {ParticularWording.__table__, Indicator.__table__}
+    return _is_referred_to(row, but=parts) or any(_is_referred_to(part) for part in _particulars_of(row))
+
+
+def _query(place: Place, made: Kind) -> Any:
+    table = made.table
+    order = [table.position] if made.has_position else [table.starts_on] if made.table is Period else []
+    return select(table).filter_by(**place.ids).order_by(*order, table.id)
+
+
+def _write(place: Place, made: Kind, row: Any, values: dict[str, Any]) -> None:
+    is_new = row.id is None
+    if is_new and made.has_code:
+        taken = set(db.session.scalars(select(made.table.code).filter_by(**place.ids)))
+        values["code"] = _code(made, values, taken)
+    if is_new and made.has_position:
+        last = db.session.scalar(select(func.max(made.table.position)).filter_by(**place.ids))
+        values["position"] = 0 if last is None else last + 1
+    for name, value in values.items():
+        setattr(row, name, value)
+    db.session.add(row)
+    db.session.flush()
+
+
+def _code(made: Kind, values: Mapping[str, Any], taken: set[str]) -> str:
+    wanted = values.get("code", "")
+    if wanted:
+        check_code(wanted)
+        if wanted in taken:
+            raise RuleBroken("setup.code-twice", written=wanted)
+        return wanted
+    words: list[Wording] = [values[name] for name in made.names]
+    return free_code(code_of(*(text for w in words for text in (w.en, w.ru))) or made.noun, taken)
+
+
+def _check(place: Place, kind: str, row: Any, values: Mapping[str, Any]) -> None:
+    if kind == "periods" and values["starts_on"] > values["ends_on"]:
+        raise RuleBroken("setup.period-ends-before")
+    if kind == "questions":
+        _check_question(row, values)
+    if values.get("parent_id") is not None:
+        _check_parent(place, kind, row, values["parent_id"])
+
+
+def _check_question(row: Any, values: Mapping[str, Any]) -> None:
+    if values["kind"].has_options and len(values["options"]) < 2:
+        raise RuleBroken("setup.options-missing")
+    if row.id is None:
+        return
+    answers = list(db.session.scalars(select(Answer.value).where(Answer.question_id == row.id)))
+    if answers and values["kind"] is not row.kind:
+        raise RuleBroken("setup.question-answered")
+    used = {str(code) for value in answers for code in (value if isinstance(value, list) else [value])}
+    lost = sorted(({str(o["code"]) for o in row.options} & used) - {o["code"] for o in values["options"]})
+    if lost:
+        raise RuleBroken("setup.option-in-use", written=lost[0])
+
+
+def _check_parent(place: Place, kind: str, row: Any, parent_id: int) -> None:
+    parents = {one.id: one.parent_id for one in things(place, kind)}
+    if parent_id not in parents:
+        raise RuleBroken("setup.gone")
+    above: int | None = parent_id
+    while above is not None:
+        if above == row.id:
+            raise RuleBroken("setup.parent-circle")
+        above = parents.get(above)
+
+
+def _write_children(place: Place, made: Kind, row: Any, values: Mapping[str, Any]) -> None:
+    for name, table in made.children.items():
+        if name not in values:
+            continue
+        before = children(place, row.id, table)
+        if table is ParticularWording:
+            _merge_particulars(place, row.id, before, values[name])
+        else:
+            for gone in before:
+                db.session.delete(gone)
+            wordings = [Wording(ru=line["ru"], en=line["en"]) for line in values[name]]
+            for position, wording in enumerate(wordings):
+                db.session.add(table(**place.ids, result_id=row.id, wording=wording, position=position))
+    db.session.flush()
+
+
+def _merge_particulars(place: Place, result_id: int, before: list[Any], lines: list[dict[str, str]]) -> None:
+    kept = {one.code: one for one in before}
+    for code, one in kept.items():
+        if code not in {line["code"] for line in lines}:
+            if _is_referred_to(one):
+                raise RuleBroken("setup.option-in-use", written=code)
+            db.session.delete(one)
+    for position, line in enumerate(lines):
+        row = kept.get(line["code"]) or ParticularWording(**place.ids, result_id=result_id, code=line["code"])
+        row.wording, row.position = Wording(ru=line["ru"], en=line["en"]), position
+        db.session.add(row)
+
+
+def _particulars_of(row: Any) -> list[Any]:
+    if not isinstance(row, SocialResult):
+        return []
+    return list(db.session.scalars(select(ParticularWording).where(ParticularWording.result_id == row.id)))
+
+
+def _is_referred_to(row: Any, *, but: Collection[Any] = ()) -> bool:
+    keys = [key for table in Base.metadata.sorted_tables if table not in but for key in table.foreign_keys]
+    return any(
+        bool(db.session.scalar(select(exists().where(key.parent == row.id))))
+        for key in keys
+        if key.column.table is row.__table__
+    )

@@ -1,0 +1,181 @@
+"""A young person tells: one act, one story however often the button is pressed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import Programme, Question, StoryInvitation
+from storyapp.data.tables.stories import Answer, ConsentEvent, Receipt, Story
+from storyapp.gateways.kit import kit
+from storyapp.gateways.vault import new_public_id
+from storyapp.rules.consent import Purpose, needs_guardian
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.jobs import JobKind
+from storyapp.rules.people import AgeBand, TellerRole
+from storyapp.rules.receipts import Receipt as Code
+from storyapp.rules.stories import Direction, StoryState, check_story
+from storyapp.services import cases, consents, receipts, sealing
+from storyapp.services.transaction import TELLER, Act, act
+
+STORIES = Story.__table__
+INVITATIONS = StoryInvitation.__table__
+TAKEN_OVER = ("organisation_id", "programme_id", "period_id", "collector_id", "mode", "is_test")
+ADD_STORY = STORIES.insert().returning(STORIES.c.id)
+PRESSED = select(STORIES.c.id).where(STORIES.c.submission_key == bindparam("key"))
+COUNT_ONE_MORE = (
+    INVITATIONS.update()
+    .where(
+        INVITATIONS.c.id == bindparam("invitation"), INVITATIONS.c.revoked_at.is_(None),
+        INVITATIONS.c.expires_at > bindparam("now"), INVITATIONS.c.n_sent < INVITATIONS.c.budget,
+    )
+    .values(n_sent=INVITATIONS.c.n_sent + 1)
+    .returning(
+        INVITATIONS.c.id, INVITATIONS.c.guardian_paper, *(INVITATIONS.c[name] for name in TAKEN_OVER),
+        select(Programme.guardian_age)
+        .where(Programme.id == INVITATIONS.c.programme_id)
+        .scalar_subquery()
+        .label("guardian_age"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryTold:
+    """What a teller sends: plain values, already clean."""
+
+    submission_key: str
+    language: str
+    age_band: AgeBand
+    teller_role: TellerRole = TellerRole.YOUNG_PERSON
+    title: str = ""
+    happened: str
+    matters: str = ""
+    considered: tuple[str, ...] = ()
+    direction: Direction | None = None
+    domain_id: int | None = None
+    answers: Mapping[int, Any] = field(default_factory=dict)  # question id → option code, codes, or text
+    consents: Mapping[Purpose, bool] = field(default_factory=dict)
+    shown: Mapping[Purpose, str] = field(default_factory=dict)  # hash of the words shown
+    wants_help: bool = False
+    pseudonym: str = ""
+
+
+def submit_story(invitation_id: int, told: StoryTold, code: Code, *, also: Callable[[int], None] | None = None) -> bool:
+    """Keep a story under its receipt code; False when this very press was kept before.
+
+    The code was made when telling began and waits in the teller's draft, so a repeated press shows the same one.
+    `also` is done in the same act with the story's id, so that it holds exactly when the story is kept.
+    Raises RuleBroken where the story is empty or the invitation has ended, was revoked or is used up.
+    """
+    check_story(happened=told.happened, matters=told.matters)
+    try:
+        return _submit(invitation_id, told, code, also)
+    except IntegrityError:  # the same press arrived twice at the same moment
+        if story_of_press(told.submission_key) is not None:
+            return False
+        raise
+
+
+def story_of_press(submission_key: str) -> Story | None:
+    """Return the story that a press has already made."""
+    return db.session.scalar(select(Story).where(Story.submission_key == _press(submission_key)))
+
+
+def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int], None] | None) -> bool:
+    """Write plain rows: this is the one act that a whole class does at the same moment."""
+    with act(TELLER) as doing:
+        if db.session.execute(PRESSED, {"key": _press(told.submission_key)}).first():
+            return False
+        way, today = _open_way(invitation_id), kit().clock().date()
+        guardian_needed = needs_guardian(told.age_band, guardian_age=way.guardian_age)
+        events = consents.said_when_telling(
+            told.consents, told.shown, band=told.age_band, language=told.language, on=today,
+            paper=way.guardian_paper if guardian_needed else "",
+        )  # fmt: skip
+        lights = consents.folded(events, guardian_needed=guardian_needed, today=today)
+        values = _story(told, way, guardian_needed=guardian_needed, today=today) | lights
+        story_id: int = db.session.execute(ADD_STORY, values).scalar_one()
+        sealing.seal_new(story_id, original_of(told))
+        _write(ConsentEvent, [{"story_id": story_id, **event} for event in events])
+        _write(Answer, choice_answers(story_id, way.programme_id, told.answers))
+        _write(Receipt, [receipts.receipt_values(story_id, code)])
+        _hand_on(doing, story_id, way.organisation_id, values["public_id"], wants_help=told.wants_help)
+        if also is not None:
+            also(story_id)
+        return True
+
+
+def _write(table: type[db.Model], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(table.__table__.insert(), rows)
+
+
+def _hand_on(doing: Act, story_id: int, organisation_id: int, public_id: str, *, wants_help: bool) -> None:
+    if wants_help:
+        story = db.session.get_one(Story, story_id)
+        cases.open_case(doing, story, opened_by="teller", signals=[{"kind": "help_request", "score": 1.0}])
+    doing.note(organisation_id, "story.told", f"story:{public_id}")
+    doing.ask(organisation_id, JobKind.ANALYSE_STORY, story_id, stage="original")
+    doing.ask(organisation_id, JobKind.HARDEN_RECEIPT, story_id)
+
+
+def _open_way(invitation_id: int) -> Row[Any]:
+    """Count one more story on the invitation and return what it says; raises where it has ended or is used up."""
+    now = kit().clock()
+    way = db.session.execute(COUNT_ONE_MORE, {"invitation": invitation_id, "now": now}).one_or_none()
+    if way is None:
+        invitation = db.session.get(StoryInvitation, invitation_id)
+        raise RuleBroken("invitation.used-up" if is_open(invitation, now) else "invitation.ended")
+    return way
+
+
+def is_open(invitation: StoryInvitation | None, now: Any) -> bool:
+    """Tell whether an invitation may be used at all (not counting how often it was)."""
+    return invitation is not None and invitation.revoked_at is None and invitation.expires_at > now
+
+
+def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date) -> dict[str, Any]:
+    waits = guardian_needed and not way.guardian_paper
+    return {
+        **{name: getattr(way, name) for name in TAKEN_OVER},
+        "invitation_id": way.id, "public_id": new_public_id(), "domain_id": told.domain_id, "language": told.language,
+        "age_band": told.age_band, "teller_role": told.teller_role, "direction": told.direction,
+        "state": StoryState.WAITING_FOR_GUARDIAN if waits else StoryState.TOLD, "wants_help": told.wants_help,
+        "told_on": today, "n_words": count_words(told.happened, told.matters),
+        "submission_key": _press(told.submission_key), "guardian_needed": guardian_needed,
+    }  # fmt: skip
+
+
+def original_of(told: StoryTold) -> dict[str, Any]:
+    """Return what is sealed: every word the teller typed."""
+    return {
+        "title": told.title, "happened": told.happened, "matters": told.matters, "considered": list(told.considered),
+        "answers": {str(question): value for question, value in told.answers.items()}, "pseudonym": told.pseudonym,
+    }  # fmt: skip
+
+
+def choice_answers(story_id: int, programme_id: int, answers: Mapping[int, Any]) -> list[dict[str, Any]]:
+    """Return rows for answers taken from a list; free text stays sealed until it is screened."""
+    given = {question_id: value for question_id, value in answers.items() if value not in (None, "", [])}
+    if not given:
+        return []
+    query = select(Question.id, Question.kind).where(Question.programme_id == programme_id, Question.id.in_(given))
+    return [
+        {"story_id": story_id, "question_id": row.id, "value": given[row.id]}
+        for row in db.session.execute(query)
+        if row.kind.has_options
+    ]
+
+
+def count_words(*texts: str) -> int:
+    """Return how many words the texts have together."""
+    return sum(len(text.split()) for text in texts)
+
+
+def _press(submission_key: str) -> bytes:
+    return kit().vault.fingerprint(submission_key, "submission")

@@ -1,0 +1,203 @@
+"""A story on its way: the draft that only the teller's browser opens, and its sending."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from storyapp.data.db import db
+from storyapp.data.queries import programmes
+from storyapp.data.queries import telling as queries
+from storyapp.data.queries.telling import Place
+from storyapp.data.tables.programmes import Domain, Introduction, Programme, Question
+from storyapp.data.tables.stories import Draft
+from storyapp.gateways.kit import kit
+from storyapp.gateways.vault import new_token
+from storyapp.rules.consent import ASKED_WHEN_TELLING, Purpose
+from storyapp.rules.people import ConsentBand
+from storyapp.rules.programmes import QuestionFamily
+from storyapp.rules.receipts import Receipt as Code
+from storyapp.rules.receipts import parse_receipt
+from storyapp.rules.wording import Wording, wording_of
+from storyapp.services import consents, receipts, submission
+from storyapp.services.submission import StoryTold
+from storyapp.services.transaction import TELLER, act
+from storyapp.words.consent_texts import Asked, built_in
+from storyapp.words.speech import language
+
+DRAFT_LASTS = timedelta(hours=24)
+SEALED_AT = "drafts"
+DRAFTS = Draft.__table__
+OWN_KINDS = ("starter", "example")  # options of a question that brings a story to mind are helps to begin
+OWN_WORDS = select(Question.wording, Question.hint, Question.options).where(
+    Question.programme_id == bindparam("programme"), Question.code == bindparam("code"),
+    Question.family == QuestionFamily.ELICIT, Question.is_active,
+)  # fmt: skip
+LEAVE_CODE = (
+    DRAFTS.update()
+    .where(DRAFTS.c.token_hash == bindparam("token"))
+    .values(sealed=bindparam("rest"), story_id=bindparam("story"))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWords:
+    """How a programme asks one of our questions, with ways to begin and examples of its own."""
+
+    wording: Wording
+    hint: Wording
+    starters: tuple[Wording, ...] = ()
+    examples: tuple[Wording, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Contents:
+    """What a draft holds. `answers` are whole, step by step; `typed` is what did not hold yet, as it was typed."""
+
+    submission_key: str = ""
+    code: str = ""
+    address: str = "vy"
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    tried: list[str] = field(default_factory=list)  # steps whose errors should be shown
+    shown: dict[str, str] = field(default_factory=dict)  # purpose → fingerprint of the words shown
+    trouble: str = ""  # why the story could not be sent
+    has_questions: bool = False
+    own_phone: bool = False
+    is_sent: bool = False
+    waits_for_guardian: bool = False  # nobody reads before an adult has agreed on paper
+
+    @property
+    def receipt(self) -> Code:
+        """Return the receipt code that was made when telling began."""
+        return parse_receipt(self.code)
+
+
+def open_invitation(token: str) -> Place | None:
+    """Return what a link opens, or None where it is unknown, revoked or has ended."""
+    place = queries.place_of_link(kit().vault.fingerprint(token, "invitation"))
+    if place is None or not submission.is_open(place.invitation, kit().clock()):
+        return None
+    return place
+
+
+def begin(place: Place, *, instead_of: str = "") -> str:
+    """Start a draft and return the cookie that opens it; a draft left in this browser by somebody else goes."""
+    token, invitation_id = new_token(), place.invitation.id
+    contents = Contents(
+        submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value,
+        has_questions=bool(questions_of(place.programme)),
+    )  # fmt: skip
+    with act(TELLER):
+        _forget(instead_of)
+        db.session.add(
+            Draft(
+                token_hash=_hash(token), invitation_id=invitation_id, sealed=_seal(token, contents),
+                expires_at=kit().clock() + DRAFT_LASTS,
+            )
+        )  # fmt: skip
+    return token
+
+
+def contents_of(draft: Draft, token: str) -> Contents:
+    """Open a draft with its cookie."""
+    vault = kit().vault
+    return Contents(**json.loads(vault.open(vault.token_key(token), draft.sealed, SEALED_AT)))
+
+
+def keep(token: str, contents: Contents) -> None:
+    """Save a draft for another day."""
+    with act(TELLER):
+        draft = db.session.get(Draft, _hash(token), with_for_update=True)
+        if draft is None or draft.story_id is not None:  # sent meanwhile: nothing may be written over the receipt
+            return
+        draft.sealed, draft.expires_at = _seal(token, contents), kit().clock() + DRAFT_LASTS
+
+
+def leave(token: str) -> None:
+    """Forget a draft at once."""
+    if token:
+        with act(TELLER):
+            _forget(token)
+
+
+def send(token: str, invitation_id: int, contents: Contents, told: StoryTold) -> None:
+    """Send the story; in the same act only the receipt's code is left in the draft."""
+
+    def leave_only_the_code(story_id: int) -> None:
+        rest = Contents(
+            code=contents.code, address=contents.address, is_sent=True, waits_for_guardian=contents.waits_for_guardian
+        )
+        db.session.execute(LEAVE_CODE, {"token": _hash(token), "rest": _seal(token, rest), "story": story_id})
+
+    submission.submit_story(invitation_id, told, contents.receipt, also=leave_only_the_code)
+
+
+def confirm_saved(token: str, story_id: int | None) -> None:
+    """The teller says that the code is saved: the draft goes, and with it the last place that held the code."""
+    if story_id is not None:
+        receipts.confirm_saved(story_id)
+    leave(token)
+
+
+def introduction_of(programme: Programme, band: ConsentBand | None) -> Introduction | None:
+    """Return what the programme says of itself to an age group; for no group yet, to the youngest it has words for."""
+    known = queries.introductions_of(programme)
+    if band is not None:
+        return known.get(band)
+    return next((known[one] for one in ConsentBand if one in known), None)
+
+
+def consent_questions(programme: Programme, band: ConsentBand) -> dict[Purpose, Asked]:
+    """Return each question about consent in the programme's words, or in ours where it has none."""
+    own = {row.purpose: row for row in queries.consent_texts_of(programme, band, language())}
+    return {
+        purpose: Asked(text=own[purpose].text, readers=own[purpose].readers, is_own=True)
+        if purpose in own
+        else built_in(purpose, band)
+        for purpose in ASKED_WHEN_TELLING
+    }
+
+
+def shown_hashes(asked: Mapping[Purpose, Asked]) -> dict[str, str]:
+    """Return the fingerprint of the words shown for each purpose."""
+    return {purpose.name: consents.text_hash(question.text) for purpose, question in asked.items()}
+
+
+def questions_of(programme: Programme) -> list[Question]:
+    """Return the programme's own questions about the story and the teller, in order."""
+    found = queries.questions_of(programme, QuestionFamily.STORY, QuestionFamily.TELLER)
+    return [q for family in (QuestionFamily.STORY, QuestionFamily.TELLER) for q in found if q.family is family]
+
+
+def own_words(programme_id: int, code: str) -> OwnWords | None:
+    """Return how the programme itself asks one of our questions, or None where it leaves that to us."""
+    row = db.session.execute(OWN_WORDS, {"programme": programme_id, "code": code}).one_or_none()
+    if row is None:
+        return None
+    by_kind = {
+        kind: tuple(wording_of(o) for o in row.options if o.get("code", "").startswith(kind)) for kind in OWN_KINDS
+    }
+    return OwnWords(wording=row.wording, hint=row.hint, starters=by_kind["starter"], examples=by_kind["example"])
+
+
+def domains_of(programme: Programme) -> list[Domain]:
+    """Return the programme's domains in use."""
+    return programmes.domains_of(programme, only_active=True)
+
+
+def _forget(token: str) -> None:
+    if token:
+        db.session.execute(delete(Draft).where(Draft.token_hash == _hash(token)))
+
+
+def _hash(token: str) -> bytes:
+    return kit().vault.fingerprint(token, "draft")
+
+
+def _seal(token: str, contents: Contents) -> bytes:
+    vault = kit().vault
+    return vault.seal(vault.token_key(token), json.dumps(asdict(contents), ensure_ascii=False), SEALED_AT)

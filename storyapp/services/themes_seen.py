@@ -1,0 +1,138 @@
+"""What the themes of a programme show: counts, directions, how far suggestions can be trusted, the words themselves."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storyapp.data.db import db
+from storyapp.data.queries import coding as queries
+from storyapp.data.queries import findings
+from storyapp.data.queries.findings import PAGE, TagCount
+from storyapp.data.tables.coding import ResultLink, Tag
+from storyapp.data.tables.programmes import Programme, Theme
+from storyapp.data.tables.stories import Story
+from storyapp.rules.coding import sentence_around, standing_evidence, working_text
+from storyapp.rules.statistics import Interval, wilson_interval
+from storyapp.rules.stories import Direction
+from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services.agreement import precision
+from storyapp.services.coding_desk import N_COLOURS
+from storyapp.services.transaction import account_actor, act
+
+BANDS = (0.3, 0.5, 0.7, 0.9)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeSeen:
+    """One theme and what stands in the stories about it."""
+
+    theme: Theme
+    colour: str
+    n_suggested: int
+    n_confirmed: int
+    n_refused: int
+    n_right: int  # suggestions that people confirmed
+    n_decided: int  # suggestions that people decided
+    precision: Interval | None
+    directions: dict[Direction | None, int]  # of stories with the confirmed theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """How suggestions from a score on fared: what a threshold there would keep."""
+
+    score: float
+    n_kept: int
+    n_decided: int
+    n_right: int
+    precision: Interval | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """A story with the sentences that show a code."""
+
+    story: Story
+    sentences: Sequence[str]
+    coder: CoderKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemePage:
+    """One theme with its stories."""
+
+    seen: ThemeSeen
+    bands: Sequence[Band]
+    quoted: Sequence[Quoted]
+    following: str  # public id to go on from, or nothing
+
+
+def themes_seen(programme: Programme) -> list[ThemeSeen]:
+    """Return all themes in order of the codebook."""
+    counts = findings.tag_counts(programme)
+    return [_seen(theme, n, counts) for n, theme in enumerate(queries.themes_of(programme))]
+
+
+def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> ThemePage | None:
+    """Return one theme with what its suggestions were worth and a page of its stories."""
+    seen = next((one for one in themes_seen(programme) if one.theme.id == theme_id), None)
+    if seen is None:
+        return None
+    edge = queries.readable_story(programme, after) if after else None
+    rows = findings.stories_with_theme(programme, theme_id, after_id=edge.id if edge is not None else 0)
+    return ThemePage(
+        seen=seen, bands=bands_of(findings.scores_of(programme, theme_id)),
+        quoted=[quoted(tag, story) for tag, story in rows[:PAGE]],
+        following=rows[PAGE - 1][1].public_id if len(rows) > PAGE else "",
+    )  # fmt: skip
+
+
+def set_threshold(programme_id: int, theme_id: int, *, threshold: float, account_id: int) -> bool:
+    """Set from which score on a theme is suggested; it counts from the next reading on."""
+    with act(account_actor(account_id)) as doing:
+        programme = db.session.get_one(Programme, programme_id)
+        theme = queries.theme_of(programme, theme_id)
+        if theme is None:
+            return False
+        theme.threshold = threshold
+        doing.note(programme.organisation_id, "theme.threshold-set", f"theme:{theme_id}")
+    return True
+
+
+def bands_of(scores: Sequence[tuple[float, TagState]]) -> list[Band]:
+    """Return what thresholds would have kept, as far as people have decided."""
+    bands = []
+    for least in BANDS:
+        kept = [state for score, state in scores if score >= least]
+        decided = [state for state in kept if state is not TagState.SUGGESTED]
+        n_right = sum(state is TagState.CONFIRMED for state in decided)
+        bands.append(
+            Band(
+                score=least, n_kept=len(kept), n_decided=len(decided), n_right=n_right,
+                precision=wilson_interval(n_right, len(decided)),
+            )
+        )  # fmt: skip
+    return bands
+
+
+def quoted(row: Tag | ResultLink, story: Story) -> Quoted:
+    """Return the sentences of a story in which the words of a code stand, each once, in order."""
+    text = working_text(story.happened, story.matters)
+    borders = sorted({sentence_around(text, start, end) for start, end in standing_evidence(text, row.evidence)})
+    return Quoted(story=story, sentences=[text[start:end].strip() for start, end in borders], coder=row.coder)
+
+
+def _seen(theme: Theme, place: int, counts: Sequence[TagCount]) -> ThemeSeen:
+    own = [one for one in counts if one.theme_id == theme.id]
+    by_state: Counter[TagState] = Counter()
+    directions: Counter[Direction | None] = Counter()
+    for one in own:
+        by_state[one.state] += one.n
+        if one.state is TagState.CONFIRMED:
+            directions[one.direction] += one.n
+    n_right, n_decided, interval = precision(own)
+    return ThemeSeen(
+        theme=theme, colour=f"theme-{place % N_COLOURS + 1}", n_suggested=by_state[TagState.SUGGESTED],
+        n_confirmed=by_state[TagState.CONFIRMED], n_refused=by_state[TagState.REFUSED], n_right=n_right,
+        n_decided=n_decided, precision=interval, directions=dict(directions),
+    )  # fmt: skip

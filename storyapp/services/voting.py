@@ -1,0 +1,266 @@
+"""A panellist comes in by link, reads, votes with a reason, and may change it until the round closes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from storyapp.data.db import db
+from storyapp.data.queries import rounds as queries
+from storyapp.data.queries.rounds import Read
+from storyapp.data.tables.people import Visit
+from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, Seat
+from storyapp.gateways.kit import kit
+from storyapp.rules.ballots import VotingFacts, check_ballot, check_seat, check_voting_time, may_vote
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.programmes import AddressForm
+from storyapp.rules.rounds import Actor, RoundAct, RoundState, check_act
+from storyapp.rules.sampling import reading_order
+from storyapp.rules.selection.outcome import Ballot
+from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
+from storyapp.services import sessions
+from storyapp.services.rounds import Sitting, sitting_of
+from storyapp.services.transaction import account_actor, act, seat_actor
+
+SEALED_AT = "visits/typed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What a panellist has before them: the stories in an order of their own, and their own ballot."""
+
+    seat: Seat
+    one: Round
+    programme: Programme
+    sitting: Sitting
+    reads: tuple[Read, ...]
+    recused: frozenset[int]
+
+    @property
+    def facts(self) -> VotingFacts:
+        """Return what the rules of voting need to know."""
+        return facts_of(self.seat, self.sitting, self.recused)
+
+    @property
+    def may_vote(self) -> bool:
+        """Tell whether the ballot is open to this seat now."""
+        return may_vote(self.facts, now=kit().clock())
+
+    @property
+    def choices(self) -> tuple[Read, ...]:
+        """Return the stories that this seat may choose."""
+        return tuple(read for read in self.reads if read.row.story_id not in self.recused)
+
+    @property
+    def ballot(self) -> BallotCast | None:
+        """Return the seat's own ballot of the present turn."""
+        return self.ballot_of(self.one.turn)
+
+    @property
+    def last_ballot(self) -> BallotCast | None:
+        """Return the seat's own newest ballot."""
+        mine = [row for row in self.sitting.cast if row.seat_id == self.seat.id]
+        return mine[-1] if mine else None
+
+    def ballot_of(self, turn: int) -> BallotCast | None:
+        """Return the seat's own ballot of a turn."""
+        mine = (row for row in self.sitting.cast if row.seat_id == self.seat.id and row.turn == turn)
+        return next(mine, None)
+
+    @property
+    def said_before(self) -> tuple[str, ...]:
+        """Return the reasons of the turn before, without names; those for stories that are gone stay away."""
+        known = {None, *(read.row.story_id for read in self.reads)}
+        before = self.one.turn - 1
+        return tuple(row.reason for row in self.sitting.cast if row.turn == before and row.story_id in known)
+
+    def story(self, story_id: int | None) -> Read | None:
+        """Return a story on the table by its id."""
+        return next((read for read in self.reads if read.row.story_id == story_id), None)
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether the panel has decided."""
+        return self.one.state in (RoundState.DECIDED, RoundState.FINISHED)
+
+
+def enter(token: str) -> tuple[str, Seat] | None:
+    """Exchange the secret of a link for a cookie; None where it is unknown, revoked or has run out."""
+    now = kit().clock()
+    seat = queries.seat_by_token(kit().vault.fingerprint(token, "seat"))
+    if seat is None or seat.revoked_at is not None or seat.expires_at <= now:
+        return None
+    cookie = sessions.begin_seat_visit(seat.id, lasts=seat.expires_at - now)
+    return cookie, seat
+
+
+def place_of(seat: Seat) -> Place:
+    """Gather what a panellist sees."""
+    one = db.session.get_one(Round, seat.round_id)
+    sitting = sitting_of(one)
+    readable = {read.row.story_id: read for read in sitting.on_table if sitting.may_read(read)}
+    order = reading_order(seat.id, readable, str(one.id))
+    return Place(
+        seat=seat, one=one, programme=db.session.get_one(Programme, one.programme_id), sitting=sitting,
+        reads=tuple(readable[story_id] for story_id in order), recused=_recused(sitting, seat.id),
+    )  # fmt: skip
+
+
+def address_for(seat: Seat) -> str:
+    """Return how Russian speaks to this panellist: as the programme chose for young people, «вы» to others."""
+    if not seat.is_young:
+        return AddressForm.VY.value
+    form = db.session.scalar(
+        select(Programme.address_form).join(Round, Round.programme_id == Programme.id).where(Round.id == seat.round_id)
+    )
+    return (form or AddressForm.VY).value
+
+
+def facts_of(seat: Seat, sitting: Sitting, recused: frozenset[int]) -> VotingFacts:
+    """Return what the rules of voting need to know of a seat and its round."""
+    return VotingFacts(
+        state=sitting.one.state, closes_at=sitting.one.closes_at or kit().clock(), turn=sitting.one.turn,
+        story_ids=frozenset(sitting.story_ids), is_revoked=seat.revoked_at is not None, expires_at=seat.expires_at,
+        recused_story_ids=recused,
+    )  # fmt: skip
+
+
+def note_read(seat_id: int, n: int) -> None:
+    """Note how far a panellist has read."""
+    with act(seat_actor(seat_id)):
+        seat = db.session.get(Seat, seat_id)
+        if seat is not None and seat.n_read < n:
+            seat.n_read = n
+
+
+def cast(seat_id: int, *, story_id: int | None, reason: str, turn: int) -> None:
+    """Take a ballot, or change it; one that arrives as the round closes is in, or kindly refused."""
+    with act(seat_actor(seat_id)) as doing:
+        one, seat = _open_seat(seat_id)
+        _take(one, seat, Ballot(seat_id=seat.id, turn=turn, story_id=story_id, reason=reason))
+        doing.note(one.organisation_id, "ballot.cast", f"seat:{seat.id}", reason=f"TURN-{turn}")
+
+
+def cast_from_paper(
+    programme: Programme, round_id: int, seat_id: int, *, story_id: int | None, reason: str, account_id: int
+) -> None:
+    """Type in a ballot that a panellist filled in on paper; the same rules hold (C9)."""
+    with act(account_actor(account_id)) as doing:
+        one, seat = _open_seat(seat_id)
+        if one.programme_id != programme.id or one.id != round_id:
+            raise RuleBroken("round.not-yours")
+        _take(one, seat, Ballot(seat_id=seat.id, turn=one.turn, story_id=story_id, reason=reason))
+        doing.note(one.organisation_id, "ballot.typed-in", f"seat:{seat.id}", reason=f"TURN-{one.turn}")
+
+
+def recuse(seat_id: int, story_id: int, *, knows: bool) -> bool:
+    """Note that a panellist knows the person in a story, or take that back; tell whether a ballot fell with it."""
+    with act(seat_actor(seat_id)) as doing:
+        one, seat = _open_seat(seat_id)
+        sitting = sitting_of(one)
+        facts = facts_of(seat, sitting, frozenset())
+        check_seat(facts, now=kit().clock())
+        check_voting_time(facts, now=kit().clock())
+        check_act(RoundAct.RECUSE, actor=Actor.SEAT, state=one.state)
+        if story_id not in facts.story_ids:
+            raise RuleBroken("ballot.story-not-here")
+        known = db.session.get(Recusal, (seat.id, story_id))
+        if knows and known is None:
+            db.session.add(Recusal(seat_id=seat.id, story_id=story_id))
+        elif not knows and known is not None:
+            db.session.delete(known)
+        fallen = knows and _drop_ballot(one, seat, story_id)
+        doing.note(one.organisation_id, "ballot.recused" if knows else "ballot.not-recused", f"seat:{seat.id}")
+    return fallen
+
+
+def say_dissent(seat_id: int, text: str) -> None:
+    """Keep a panellist's own dissent beside the choice; saying it again replaces it."""
+    with act(seat_actor(seat_id)) as doing:
+        one, seat = _open_seat(seat_id)
+        if one.state is not RoundState.DECIDED:
+            raise RuleBroken("round.not-now")
+        if not is_sentence(text):
+            raise RuleBroken("ballot.reason-too-short", n_words=n_words(text), shortest=SHORTEST_REASON)
+        mine = db.session.scalar(select(Dissent).where(Dissent.round_id == one.id, Dissent.seat_id == seat.id))
+        if mine is None:
+            db.session.add(Dissent(round_id=one.id, seat_id=seat.id, text=text))
+        else:
+            mine.text = text
+        doing.note(one.organisation_id, "ballot.dissent-said", f"seat:{seat.id}")
+
+
+def own_dissent(place: Place) -> str:
+    """Return what this panellist has said against the choice."""
+    return next((row.text for row in queries.dissents_of(place.one.id) if row.seat_id == place.seat.id), "")
+
+
+def keep_typed(cookie: str, values: Mapping[str, str]) -> None:
+    """Keep what was typed and could not be taken, sealed so that only this browser's cookie opens it."""
+    vault = kit().vault
+    with act("visit"):
+        visit = _visit(cookie)
+        if visit is not None:
+            visit.typed_sealed = vault.seal(vault.token_key(cookie), json.dumps(dict(values)), SEALED_AT)
+
+
+def typed(cookie: str) -> dict[str, str]:
+    """Return what was typed and not taken yet."""
+    visit = _visit(cookie)
+    if visit is None or visit.typed_sealed is None:
+        return {}
+    return json.loads(kit().vault.open(kit().vault.token_key(cookie), visit.typed_sealed, SEALED_AT))
+
+
+def forget_typed(cookie: str) -> None:
+    """Forget what was typed, once it was taken."""
+    with act("visit"):
+        visit = _visit(cookie)
+        if visit is not None:
+            visit.typed_sealed = None
+
+
+def _visit(cookie: str) -> Visit | None:
+    return db.session.scalar(select(Visit).where(Visit.token_hash == kit().vault.fingerprint(cookie, "visit")))
+
+
+def _open_seat(seat_id: int) -> tuple[Round, Seat]:
+    """Lock the round for reading and the seat for writing: who decides waits for a ballot that was first."""
+    seat = db.session.get(Seat, seat_id)
+    if seat is None:
+        raise RuleBroken("ballot.seat-revoked")
+    one = db.session.get_one(Round, seat.round_id)
+    locked = queries.locked(one.organisation_id, one.id, shared=True)
+    seat = db.session.get(Seat, seat_id, with_for_update=True, populate_existing=True)
+    if locked is None or seat is None:
+        raise RuleBroken("ballot.seat-revoked")
+    return locked, seat
+
+
+def _take(one: Round, seat: Seat, ballot: Ballot) -> None:
+    sitting = sitting_of(one)
+    check_ballot(facts_of(seat, sitting, _recused(sitting, seat.id)), ballot, now=kit().clock())
+    row = db.session.scalar(select(BallotCast).where(BallotCast.seat_id == seat.id, BallotCast.turn == ballot.turn))
+    if row is None:
+        row = BallotCast(round_id=one.id, seat_id=seat.id, turn=ballot.turn, n_changes=0)
+        db.session.add(row)
+    else:
+        row.n_changes += (row.story_id, row.reason) != (ballot.story_id, ballot.reason)
+    row.story_id, row.reason, row.is_abstention = ballot.story_id, ballot.reason, ballot.is_abstention
+
+
+def _drop_ballot(one: Round, seat: Seat, story_id: int) -> bool:
+    row = db.session.scalar(
+        select(BallotCast).where(
+            BallotCast.seat_id == seat.id, BallotCast.turn == one.turn, BallotCast.story_id == story_id
+        )
+    )
+    if row is not None:
+        db.session.delete(row)
+    return row is not None
+
+
+def _recused(sitting: Sitting, seat_id: int) -> frozenset[int]:
+    return frozenset(row.story_id for row in sitting.recusals if row.seat_id == seat_id)
