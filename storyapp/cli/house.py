@@ -1,0 +1,141 @@
+"""Run the house: server, worker, migrations, doctor."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import waitress
+from flask import Flask
+
+from storyapp.cli.opening import House, enter, in_context, opened
+from storyapp.config import shipped_folder
+from storyapp.gateways.tasks import celery_app
+from storyapp.services import accounts, demo, examining
+from storyapp.services.migrating import downgrade as go_down
+from storyapp.services.migrating import is_current
+from storyapp.services.migrating import upgrade as go_up
+from storyapp.words.labels import label
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_obj
+def run(house: House, host: str, port: int) -> None:
+    """Set up what is missing, load the demo programme, and serve; prints a sign-in link for each role."""
+    with opened(house, is_demo=True, base_url=f"http://{host}:{port}") as app:
+        prepare(app)
+        if demo.is_empty():
+            click.echo("Loading the demo programme …")
+            demo.load()
+        click.echo(f"\nStoryapp with its demo programme: http://{host}:{port}\n")
+        for role, name, path in accounts.demo_links():
+            click.echo(f"  {label(role):<24} http://{host}:{port}{path}  ({name})")
+        for name, path in demo.public_links():
+            click.echo(f"  {name:<24} http://{host}:{port}{path}")
+        click.echo("\nThese links exist in the demo only. Press Ctrl+C to stop.\n")
+    serve_with_worker(app, host, port, with_worker=True)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--no-worker", is_flag=True, help="Do not start the worker beside the server.")
+@click.pass_obj
+def serve(house: House, host: str, port: int, no_worker: bool) -> None:
+    """Serve, with a worker beside the server unless tasks go to Celery."""
+    with opened(house) as app:
+        prepare(app)
+        with_worker = not no_worker and enter(app).settings.tasks == "local"
+    serve_with_worker(app, host, port, with_worker=with_worker)
+
+
+def serve_with_worker(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
+    """Serve until stopped; the worker is a process of its own, so that the server never loads the language module."""
+    if not is_free(host, port):
+        raise click.ClickException(
+            f"Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})"
+        )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the worker is told to stop as well
+    helper = subprocess.Popen([sys.executable, "-m", "storyapp", "worker"]) if with_worker else None
+    try:
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+    finally:
+        if helper is not None:
+            helper.terminate()
+            helper.wait(timeout=20)
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether nobody listens there yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@click.command()
+@click.option("--celery", is_flag=True, help="Take row ids from the broker instead of looking at the table.")
+@click.option("--concurrency", default=1, show_default=True, help="Processes, with --celery.")
+@click.pass_obj
+def worker(house: House, celery: bool, concurrency: int) -> None:
+    """Do the jobs that wait: analysis, imports, reports, letters."""
+    with opened(house) as app:
+        settings = enter(app).settings
+    if not celery:
+        house.run_worker(in_context(app))
+        return
+    broker = celery_app(settings.broker_url, settings.queue)
+    house.register_celery(broker, in_context(app), settings.sweep_seconds)
+    beat = str(settings.data_folder / "celery-beat")
+    pool = ["--pool=solo"] if concurrency == 1 else [f"--concurrency={concurrency}"]
+    broker.worker_main(["worker", "--beat", f"--schedule={beat}", "--loglevel=warning", *pool])
+
+
+@click.command()
+@click.option("--to", "target", default="head", show_default=True)
+@click.pass_obj
+def upgrade(house: House, target: str) -> None:
+    """Bring the database to the shape of this version."""
+    with opened(house):
+        go_up(shipped_folder("migrations"), target)
+    click.echo("The database is ready.")
+
+
+@click.command()
+@click.option("--to", "target", required=True, help="A revision, or base for an empty database.")
+@click.confirmation_option(prompt="This may drop data of newer versions. Go on?")
+@click.pass_obj
+def downgrade(house: House, target: str) -> None:
+    """Take the database back to an older shape."""
+    with opened(house):
+        go_down(shipped_folder("migrations"), target)
+
+
+@click.command()
+@click.pass_obj
+def doctor(house: House) -> None:
+    """Say which optional parts are here, what each is for, and how to add it."""
+    with opened(house) as app:
+        findings = examining.examine(Path(app.extensions["kit"].settings.data_folder))
+    for finding in findings:
+        click.echo(f"  {'✓' if finding.is_here else '–'} {finding.part:<26} {finding.note}")
+        if not finding.is_here:
+            click.echo(f"      {finding.how_to_add}")
+    if not all(finding.is_here for finding in findings if finding.is_needed):
+        raise SystemExit(1)
+
+
+def prepare(app: Flask) -> None:
+    """Bring the database to the newest shape where it is not."""
+    folder = shipped_folder("migrations")
+    if not is_current(folder):
+        go_up(folder)

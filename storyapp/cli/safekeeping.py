@@ -1,0 +1,63 @@
+"""Keep safe: back up, restore, verify the audit chain."""
+
+from pathlib import Path
+
+import click
+
+from storyapp.cli.opening import House, opened
+from storyapp.config import shipped_folder
+from storyapp.services import auditing, safekeeping
+from storyapp.services.migrating import upgrade
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--keys", type=click.Path(path_type=Path, dir_okay=False), help="Also write the keys, to a file of their own."
+)
+@click.pass_obj
+def backup(house: House, file: Path, keys: Path | None) -> None:
+    """Write everything but the keys to FILE (zip). Without the keys nobody can read the originals in it."""
+    with opened(house):
+        made = safekeeping.back_up(file)
+        click.echo(f"{made.n_rows} rows of {made.n_tables} tables, {made.n_files} files → {file}")
+        if keys is not None:
+            safekeeping.copy_keys(keys)
+            click.echo(f"Keys → {keys}. Keep them apart from the backup.")
+        else:
+            click.echo("The keys are not in it: keep a copy of them apart (storyapp backup FILE --keys KEYS).")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--keys", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def restore(house: House, file: Path, keys: Path | None) -> None:
+    """Bring FILE back into an empty installation, on SQLite or PostgreSQL, and erase again what was erased since."""
+    try:
+        if keys is not None:
+            with opened(house):
+                safekeeping.bring_keys(keys)
+        with opened(house):
+            upgrade(shipped_folder("migrations"))
+            made = safekeeping.bring_back(file)
+    except safekeeping.CannotRestore as why:
+        raise click.ClickException(str(why)) from why
+    click.echo(f"{made.n_rows} rows of {made.n_tables} tables, {made.n_files} files; {made.n_erased} erased again.")
+
+
+@click.group()
+def audit() -> None:
+    """The audit log."""
+
+
+@audit.command()
+@click.pass_obj
+def verify(house: House) -> None:
+    """Recompute every organisation's chain; exit 1 where one is broken."""
+    with opened(house):
+        outcomes = auditing.verify_all()
+    for slug, n_events, broken_at in outcomes:
+        click.echo(f"  {slug}: {n_events} events, " + ("whole" if broken_at is None else f"BROKEN at {broken_at}"))
+    if any(broken_at is not None for _, _, broken_at in outcomes):
+        raise SystemExit(1)

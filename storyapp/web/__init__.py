@@ -1,0 +1,1 @@
+"""Pages for people: one wing a person, one table of doors."""

@@ -1,0 +1,3 @@
+"""Pages of this wing."""
+
+from storyapp.web.account import entering, forgotten, invited, own  # noqa: F401

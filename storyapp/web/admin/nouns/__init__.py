@@ -1,0 +1,29 @@
+"""What a programme sets up, one small description a noun."""
+
+from collections.abc import Mapping
+
+from storyapp.web.admin.nouns import (
+    domains,
+    helplines,
+    introductions,
+    periods,
+    questions,
+    results,
+    target_groups,
+    themes,
+)
+from storyapp.web.admin.nouns.noun import Noun
+
+OF_PROGRAMME: Mapping[str, Noun] = {
+    noun.kind: noun
+    for noun in (
+        introductions.NOUN,
+        periods.NOUN,
+        domains.NOUN,
+        target_groups.NOUN,
+        questions.NOUN,
+        themes.NOUN,
+        results.NOUN,
+    )
+}
+OF_ORGANISATION: Mapping[str, Noun] = {helplines.NOUN.kind: helplines.NOUN}

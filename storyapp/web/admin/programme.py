@@ -1,0 +1,170 @@
+"""A programme: what is set up, what is missing, and what it says of itself; and how a new one begins."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.data.db import db
+from storyapp.data.tables.people import Organisation
+from storyapp.data.tables.programmes import Programme
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.people import Capability
+from storyapp.rules.programmes import AddressForm
+from storyapp.services import programme_setup, sessions
+from storyapp.services.programme_setup import FirstPeriod, Section
+from storyapp.services.setup_lists import Place
+from storyapp.web.admin import blueprint
+from storyapp.web.admin.nouns import OF_PROGRAMME
+from storyapp.web.admin.parts import both, choice, day, form_of, plain, tick, values_of, whole
+from storyapp.web.common import here
+from storyapp.web.common.notes import leave_note
+from storyapp.web.common.surroundings import crumb
+from storyapp.words.messages import message
+from storyapp.words.speech import mark, say
+
+GUARDIAN_AGE = whole(
+    "guardian_age", mark("A guardian must agree below the age of"), least=0, most=18,
+    hint=mark("0 if no guardian is asked. The law of your country may set it."),
+)  # fmt: skip
+ADDRESS_FORM = choice(
+    "address_form",
+    mark("How Russian speaks to young people"),
+    AddressForm,
+    hint=mark("Adults are always spoken to formally."),
+)
+PROGRAMME_PARTS = (
+    both("name", mark("What it is called")),
+    both("purpose", mark("What the stories are for"), is_optional=True, is_long=True),
+    both("audience", mark("Who will read the report"), is_optional=True, is_long=True),
+    both("will_do", mark("What you will do"), hint=mark("One promise per line."), is_optional=True, is_long=True),
+    both("will_not_do", mark("What you will not do"), hint=mark("One promise per line."), is_optional=True, is_long=True),
+    GUARDIAN_AGE,
+    ADDRESS_FORM,
+    tick("is_analysed", mark("The language module reads the stories"), hint=mark("It only suggests; it runs on your own server.")),
+    tick("is_pilot", mark("This is a pilot"), hint=mark("Reports say so.")),
+    day("ended_on", mark("Ended on"), hint=mark("From this day the time counts after which originals are erased."), is_optional=True),
+)  # fmt: skip
+NEW_PARTS = (
+    both("name", mark("What it is called")),
+    both("purpose", mark("What the stories are for"), is_optional=True, is_long=True),
+    plain(
+        "slug", mark("Short name for addresses"), is_optional=True,
+        hint=mark("Lower-case Latin letters, digits and dashes. If left empty, it is made from the name."),
+    ),
+    GUARDIAN_AGE,
+    ADDRESS_FORM,
+    both("period_name", mark("First period")),
+    day("starts_on", mark("First day")),
+    day("ends_on", mark("Last day")),
+    whole("n_expected", mark("Stories hoped for"), hint=mark("0 if you would rather not say.")),
+)  # fmt: skip
+OTHER_TITLES = {
+    "programme": mark("What the programme says about itself"),
+    "consent": mark("Consent texts"),
+    "helplines": mark("Help lines"),
+    "leads": mark("Safeguarding leads"),
+}
+MISSING = {
+    "purpose": mark("Say what the stories are for."),
+    "bands": mark("Some age group has no introduction yet."),
+    "open-period": mark("No period is open, so nobody can tell."),
+    "domain-kinds": mark("“Any other change” and “what got worse” belong to every programme."),
+    "consent-texts": mark("Some question about consent has no words yet; plain ones are shown meanwhile."),
+    "helpline": mark("There is no number to call yet."),
+    "leads": mark("Two safeguarding leads are needed before others tell."),
+}
+
+
+@blueprint.get("/p/<programme>/set-up")
+def programme(programme: str) -> str:
+    """Show the parts of the set-up and what is missing."""
+    place = here.programme()
+    owner = db.session.get_one(Organisation, place.organisation_id)
+    sections = programme_setup.sections_of(place)
+    return render_template(
+        "admin/programme.html", rows=[_row(section, place, owner) for section in sections],
+        n_missing=sum(bool(section.missing) for section in sections),
+    )  # fmt: skip
+
+
+@blueprint.route("/p/<programme>/set-up/programme", methods=["GET", "POST"])
+def edit_programme(programme: str) -> str | Response:
+    """Change what a programme says of itself."""
+    own = here.programme()
+    place = Place(organisation_id=own.organisation_id, programme_id=own.id)
+    form = form_of(PROGRAMME_PARTS, place, {part.name: getattr(own, part.name) for part in PROGRAMME_PARTS})
+    overview = url_for("admin.programme", programme=programme)
+    if form.is_sent():
+        values = values_of(PROGRAMME_PARTS, form)
+        if values is not None:
+            programme_setup.edit_programme(own, values, by_id=here.account().id)
+            leave_note(mark("Saved."))
+            return redirect(overview, 303)
+    crumb(say("Set-up"), overview)
+    return render_template(
+        "admin/form.html", title=say(OTHER_TITLES["programme"]), form=form, parts=PROGRAMME_PARTS, cancel_url=overview
+    )
+
+
+@blueprint.route("/o/<organisation>/programmes/new", methods=["GET", "POST"])
+def new_programme(organisation: str) -> str | Response:
+    """Make a programme that can be used at once, and changed at leisure."""
+    place = Place(organisation_id=here.organisation().id)
+    first = {"guardian_age": 14, "address_form": AddressForm.TY, "n_expected": 0}
+    form = form_of(NEW_PARTS, place, first)
+    back = url_for("admin.organisation", organisation=organisation)
+    if form.is_sent():
+        values = values_of(NEW_PARTS, form) or {}
+        if values["starts_on"] > values["ends_on"]:
+            form.complain("ends_on", message(RuleBroken("setup.period-ends-before")))
+        else:
+            try:
+                slug = _make(place.organisation_id, values)
+            except RuleBroken as error:
+                form.complain("slug", message(error))
+            else:
+                leave_note(mark("The programme is made. Look through its words before you invite anybody."))
+                return redirect(url_for("admin.programme", programme=slug), 303)
+    crumb(say("Organisation"), back)
+    return render_template("admin/new_programme.html", form=form, parts=NEW_PARTS, cancel_url=back)
+
+
+def _make(organisation_id: int, values: dict[str, Any]) -> str:
+    period = FirstPeriod(
+        name=values["period_name"], starts_on=values["starts_on"], ends_on=values["ends_on"],
+        n_expected=values["n_expected"],
+    )  # fmt: skip
+    programme_id = programme_setup.new_programme(
+        organisation_id, values["slug"], values["name"], actor=here.actor(), guardian_age=values["guardian_age"],
+        address_form=values["address_form"], purpose=values["purpose"], period=period,
+    )  # fmt: skip
+    return db.session.get_one(Programme, programme_id).slug
+
+
+def _row(section: Section, place: Programme, owner: Organisation) -> dict[str, Any]:
+    noun = OF_PROGRAMME.get(section.name)
+    return {
+        "title": say(noun.title if noun else OTHER_TITLES[section.name]),
+        "n": section.n,
+        "shows_n": section.name != "programme",
+        "missing": say(MISSING[section.missing]) if section.missing else "",
+        "url": _section_url(section.name, place, owner),
+    }
+
+
+def _section_url(name: str, place: Programme, owner: Organisation) -> str:
+    """Return where a section is edited, or nothing where only an administrator may."""
+    own: dict[str, Any] = {"programme": place.slug}
+    if name == "programme":
+        return url_for("admin.edit_programme", **own)
+    if name == "consent":
+        return url_for("admin.consent", **own)
+    if name in OF_PROGRAMME:
+        return url_for("admin.things", noun=name, **own)
+    roles = sessions.roles_in(here.account(), owner.id, None)
+    if not any(role.may(Capability.RUN_HOUSE) for role in roles):
+        return ""
+    if name == "helplines":
+        return url_for("admin.house_things", noun=name, organisation=owner.slug)
+    return url_for("admin.people", organisation=owner.slug)

@@ -1,0 +1,1 @@
+"""What all wings share: doors, visits, forms, pages."""

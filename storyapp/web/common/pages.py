@@ -1,0 +1,116 @@
+"""What goes with every page: language, headers, kind pages for trouble."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, g, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from storyapp.data.db import db
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.wording import LANGUAGES
+from storyapp.web.common.cookies import LANGUAGE, give_cookie, read_cookie
+from storyapp.words.messages import message
+from storyapp.words.speech import mark, say, use_language
+
+log = logging.getLogger("storyapp")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+TROUBLE: dict[int, tuple[str, str]] = {
+    400: (mark("This form is too old"), mark("Please go back, load the page again and send it once more. What you typed is still there when you go back.")),
+    403: (mark("This is for another role"), mark("Your roles in this programme do not include this page. An administrator can give you the role.")),
+    404: (mark("There is no such page"), mark("The address may be mistyped, or the page is not open to you.")),
+    405: (mark("That does not work here"), mark("Please go back and use the buttons of the page.")),
+    413: (mark("This is too large"), mark("Please send a smaller file or a shorter text.")),
+    429: (mark("Too many tries"), mark("Please wait a little and try again.")),
+    500: (mark("Something broke on our side"), mark("It was noted. Please go back and try again; nothing that was saved is lost.")),
+    503: (mark("We are busy for a moment"), mark("Nothing is lost. Please go back and send it again in a minute.")),
+    507: (mark("There is no room left"), mark("The disk of this installation is full. Nothing is lost: please keep this page and try again later.")),
+}  # fmt: skip
+
+
+def choose_language() -> None:
+    """Speak the language that was switched to (and go on speaking it), or that of the cookie, or of the browser."""
+    switched = request.form.get("switch_language", "") if request.method == "POST" else ""
+    if switched in LANGUAGES:
+        give_cookie(LANGUAGE, switched, seconds=365 * 24 * 3600)
+    chosen = switched or read_cookie(LANGUAGE) or request.accept_languages.best_match(LANGUAGES) or "ru"
+    use_language(chosen if chosen in LANGUAGES else "ru")
+
+
+def put_headers(response: Response) -> Response:
+    """Put the security headers on every answer; pages are never stored."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def trouble(status: int, *, reference: str = "", text: str = "") -> tuple[str, int]:
+    """Return a kind page for a status, in the reader's language."""
+    title, otherwise = TROUBLE.get(status, TROUBLE[500])
+    actions = [{"url": "/", "label": say("To the first page")}]
+    page = render_template(
+        "errors/error.html", title=say(title), text=text or say(otherwise), actions=actions, reference=reference
+    )
+    return page, status
+
+
+def register_trouble(app: Flask) -> None:
+    """Answer every error with a page of ours: a broken rule is a 409, a lost database a 503, a full disk a 507."""
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        return trouble(error.code)
+
+    @app.errorhandler(RuleBroken)
+    def broken(error: RuleBroken) -> tuple[str, int]:
+        return _rule_page(error)
+
+    @app.errorhandler(DBAPIError)
+    def database(error: DBAPIError) -> tuple[str, int]:
+        db.session.rollback()
+        if "full" in str(error.orig).lower() or "No space" in str(error.orig):
+            return trouble(507)
+        if isinstance(error, OperationalError):
+            log.error("database not reachable: %s", type(error.orig).__name__)
+            return trouble(503)
+        return _unexpected(error)
+
+    @app.errorhandler(OSError)
+    def disk(error: OSError) -> tuple[str, int]:
+        return trouble(507) if error.errno == 28 else _unexpected(error)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        return _unexpected(error)
+
+
+def _rule_page(error: RuleBroken) -> tuple[str, int]:
+    page = render_template(
+        "errors/error.html", title=say("That is not possible now"), text=message(error),
+        actions=[{"url": "/", "label": say("To the first page")}], reference="",
+    )  # fmt: skip
+    return page, 409
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    reference = secrets.token_hex(4)
+    log.error("unexpected %s at %s, reference %s", type(error).__name__, request.endpoint, reference, exc_info=error)
+    g.pop("account", None)
+    return trouble(500, reference=reference)

@@ -1,0 +1,5 @@
+"""The wing of the evaluator: coding, themes, results."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("evaluator", __name__)

@@ -1,0 +1,210 @@
+"""The coding desk: one story after the other, each decision one press, each press can be taken back."""
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.data.tables.stories import Story
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.results import LinkDirection
+from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services import coding_desk, tagging
+from storyapp.services.tagging import Coder, Evidence, Place
+from storyapp.web.common import here
+from storyapp.web.common.cookies import give_cookie, read_cookie
+from storyapp.web.common.notes import leave_note
+from storyapp.web.evaluator import blueprint
+from storyapp.web.evaluator.forms import ResultForm, ThemeForm, result_form, theme_form
+from storyapp.web.evaluator.pages import page
+from storyapp.words.messages import MESSAGES, message
+from storyapp.words.speech import mark
+
+CODING_AS = "coding-as"
+ACTS = {
+    "confirm-theme": tagging.confirm_tag,
+    "refuse-theme": tagging.refuse_tag,
+    "confirm-link": tagging.confirm_link,
+    "refuse-link": tagging.refuse_link,
+}
+
+
+@blueprint.get("/p/<programme>/coding")
+def queue(programme: str) -> Response | str:
+    """Show the next story to code, or say that there is none."""
+    if request.args.get("story"):
+        return redirect(_address(request.args["story"]), 303)
+    story = coding_desk.next_story(here.programme(), after=request.args.get("after", ""))
+    if story is None:
+        return _nothing_left()
+    return _desk(story)
+
+
+@blueprint.get("/p/<programme>/coding/<story>")
+def story(programme: str, story: str) -> str:
+    """Show one story on the desk."""
+    return _desk(here.found(coding_desk.story_of(here.programme(), story)))
+
+
+@blueprint.post("/p/<programme>/coding/<story>")
+def decide(programme: str, story: str) -> Response:
+    """Confirm, refuse or turn one code; then the next one, on this story or the next."""
+    place = _place(story)
+    try:
+        if not _decide(place, request.form.get("decision", "")):
+            abort(404)
+    except RuleBroken as broken:
+        if broken.code != "tag.decided-already":
+            raise
+        leave_note(MESSAGES[broken.code], kind="warn")
+        return redirect(_address(story), 303)
+    return _onwards(story)
+
+
+@blueprint.post("/p/<programme>/coding/<story>/themes")
+def add_theme(programme: str, story: str) -> Response | tuple[str, int]:
+    """Put a theme on a story by hand."""
+    on_desk = here.found(coding_desk.story_of(here.programme(), story))
+    library = coding_desk.library_of(here.programme())
+    form = theme_form(library)
+    if form.is_sent():
+        try:
+            here.found(
+                tagging.add_tag(_place(story), form.theme.data, coder(), evidence=_evidence(on_desk, form.words.data))
+                or None
+            )
+        except RuleBroken as broken:
+            form.complain("words", message(broken))
+        else:
+            leave_note(mark("The theme stands on the story now."))
+            return redirect(_address(story), 303)
+    return _desk(on_desk, themes=form), 422
+
+
+@blueprint.post("/p/<programme>/coding/<story>/results")
+def add_result(programme: str, story: str) -> Response | tuple[str, int]:
+    """Say by hand of which result a story speaks."""
+    on_desk = here.found(coding_desk.story_of(here.programme(), story))
+    form = result_form(coding_desk.library_of(here.programme()))
+    if form.is_sent():
+        try:
+            here.found(_add_link(story, form) or None)
+        except RuleBroken as broken:
+            form.complain("words", message(broken))
+        else:
+            leave_note(mark("The result stands on the story now."))
+            return redirect(_address(story), 303)
+    return _desk(on_desk, results=form), 422
+
+
+@blueprint.post("/p/<programme>/coding/<story>/whole")
+def mark_story(programme: str, story: str) -> Response:
+    """Say of a story as a whole that it fits no result, or that there is nothing to mark."""
+    is_unplanned = request.form.get("unplanned") == "1"
+    here.found(tagging.mark_story(_place(story), coder(), is_unplanned=is_unplanned) or None)
+    return _onwards(story)
+
+
+@blueprint.post("/p/<programme>/undo-coding")
+def undo(programme: str) -> Response:
+    """Take back one's own last step and show its story again."""
+    try:
+        public_id = tagging.undo(here.programme().id, coder())
+    except RuleBroken as broken:
+        leave_note(MESSAGES[broken.code], kind="warn")
+        public_id = None
+    if public_id is None:
+        return redirect(url_for("evaluator.queue", programme=programme), 303)
+    return redirect(_address(public_id), 303)
+
+
+@blueprint.post("/p/<programme>/coding-as")
+def code_as(programme: str) -> Response:
+    """Remember in this browser whether an analyst or a young co-evaluator sits at the desk."""
+    chosen = request.form.get("kind", "")
+    if chosen not in (CoderKind.PERSON.name, CoderKind.YOUNG_PERSON.name):
+        abort(400)
+    give_cookie(CODING_AS, chosen)
+    back = "evaluator.second" if request.form.get("back") == "second" else "evaluator.queue"
+    return redirect(url_for(back, programme=programme), 303)
+
+
+def coder() -> Coder:
+    """Return who codes, and as what."""
+    is_young = read_cookie(CODING_AS) == CoderKind.YOUNG_PERSON.name
+    return Coder(account_id=here.account().id, kind=CoderKind.YOUNG_PERSON if is_young else CoderKind.PERSON)
+
+
+def _desk(story: Story, *, themes: ThemeForm | None = None, results: ResultForm | None = None) -> str:
+    desk = coding_desk.desk_of(here.programme(), story, account_id=here.account().id)
+    return page(
+        "desk",
+        tab="queue",
+        desk=desk,
+        coder_kind=coder().kind,
+        theme_form=themes or theme_form(desk.library, is_fresh=True),
+        result_form=results or result_form(desk.library, is_fresh=True),
+        directions=list(LinkDirection),
+    )
+
+
+def _nothing_left() -> str:
+    programme = here.programme()
+    library = coding_desk.library_of(programme)
+    return page(
+        "nothing_left",
+        tab="queue",
+        progress=coding_desk.progress_of(programme),
+        last=coding_desk.last_step(programme, library, account_id=here.account().id),
+        coder_kind=coder().kind,
+    )
+
+
+def _decide(place: Place, decision: str) -> bool:
+    """Read "confirm-theme:12:SUGGESTED" or "turn-link:7:SUGGESTED:MIXED" and do it."""
+    name, _, rest = decision.partition(":")
+    number, _, seen = rest.partition(":")
+    seen, _, way = seen.partition(":")
+    if not number.isdecimal() or len(number) > 9 or seen not in TagState.__members__:
+        return False
+    if name == "turn-link" and way in LinkDirection.__members__:
+        return tagging.turn_link(
+            place, int(number), coder(), direction=LinkDirection[way], seen=TagState[seen]
+        )  # fmt: skip
+    act = ACTS.get(name)
+    return act is not None and act(place, int(number), coder(), seen=TagState[seen])
+
+
+def _add_link(public_id: str, form: ResultForm) -> bool:
+    result_id, particular_id = form.chosen()
+    return tagging.add_link(
+        _place(public_id),
+        result_id,
+        coder(),
+        direction=LinkDirection[form.direction.data],
+        particular_id=particular_id,
+        evidence=Evidence(words=form.words.data or ""),
+    )
+
+
+def _evidence(story: Story, words: str | None) -> Evidence:
+    """Return the words that were marked in the text with the mouse, or else those that were typed."""
+    start, end = request.form.get("start", ""), request.form.get("end", "")
+    if not (start.isdecimal() and end.isdecimal() and len(start + end) < 12):
+        return Evidence(words=words or "")
+    skipped = len(story.happened) + 2 if request.form.get("part") == "matters" else 0
+    return Evidence(start=int(start) + skipped, end=int(end) + skipped)
+
+
+def _onwards(public_id: str) -> Response:
+    """Stay while something is open on the story, then show the next one at once."""
+    story = coding_desk.story_of(here.programme(), public_id)
+    if story is not None and coding_desk.waits(story):
+        return redirect(_address(public_id), 303)
+    return redirect(url_for("evaluator.queue", programme=here.programme().slug, after=public_id), 303)
+
+
+def _place(public_id: str) -> Place:
+    return Place(programme_id=here.programme().id, public_id=public_id)
+
+
+def _address(public_id: str) -> str:
+    return url_for("evaluator.story", programme=here.programme().slug, story=public_id)

@@ -1,0 +1,30 @@
+"""Who may open the doors of this wing."""
+
+from collections.abc import Mapping
+
+from storyapp.rules.people import Capability
+from storyapp.web.common.access import Door, in_programme
+
+CODES = in_programme(Capability.TAG)
+DOORS: dict[str, Door | Mapping[str, Door]] = {
+    "evaluator.queue": CODES,
+    "evaluator.story": CODES,
+    "evaluator.decide": CODES,
+    "evaluator.add_theme": CODES,
+    "evaluator.add_result": CODES,
+    "evaluator.mark_story": CODES,
+    "evaluator.undo": CODES,
+    "evaluator.code_as": CODES,
+    "evaluator.second": CODES,
+    "evaluator.say_second": CODES,
+    "evaluator.themes": CODES,
+    "evaluator.theme": CODES,
+    "evaluator.set_threshold": CODES,
+    "evaluator.results": CODES,
+    "evaluator.result": CODES,
+    "evaluator.concordance": CODES,
+    "evaluator.about_model": CODES,
+    "evaluator.switch_model": CODES,
+    "evaluator.analyse_again": CODES,
+    "evaluator.stop_reading": CODES,
+}

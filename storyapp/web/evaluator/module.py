@@ -1,0 +1,46 @@
+"""The language module in plain words, and the switches that people hold."""
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.services import language_module
+from storyapp.web.common import here
+from storyapp.web.common.notes import leave_note
+from storyapp.web.evaluator import blueprint
+from storyapp.web.evaluator.pages import page
+from storyapp.words.speech import mark
+
+
+@blueprint.get("/p/<programme>/language-module")
+def about_model(programme: str) -> str:
+    """Say what the module is, that it only suggests, and what its suggestions were worth here."""
+    return page("about_model", tab="about_model", module=language_module.module_seen(here.programme()))
+
+
+@blueprint.post("/p/<programme>/language-module")
+def switch_model(programme: str) -> Response:
+    """Switch the module on or off for this programme."""
+    is_on = request.form.get("on") == "1"
+    language_module.switch_module(here.programme().id, is_on=is_on, account_id=here.account().id)
+    leave_note(
+        mark("The language module reads stories from now on.")
+        if is_on
+        else mark("The language module reads no more stories of this programme.")
+    )
+    return redirect(url_for("evaluator.about_model", programme=programme), 303)
+
+
+@blueprint.post("/p/<programme>/language-module/again")
+def analyse_again(programme: str) -> Response:
+    """Ask for a reading of all stories with the present codebook."""
+    language_module.read_again(here.programme(), account_id=here.account().id)
+    leave_note(mark("Asked for. The stories are read in the background; decisions that people made stay."))
+    return redirect(url_for("evaluator.about_model", programme=programme), 303)
+
+
+@blueprint.post("/p/<programme>/language-module/stop")
+def stop_reading(programme: str) -> Response:
+    """Stop the reading that is under way."""
+    language_module.stop_reading(here.programme(), account_id=here.account().id)
+    leave_note(mark("The reading stops. What was read stays read."))
+    return redirect(url_for("evaluator.about_model", programme=programme), 303)

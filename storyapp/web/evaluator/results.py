@@ -1,0 +1,89 @@
+"""Intended results: the tree, what speaks against, what nobody intended, what is missing."""
+
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from storyapp.formats.tree_picture import Node, tree_picture
+from storyapp.rules.disclosure import Cell, Mark
+from storyapp.rules.people import AgeBand
+from storyapp.rules.results import LinkDirection
+from storyapp.services import results_seen
+from storyapp.services.results_seen import AGE_UNKNOWN, SILENT, WAYS, ResultPage, ResultSeen, Tree
+from storyapp.web.common import here
+from storyapp.web.evaluator import blueprint
+from storyapp.web.evaluator.pages import page
+from storyapp.words.labels import label
+from storyapp.words.speech import language, say, say_plural
+
+
+@blueprint.get("/p/<programme>/results")
+def results(programme: str) -> str:
+    """Show the results tree and its coverage."""
+    tree = results_seen.tree_of(here.programme())
+    return page(
+        "results",
+        tab="results",
+        tree=tree,
+        ways=list(LinkDirection),
+        svg=_picture(tree) if tree.columns else None,
+        unplanned=results_seen.unplanned_stories(here.programme()),
+    )
+
+
+@blueprint.get("/p/<programme>/results/<int:result>")
+def result(programme: str, result: int) -> str:
+    """Show what stories say for, against and between, and who is silent about a result."""
+    shown = here.found(results_seen.result_page(here.programme(), result))
+    return page("result", tab="results", shown=shown, groups=_groups(shown), ways=list(LinkDirection))
+
+
+def _picture(tree: Tree) -> Markup:
+    columns = {label(level): [_node(seen) for seen in column] for level, column in tree.columns.items()}
+    drawn = tree_picture(
+        columns,
+        title=say("Results tree"),
+        description=say("Columns from short-term to long-term results. The list below says the same in words."),
+    )
+    return Markup(drawn)  # noqa: S704 - drawn by us, all words in it are escaped
+
+
+def _node(seen: ResultSeen) -> Node:
+    return Node(
+        id=seen.result.id,
+        parent_id=seen.result.parent_id,
+        text=seen.result.general.say(language()),
+        counts=(seen.n[LinkDirection.SUPPORTS], seen.n[LinkDirection.MIXED], seen.n[LinkDirection.CONTRADICTS]),
+        said=_said(seen),
+        href=url_for("evaluator.result", programme=here.programme().slug, result=seen.result.id),
+    )
+
+
+def _said(seen: ResultSeen) -> str:
+    if not seen.n_stories:
+        return say("no story yet")
+    return say(
+        "for %(n_for)s, mixed %(n_mixed)s, against %(n_against)s",
+        n_for=seen.n[LinkDirection.SUPPORTS],
+        n_mixed=seen.n[LinkDirection.MIXED],
+        n_against=seen.n[LinkDirection.CONTRADICTS],
+    )
+
+
+def _groups(shown: ResultPage) -> dict[str, list[Any]]:
+    """Return the table by age as heads and rows, small numbers hidden."""
+    heads = [say("Age"), *(say("Silent") if way == SILENT else label(LinkDirection[way]) for way in WAYS), say("All")]
+    table = shown.groups
+    names = [say("Age not told") if row == AGE_UNKNOWN else label(AgeBand[row]) for row in table.rows]
+    rows = [
+        [name, *(_printed(cell, table.k) for cell in cells)]
+        for name, cells in zip([*names, say("All")], table.cells, strict=True)
+    ]
+    return {"head": [heads[0], *({"text": head, "number": True} for head in heads[1:])], "rows": rows}
+
+
+def _printed(cell: Cell, k: int) -> str:
+    if cell.mark is Mark.SHOWN:
+        return str(cell.value)
+    return say_plural("fewer than %(num)d", "fewer than %(num)d", k) if cell.mark is Mark.FEWER else "–"

@@ -1,0 +1,71 @@
+"""Themes: how often, which way, how far the suggestions can be trusted, where readers differ."""
+
+from flask import redirect, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+from wtforms.fields import IntegerField
+from wtforms.validators import ValidationError
+
+from storyapp.services import agreement, theme_figure, themes_seen
+from storyapp.web.common import here
+from storyapp.web.common.forms import StoryForm, sent
+from storyapp.web.common.notes import leave_note
+from storyapp.web.evaluator import blueprint
+from storyapp.web.evaluator.pages import page
+from storyapp.words.speech import mark, say
+
+
+class ThresholdForm(StoryForm):
+    """From which score on a theme is suggested."""
+
+    threshold = IntegerField(mark("Suggest from this score on, in per cent"))
+
+    def validate_threshold(self, field: IntegerField) -> None:
+        """Refuse what is no share."""
+        if field.data is None or not 0 <= field.data <= 100:
+            raise ValidationError(say("Please write a number from 0 to 100."))
+
+
+@blueprint.get("/p/<programme>/themes")
+def themes(programme: str) -> str:
+    """Show all themes with counts, directions, precision and agreement."""
+    seen = themes_seen.themes_seen(here.programme())
+    drawn = theme_figure.theme_picture(seen)
+    return page(
+        "themes",
+        tab="themes",
+        seen=seen,
+        svg=Markup(drawn[0]) if drawn else None,  # noqa: S704 - drawn by us, all words in it are escaped
+        twin=drawn[1] if drawn else None,
+        top=max((one for one in seen if one.n_confirmed), key=lambda one: one.n_confirmed, default=None),
+        agreements=agreement.agreements_of(here.programme()),
+        names={one.theme.id: one.theme.name for one in seen},
+    )
+
+
+@blueprint.get("/p/<programme>/themes/<int:theme>")
+def theme(programme: str, theme: int) -> str:
+    """Show one theme with the sentences that were confirmed for it."""
+    return _theme(theme)
+
+
+@blueprint.post("/p/<programme>/themes/<int:theme>")
+def set_threshold(programme: str, theme: int) -> Response | tuple[str, int]:
+    """Set from which score on a theme is suggested."""
+    form = sent(ThresholdForm)
+    here.found(themes_seen.theme_page(here.programme(), theme))
+    if not form.is_sent():
+        return _theme(theme, form), 422
+    themes_seen.set_threshold(
+        here.programme().id, theme, threshold=form.threshold.data / 100, account_id=here.account().id
+    )
+    leave_note(mark("Saved. It counts from the next reading of the stories on."))
+    return redirect(url_for("evaluator.theme", programme=programme, theme=theme), 303)
+
+
+def _theme(theme_id: int, form: ThresholdForm | None = None) -> str:
+    shown = here.found(
+        themes_seen.theme_page(here.programme(), theme_id, after=request.args.get("after", ""))
+    )  # fmt: skip
+    threshold = round(shown.seen.theme.threshold * 100)
+    return page("theme", tab="themes", shown=shown, form=form or ThresholdForm(None, threshold=threshold))

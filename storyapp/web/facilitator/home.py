@@ -1,0 +1,72 @@
+"""Today: what waits, and who is missing in the present period."""
+
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from storyapp.data.queries.stories import MOST_COUNTED
+from storyapp.rules.people import Capability
+from storyapp.services import invitations, today
+from storyapp.services.today import Waiting
+from storyapp.web.common import here
+from storyapp.web.facilitator import blueprint
+from storyapp.words.dates import number
+from storyapp.words.speech import say, say_plural
+
+
+@blueprint.get("/p/<programme>")
+def home(programme: str) -> str:
+    """What waits today, each with one verb."""
+    place = here.programme()
+    waiting = today.what_waits(place, [capability for capability in Capability if here.may(capability)])
+    too_few_leads = here.may(Capability.INVITE_TELLERS) and invitations.n_leads(place) < invitations.LEADS_NEEDED
+    return render_template(
+        "facilitator/home.html", tasks=[task for task in _tasks(waiting, programme) if task["count"]],
+        band=today.period_band(place, is_exact=here.may(Capability.READ_STORIES)), more=_more(programme), too_few_leads=too_few_leads,
+        leads_needed=invitations.LEADS_NEEDED,
+    )  # fmt: skip
+
+
+def _tasks(waiting: Waiting, programme: str) -> list[dict[str, Any]]:
+    """Return tasks in order of urgency; doors of wings that are not here are left out."""
+
+    w = waiting
+    lines = [
+        (w.late_cases, say_plural("case past its time", "cases past their time", w.late_cases or 0), "safeguarding.cases", say("Act")),
+        (w.cases, say_plural("open case", "open cases", w.cases or 0), "safeguarding.cases", say("Look")),
+        (w.to_screen, say_plural("new story to screen", "new stories to screen", w.to_screen or 0), "facilitator.next_to_screen", say("Screen")),
+        (w.for_guardians, say_plural("story waits for a guardian", "stories wait for a guardian", w.for_guardians or 0), "facilitator.record_consent", say("Record consent")),
+        (w.feedback_owed, say_plural("teller is owed an answer of a panel", "tellers are owed an answer of a panel", w.feedback_owed or 0), "rounds.rounds", say("Answer")),
+        (w.messages, say_plural("word from a teller without an answer", "words from tellers without an answer", w.messages or 0), "facilitator.messages", say("Read")),
+        (w.recalls, say_plural("output used a story that was taken back", "outputs used a story that was taken back", w.recalls or 0), "facilitator.recalls", say("See to it")),
+        (w.open_rounds, say_plural("open round", "open rounds", w.open_rounds or 0), "rounds.rounds", say("Follow")),
+        (w.to_code, say_plural("suggestion to confirm", "suggestions to confirm", w.to_code or 0), "evaluator.queue", say("Go through them")),
+        (w.imports, say_plural("import under way", "imports under way", w.imports or 0), "imports.imports", say("Go on")),
+        (w.parked_jobs, say_plural("job was put aside", "jobs were put aside", w.parked_jobs or 0), "facilitator.jobs", say("Try again")),
+    ]  # fmt: skip
+    return [
+        {"count": counted(n), "text": text, "url": url_for(endpoint, programme=programme), "verb": verb}
+        for n, text, endpoint, verb in lines
+        if n is not None and endpoint in current_app.view_functions
+    ]
+
+
+def _more(programme: str) -> list[dict[str, str]]:
+    """Return the rooms that have no place in the navigation."""
+    rooms = (
+        (Capability.COLLECT, "facilitator.collecting", say("Type in a story")),
+        (Capability.RECORD_CONSENT, "facilitator.record_consent", say("Consent on paper")),
+        (Capability.GIVE_FEEDBACK, "facilitator.messages", say("Words from tellers")),
+        (Capability.RECORD_CONSENT, "facilitator.recalls", say("Stories taken back")),
+        (Capability.IMPORT, "facilitator.jobs", say("Work of the machine")),
+    )
+    return [
+        {"url": url_for(endpoint, programme=programme), "label": words} for c, endpoint, words in rooms if here.may(c)
+    ]
+
+
+def counted(n: int) -> str:
+    """Write a count that may have stopped at a thousand; nothing for zero."""
+    if not n:
+        return ""
+    return f"{number(MOST_COUNTED)}+" if n > MOST_COUNTED else number(n)

@@ -1,0 +1,132 @@
+"""Invitations: links and codes by which people tell."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.data.tables.programmes import StoryInvitation
+from storyapp.gateways.kit import kit
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.stories import Mode
+from storyapp.services import invitations as service
+from storyapp.services.helping import helplines_of
+from storyapp.services.invitations import NewInvitation
+from storyapp.web.common import here
+from storyapp.web.common.forms import sent
+from storyapp.web.common.here import found
+from storyapp.web.common.notes import leave_note
+from storyapp.web.common.qr import qr_drawing
+from storyapp.web.common.surroundings import crumb
+from storyapp.web.facilitator import blueprint
+from storyapp.web.facilitator.forms import ExtendForm, InvitationForm
+from storyapp.words.messages import message
+from storyapp.words.speech import say, speaking
+
+
+@blueprint.get("/p/<programme>/invitations")
+def invitations(programme: str) -> str:
+    """List links, newest first."""
+    rows, now = service.invitation_list(here.programme()), kit().clock()
+    return render_template(
+        "facilitator/invitations.html", rows=rows, open_ids={row.id for row in rows if service.is_open(row, now)}
+    )
+
+
+@blueprint.route("/p/<programme>/invitations/new", methods=["GET", "POST"])
+def new_invitation(programme: str) -> str | Response | tuple[str, int]:
+    """Make a link."""
+    place = here.programme()
+    periods = service.open_periods(place)
+    form = sent(InvitationForm).offer(periods)
+    if form.is_sent():
+        try:
+            invitation_id = service.create(place, _wanted(form), account_id=here.account().id)
+        except RuleBroken as error:
+            form.complain("is_test" if error.code == "invitation.leads-missing" else "period_id", message(error))
+        else:
+            leave_note("The link is ready.")
+            return redirect(url_for(".invitation", programme=programme, invitation_id=invitation_id), 303)
+    crumb(say("Invitations"), url_for(".invitations", programme=programme))
+    page = render_template("facilitator/new_invitation.html", form=form, has_periods=bool(periods))
+    return (page, 422) if form.errors else page
+
+
+@blueprint.get("/p/<programme>/invitations/<int:invitation_id>")
+def invitation(programme: str, invitation_id: int) -> str:
+    """Show a link with its code, and what can be done with it."""
+    row = found(service.one_invitation(here.programme(), invitation_id))
+    crumb(say("Invitations"), url_for(".invitations", programme=programme))
+    address = link_of(row)
+    return render_template(
+        "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address), form=ExtendForm(),
+        is_open=service.is_open(row, kit().clock()),
+    )  # fmt: skip
+
+
+@blueprint.get("/p/<programme>/invitations/<int:invitation_id>/sheet")
+def invitation_sheet(programme: str, invitation_id: int) -> str:
+    """Show a sheet to print and hang up, in the language of the invitation."""
+    place = here.programme()
+    row = found(service.one_invitation(place, invitation_id))
+    address, lines = link_of(row), helplines_of(place.organisation_id)
+    with speaking(row.language):
+        return render_template(
+            "facilitator/invitation_sheet.html", invitation=row, address=address, qr=qr_drawing(address), lines=lines,
+            programme=place, language=row.language,
+        )  # fmt: skip
+
+
+@blueprint.post("/p/<programme>/invitations/<int:invitation_id>/revoke")
+def revoke_invitation(programme: str, invitation_id: int) -> Response:
+    """End a link now."""
+    found(service.one_invitation(here.programme(), invitation_id))
+    service.revoke(here.programme(), invitation_id, account_id=here.account().id)
+    leave_note("The link is revoked. What was told by it stays.")
+    return redirect(url_for(".invitation", programme=programme, invitation_id=invitation_id), 303)
+
+
+@blueprint.post("/p/<programme>/invitations/<int:invitation_id>/extend")
+def extend_invitation(programme: str, invitation_id: int) -> Response | tuple[str, int]:
+    """Let a link live longer."""
+    row = found(service.one_invitation(here.programme(), invitation_id))
+    form = ExtendForm(request.form)
+    if not form.is_sent():
+        address = link_of(row)
+        page = render_template(
+            "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address), form=form,
+            is_open=service.is_open(row, kit().clock()),
+        )  # fmt: skip
+        return page, 422
+    service.extend(
+        here.programme(),
+        invitation_id,
+        days=form.days.data or 0,
+        more=form.more.data or 0,
+        account_id=here.account().id,
+    )
+    leave_note("Saved.")
+    return redirect(url_for(".invitation", programme=programme, invitation_id=invitation_id), 303)
+
+
+@blueprint.get("/p/<programme>/collecting")
+def collecting(programme: str) -> str:
+    """Offer the open links by which staff write a story down for somebody."""
+    now = kit().clock()
+    rows = [
+        row
+        for row in service.invitation_list(here.programme())
+        if row.mode is not Mode.SELF and service.is_open(row, now)
+    ]
+    return render_template("facilitator/collecting.html", rows=[(row, link_of(row)) for row in rows])
+
+
+def link_of(row: StoryInvitation) -> str:
+    """Return the address that is given to tellers."""
+    return f"{request.url_root}t/{service.link_token(row)}"
+
+
+def _wanted(form: InvitationForm) -> NewInvitation:
+    return NewInvitation(
+        label=form.label.data, period_id=form.period_id.data, language=form.language.data,
+        mode=Mode[form.mode.data], lasts_days=form.lasts_days.data, budget=form.budget.data,
+        guardian_paper=form.guardian_paper.data or "", is_test=form.is_test.data,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Words from tellers, and the programme's answers."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.rules.errors import RuleBroken
+from storyapp.services import messages_to_tellers, recalls
+from storyapp.web.common import here
+from storyapp.web.common.forms import whole
+from storyapp.web.common.notes import leave_note
+from storyapp.web.facilitator import blueprint
+from storyapp.web.facilitator.forms import AnswerForm
+from storyapp.web.facilitator.words import OUTPUTS, USES
+from storyapp.words.messages import message
+from storyapp.words.speech import say
+
+
+@blueprint.get("/p/<programme>/messages")
+def messages(programme: str) -> str:
+    """List what tellers wrote by receipt."""
+    return _page(programme, {})
+
+
+@blueprint.post("/p/<programme>/messages/<int:message_id>/answer")
+def answer_message(programme: str, message_id: int) -> Response | tuple[str, int]:
+    """Answer a teller."""
+    form = AnswerForm(request.form, prefix=f"m{message_id}-")
+    if form.is_sent():
+        try:
+            messages_to_tellers.answer(here.programme(), message_id, form.text.data, account_id=here.account().id)
+        except RuleBroken as error:
+            if error.code != "message.answer-missing":
+                raise
+            form.complain("text", message(error))
+        else:
+            leave_note("Sent. The teller will see it when they come back with their code.")
+            return redirect(url_for(".messages", programme=programme), 303)
+    return _page(programme, {message_id: form}), 422
+
+
+@blueprint.post("/p/<programme>/messages/<int:message_id>/seen")
+def message_seen(programme: str, message_id: int) -> Response:
+    """Say that no answer is needed."""
+    messages_to_tellers.mark_seen(here.programme(), message_id, account_id=here.account().id)
+    leave_note("Marked as read.")
+    return redirect(url_for(".messages", programme=programme), 303)
+
+
+@blueprint.get("/p/<programme>/recalls", endpoint="recalls")
+def recall_page(programme: str) -> str:
+    """List outputs that had used stories taken back."""
+    place = here.programme()
+    return render_template(
+        "facilitator/recalls.html", open_rows=recalls.recall_list(place), done_rows=recalls.recall_list(place, handled=True),
+        outputs=OUTPUTS, uses=USES,
+    )  # fmt: skip
+
+
+@blueprint.post("/p/<programme>/recalls/<int:recall_id>/handled")
+def recall_handled(programme: str, recall_id: int) -> Response:
+    """Say that an output was taken back or written anew."""
+    recalls.mark_handled(here.programme(), recall_id, account_id=here.account().id)
+    leave_note("Noted.")
+    return redirect(url_for(".recalls", programme=programme), 303)
+
+
+def _page(programme: str, typed: dict[int, AnswerForm]) -> str:
+    only_waiting = request.args.get("all", "") != "1"
+    lines, has_more = messages_to_tellers.message_list(
+        here.programme(), only_waiting=only_waiting,
+        before=whole(request.args.get("before")) or 0,
+    )  # fmt: skip
+    forms = {line.id: typed.get(line.id) or AnswerForm(prefix=f"m{line.id}-") for line in lines}
+    everything: dict[str, Any] = {"all": "1"}
+    kept, other = ({}, everything) if only_waiting else (everything, {})
+    return render_template(
+        "facilitator/messages.html", lines=lines, forms=forms, only_waiting=only_waiting,
+        other_url=url_for(".messages", programme=programme, **other),
+        next_url=url_for(".messages", programme=programme, before=lines[-1].id, **kept) if has_more else "",
+        kinds={"reply": say("Reply"), "question": say("Question"), "complaint": say("Complaint")},
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The list of stories, and one story."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.data.queries.stories import MOST_COUNTED, StoryFilter
+from storyapp.rules.import_plan import STORY_LANGUAGES
+from storyapp.rules.people import AgeBand, Capability, TellerRole
+from storyapp.rules.stories import Direction, Mode, StoryState
+from storyapp.services import reading, searching
+from storyapp.services.searching import StoryList
+from storyapp.web.common import here
+from storyapp.web.common.forms import clean, whole
+from storyapp.web.common.here import found
+from storyapp.web.common.surroundings import crumb
+from storyapp.web.facilitator import blueprint
+from storyapp.web.facilitator.forms import ReasonForm
+from storyapp.web.facilitator.words import ACTS, REASONS
+from storyapp.words.dates import number
+from storyapp.words.labels import label
+from storyapp.words.speech import language, say, say_plural
+
+E = TypeVar("E", bound=Enum)
+LONGEST_QUERY = 200
+KEPT = ("q", "state", "period", "domain", "direction", "age", "role", "mode", "language", "import")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """One way to narrow the list: its options as links; the chosen one lets go again."""
+
+    title: str
+    options: list[dict[str, Any]]
+    as_written: bool = False
+
+
+@blueprint.get("/p/<programme>/stories")
+def stories(programme: str) -> str:
+    """List stories, newest first."""
+    place = here.programme()
+    domains, periods = searching.names_of(place)
+    words = clean(request.args.get("q", ""))[:LONGEST_QUERY]
+    page = searching.find_stories(
+        place, narrowed_by(request.args), words=words, before=request.args.get("before", "")[:40],
+        after=request.args.get("after", "")[:40],
+    )  # fmt: skip
+    kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    here_url = url_for(".stories", programme=programme)
+
+    def address(**changes: str) -> str:
+        values = {name: value for name, value in {**kept, **changes}.items() if value}
+        return f"{here_url}?{urlencode(values)}" if values else here_url
+
+    facets = [
+        _facet(say("State"), "state", [(s.name, label(s)) for s in StoryState], kept, address),
+        _facet(say("Period"), "period", [(str(n), w.say(language())) for n, w in periods.items()], kept, address, as_written=True),
+        _facet(say("Domain of change"), "domain", [(str(n), w.say(language())) for n, w in domains.items()], kept, address, as_written=True),
+        _facet(say("Which way it went"), "direction", [(d.name, label(d)) for d in Direction], kept, address),
+        _facet(say("Age"), "age", [(a.name, label(a)) for a in AgeBand], kept, address),
+        _facet(say("Who tells"), "role", [(r.name, label(r)) for r in TellerRole], kept, address),
+        _facet(say("How it came"), "mode", [(m.name, label(m)) for m in Mode], kept, address),
+        _facet(say("Language"), "language", [("ru", say("Russian")), ("en", say("English")), ("other", say("Another language"))], kept, address),
+    ]  # fmt: skip
+    return render_template(
+        "facilitator/stories.html", page=page, words=words, kept={k: v for k, v in kept.items() if k != "q"},
+        facets=facets, domains=domains, said_count=_said_count(page), is_narrowed=bool(kept),
+        clear_url=here_url,
+        previous_url=address(after=page.previous) if page.previous else "",
+        next_url=address(before=page.following) if page.following else "",
+        sees_cases=here.may(Capability.SAFEGUARD),
+    )  # fmt: skip
+
+
+@blueprint.get("/p/<programme>/stories/<public_id>")
+def story(programme: str, public_id: str) -> str:
+    """Show one story as staff may read it."""
+    page = found(reading.read_story(here.programme(), public_id, account_id=here.account().id))
+    crumb(say("Stories"), url_for(".stories", programme=programme))
+    return render_template(
+        "facilitator/story.html", page=page, story=page.story, acts=ACTS, reasons=REASONS,
+        form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
+    )  # fmt: skip
+
+
+@blueprint.post("/p/<programme>/stories/<public_id>/original")
+def original(programme: str, public_id: str) -> str | Response:
+    """Show what the teller typed, once, for a named reason."""
+    form = ReasonForm(request.form).offer(REASONS)
+    if not form.is_sent():
+        return redirect(url_for(".story", programme=programme, public_id=public_id), 303)
+    place = here.programme()
+    found(searching.is_here(place, public_id))
+    told, words = reading.open_original(place, public_id, account_id=here.account().id, reason=form.reason.data)
+    crumb(say("Stories"), url_for(".stories", programme=programme))
+    return render_template("facilitator/original.html", story=told, original=words, reason=REASONS[form.reason.data])
+
+
+def narrowed_by(args: Any) -> StoryFilter:
+    """Return what an address narrows the list to; what it does not understand it leaves out."""
+    return StoryFilter(
+        state=_member(StoryState, args.get("state")), period_id=whole(args.get("period")),
+        domain_id=whole(args.get("domain")), direction=_member(Direction, args.get("direction")),
+        age_band=_member(AgeBand, args.get("age")), teller_role=_member(TellerRole, args.get("role")),
+        mode=_member(Mode, args.get("mode")), import_batch_id=whole(args.get("import")),
+        language=args.get("language") if args.get("language") in STORY_LANGUAGES else "",
+    )  # fmt: skip
+
+
+def _member(kind: type[E], name: str | None) -> E | None:
+    return kind.__members__.get(name or "")
+
+
+def _facet(
+    title: str, name: str, options: Iterable[tuple[str, str]], kept: dict[str, str], address: Any, *,
+    as_written: bool = False,
+) -> Facet:  # fmt: skip
+    return Facet(
+        title=title, as_written=as_written,
+        options=[
+            {
+                "label": words, "is_chosen": kept.get(name) == value,
+                "url": address(**{name: "" if kept.get(name) == value else value}),
+            }
+            for value, words in options
+        ],
+    )  # fmt: skip
+
+
+def _said_count(page: StoryList) -> str:
+    if page.is_more_than_counted:
+        return say("More than %(n)s stories", n=number(MOST_COUNTED))
+    return say_plural("%(num)d story", "%(num)d stories", page.n)

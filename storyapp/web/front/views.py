@@ -1,0 +1,61 @@
+"""First page, help, language, quick exit, health."""
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from storyapp.data.db import db
+from storyapp.rules.wording import LANGUAGES
+from storyapp.services import helping
+from storyapp.web.common.cookies import LANGUAGE, MY_STORY, PANEL, TELLING, drop_cookie, give_cookie
+from storyapp.web.front import blueprint
+
+
+@blueprint.get("/")
+def first_page() -> str:
+    """Three ways in: I was invited, I have a code, I work here."""
+    ways = current_app.view_functions
+    return render_template(
+        "front/first_page.html",
+        my_story_url=url_for("storyteller.my_story") if "storyteller.my_story" in ways else "",
+        sign_in_url=url_for("account.sign_in") if "account.sign_in" in ways else "",
+    )
+
+
+@blueprint.get("/help")
+def help_lines() -> str:
+    """Whom to call, for everyone."""
+    return render_template("front/help_lines.html", lines=helping.all_helplines())
+
+
+@blueprint.post("/language")
+def switch_language() -> AnyResponse:
+    """Remember the language and go back to where one was."""
+    chosen = request.form.get("language", "") or request.form.get("switch_language", "")
+    if chosen in LANGUAGES:
+        give_cookie(LANGUAGE, chosen, seconds=365 * 24 * 3600)
+    following = request.form.get("next", "/")
+    return redirect(following if is_ours(following) else "/", 303)
+
+
+@blueprint.get("/leave")
+def leave() -> AnyResponse:
+    """Leave at once: forget what this browser held of a story and show a page that tells nothing."""
+    drop_cookie(TELLING)
+    drop_cookie(MY_STORY)
+    drop_cookie(PANEL)
+    response = redirect(url_for("front.first_page"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@blueprint.get("/health")
+def health() -> Response:
+    """Say that the server and its database answer; nothing more."""
+    db.session.execute(select(1))
+    return Response("ok\n", mimetype="text/plain")
+
+
+def is_ours(address: str) -> bool:
+    """Tell whether an address stays on this site."""
+    return address.startswith("/") and not address.startswith("//") and "\\" not in address

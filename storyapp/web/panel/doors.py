@@ -1,0 +1,18 @@
+"""Who may open the doors of this wing."""
+
+from collections.abc import Mapping
+
+from storyapp.web.common.access import ANYONE, SEAT, Door
+
+DOORS: dict[str, Door | Mapping[str, Door]] = {
+    "panel.enter": ANYONE,
+    "panel.no_seat": ANYONE,
+    "panel.home": SEAT,
+    "panel.read": SEAT,
+    "panel.recusal": SEAT,
+    "panel.vote": SEAT,
+    "panel.cast": SEAT,
+    "panel.voted": SEAT,
+    "panel.dissent": SEAT,
+    "panel.leave": SEAT,
+}

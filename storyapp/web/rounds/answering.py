@@ -1,0 +1,72 @@
+"""Feedback: an answer to the teller of every story, before a round can be finished."""
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from storyapp.rules.rounds import RoundState, is_answered
+from storyapp.services import feedback, minutes, rounds
+from storyapp.services.feedback import Answer
+from storyapp.web.common import here
+from storyapp.web.common.forms import sent
+from storyapp.web.common.notes import leave_note
+from storyapp.web.rounds import blueprint
+from storyapp.web.rounds.forms import AnswerForm
+from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.words.speech import mark, say
+
+
+@blueprint.get("/p/<programme>/rounds/<int:round_id>/feedback", endpoint="feedback")
+def feedback_page(programme: str, round_id: int) -> Response | str:
+    """List the stories with their answers, those that wait first."""
+    one = round_here(round_id)
+    if one.state not in (RoundState.DECIDED, RoundState.FINISHED):
+        return go_to("round", one)
+    sitting = rounds.sitting_of(one)
+    owed = sorted(feedback.owed(sitting), key=feedback.is_told)
+    return render_template(
+        "rounds/feedback.html", one=one, owed=owed, n_waiting=len(feedback.waiting(sitting)),
+        is_told=feedback.is_told, owes_youth=feedback.owes_youth_an_answer(sitting) and not one.answer_to_youth,
+    )  # fmt: skip
+
+
+@blueprint.route("/p/<programme>/rounds/<int:round_id>/feedback/<story>", methods=["GET", "POST"])
+def answer(programme: str, round_id: int, story: str) -> Response | str | tuple[str, int]:
+    """Write to one teller: what was valued in this very story, and what will change."""
+    one = round_here(round_id)
+    if one.state not in (RoundState.DECIDED, RoundState.FINISHED):
+        return go_to("round", one)
+    sitting = rounds.sitting_of(one)
+    read = here.found(next((read for read in feedback.owed(sitting) if read.story.public_id == story), None))
+    form = sent(AnswerForm, obj=read.row)
+    if form.is_sent() and _holds(form):
+        written = Answer(valued=form.valued.data, will_change=form.will_change.data, exception=form.exception.data)
+        feedback.answer_teller(here.programme(), one.id, story, written, account_id=here.account().id)
+        leave_note(mark("Saved. The teller reads it under “my story” when the round is finished."))
+        waiting = feedback.waiting(rounds.sitting_of(one))
+        return go_to("answer", one, story=waiting[0].story.public_id) if waiting else go_to("feedback", one)
+    told = minutes.minutes_of(sitting)
+    row = next(row for row in told.counted if row.read.row.story_id == read.row.story_id)
+    page = render_template("rounds/answer.html", one=one, read=read, row=row, form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/finish")
+def finish(programme: str, round_id: int) -> Response:
+    """Finish the round: its answers become visible to the tellers."""
+    one = round_here(round_id)
+    done = attempt(
+        lambda: feedback.finish_round(here.programme(), one.id, account_id=here.account().id),
+        mark("The round is finished. Every teller has an answer."),
+    )
+    return go_to("round" if done else "feedback", one)
+
+
+def _holds(form: AnswerForm) -> bool:
+    """Tell whether there is an answer, or else a reason why there is none; not both."""
+    if form.valued.data and form.exception.data:
+        form.complain("exception", say("Please write an answer or a reason for none, not both."))
+        return False
+    if not is_answered(feedback=form.valued.data, exception=form.exception.data):
+        form.complain("valued", say("Please write a sentence to the teller, or below why no answer can be given."))
+        return False
+    return True

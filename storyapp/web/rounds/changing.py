@@ -1,0 +1,82 @@
+"""You said, we did: what the programme changed because of stories."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
+
+from storyapp.data.tables.programmes import Change
+from storyapp.rules.wording import Wording
+from storyapp.services import feedback, rounds
+from storyapp.services.feedback import STATUSES, ChangeMade
+from storyapp.web.common import here
+from storyapp.web.common.forms import sent
+from storyapp.web.common.notes import leave_note
+from storyapp.web.common.surroundings import crumb
+from storyapp.web.rounds import blueprint
+from storyapp.web.rounds.forms import NONE, STATUS_WORDS, ChangeForm
+from storyapp.words.speech import mark, say
+
+LATEST = 50
+
+
+@blueprint.get("/p/<programme>/changes")
+def changes(programme: str) -> str:
+    """List what was heard, decided and done."""
+    rows = feedback.changes_of(here.programme())
+    return render_template("rounds/changes.html", rows=rows, status_words=STATUS_WORDS)
+
+
+@blueprint.route("/p/<programme>/changes/new", methods=["GET", "POST"])
+def new_change(programme: str) -> Response | str | tuple[str, int]:
+    """Write down a change."""
+    return _write(programme, None)
+
+
+@blueprint.route("/p/<programme>/changes/<int:change_id>", methods=["GET", "POST"])
+def change(programme: str, change_id: int) -> Response | str | tuple[str, int]:
+    """Write a change anew: how far it is."""
+    return _write(programme, here.found(feedback.change_of(here.programme(), change_id)))
+
+
+def _write(programme: str, row: Change | None) -> Response | str | tuple[str, int]:
+    form = _form(row)
+    if form.is_sent() and _holds(form):
+        row_id = None if row is None else row.id
+        feedback.keep_change(here.programme(), _made(form), account_id=here.account().id, change_id=row_id)
+        leave_note(mark("Saved."))
+        return redirect(url_for("rounds.changes", programme=programme), 303)
+    crumb(say("You said, we did"), url_for("rounds.changes", programme=programme))
+    return render_template("rounds/change.html", form=form, row=row), 422 if form.errors else 200
+
+
+def _form(row: Change | None) -> ChangeForm:
+    data = {} if row is None else {
+        "heard_ru": row.heard.ru, "heard_en": row.heard.en, "decided_ru": row.decided.ru,
+        "decided_en": row.decided.en, "status": row.status, "due_on": row.due_on, "round": str(row.round_id or NONE),
+    }  # fmt: skip
+    form = sent(ChangeForm, data=data)
+    form.status.choices = [SelectChoice(value=status, label=say(STATUS_WORDS[status])) for status in STATUSES]
+    form.round.choices = [
+        SelectChoice(value=NONE, label=say("In no round")),
+        *(
+            SelectChoice(value=str(one.round.id), label=one.round.name, render_kw={"translate": "no"})
+            for one in rounds.listed(here.programme(), limit=LATEST)
+        ),
+    ]
+    return form
+
+
+def _holds(form: ChangeForm) -> bool:
+    for ru, en in ((form.heard_ru, form.heard_en), (form.decided_ru, form.decided_en)):
+        if not ru.data and not en.data:
+            form.complain(ru.name, say("Please fill this in, in one language at least."))
+    return not form.errors
+
+
+def _made(form: ChangeForm) -> ChangeMade:
+    return ChangeMade(
+        heard=Wording(ru=form.heard_ru.data, en=form.heard_en.data),
+        decided=Wording(ru=form.decided_ru.data, en=form.decided_en.data),
+        status=form.status.data, due_on=form.due_on.data,
+        round_id=None if form.round.data == NONE else int(form.round.data),
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Closing a round with its reasons; dissent, the answer to the young people, the minutes."""
+
+from itertools import combinations
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
+
+from storyapp.data.tables.rounds import Round
+from storyapp.gateways.kit import kit
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.rounds import RoundState
+from storyapp.services import minutes, rounds
+from storyapp.services.minutes import Minutes
+from storyapp.services.rounds import Closing, Sitting
+from storyapp.web.common import here
+from storyapp.web.common.forms import StoryForm, sent
+from storyapp.web.common.notes import leave_note
+from storyapp.web.rounds import blueprint
+from storyapp.web.rounds.forms import NONE, DecideForm, TextForm
+from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.web.rounds.saying import equity_sentences, firmness_sentences, level_sentences
+from storyapp.words.messages import message
+from storyapp.words.speech import mark, say
+
+BESIDE = {
+    "round.joint-reason-too-short": "joint_reason",
+    "round.none-without-text": "joint_reason",
+}
+
+
+@blueprint.route("/p/<programme>/rounds/<int:round_id>/decide", methods=["GET", "POST"])
+def decide(programme: str, round_id: int) -> Response | str | tuple[str, int]:
+    """Look at the ballots together, and write down what the panel decided and why."""
+    one = round_here(round_id)
+    if one.state is RoundState.DRAFT or (one.state is not RoundState.OPEN and request.method == "GET"):
+        return go_to("round", one)
+    sitting = rounds.sitting_of(one)
+    if request.method == "GET" and sitting.may_still_vote(kit().clock()) and "now" not in request.args:
+        return render_template("rounds/count_early.html", one=one, sitting=sitting)
+    told = minutes.minutes_of(sitting)
+    form = _form(told)
+    if one.state is not RoundState.OPEN:
+        return _decided_meanwhile(one, form)
+    if form.is_sent():
+        try:
+            rounds.decide_round(here.programme(), one.id, _closing(form, sitting), account_id=here.account().id)
+        except RuleBroken as broken:
+            if broken.code == "round.already-decided":
+                return _decided_meanwhile(round_here(round_id), form)
+            form.complain(BESIDE.get(broken.code, "choice"), message(broken))
+        else:
+            leave_note(mark("The panel has decided. Now every teller gets an answer."))
+            return go_to("round", one)
+    page = render_template("rounds/decide.html", one=one, sitting=sitting, told=told, form=form)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/dissent")
+def dissent(programme: str, round_id: int) -> Response:
+    """Write down a dissent that was said aloud."""
+    one = round_here(round_id)
+    form = TextForm(request.form, prefix="dissent-")
+    if form.validate():
+        attempt(
+            lambda: rounds.add_dissent(here.programme(), one.id, form.text.data, account_id=here.account().id),
+            mark("The dissent stands beside the choice."),
+        )
+    else:
+        leave_note(form.text.errors[0], kind="warn")
+    return go_to("round", one)
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/answer-youth")
+def answer_youth(programme: str, round_id: int) -> Response:
+    """Answer the young people whose choice this panel did not follow."""
+    one = round_here(round_id)
+    form: StoryForm = sent(TextForm)
+    if form.validate():
+        attempt(
+            lambda: rounds.answer_youth(here.programme(), one.id, form["text"].data, account_id=here.account().id),
+            mark("The answer to the youth panel is kept."),
+        )
+    else:
+        leave_note(form["text"].errors[0], kind="warn")
+    return go_to("round", one)
+
+
+@blueprint.get("/p/<programme>/rounds/<int:round_id>/minutes", endpoint="minutes")
+def minutes_page(programme: str, round_id: int) -> Response | str:
+    """Show the minutes, as they are printed."""
+    one = round_here(round_id)
+    if one.state not in (RoundState.DECIDED, RoundState.FINISHED):
+        return go_to("round", one)
+    told = minutes.minutes_of(rounds.sitting_of(one))
+    return render_template(
+        "rounds/minutes.html", one=one, told=told, sitting=told.sitting, firmness=firmness_sentences(told),
+        equity=equity_sentences(told.equity), levels=level_sentences(told),
+    )  # fmt: skip
+
+
+def _form(told: Minutes) -> DecideForm:
+    """Offer what follows from the ballots: the leader, or two that share the lead, or none."""
+    outcome, losing = told.outcome, _losing(told)
+    form = sent(DecideForm, data={"dissent_of": [value for value, _, _ in losing]})
+    leaders = [outcome.chosen] if outcome.chosen else list(combinations(outcome.tied, 2))
+    form.choice.choices = [
+        *(_named("-".join(map(str, ids)), " + ".join(f"«{told.names[one]}»" for one in ids)) for ids in leaders),
+        SelectChoice(value=NONE, label=say("None: the panel does not agree")),
+    ]
+    form.dissent_of.choices = [_named(value, f"{label}: {reason}") for value, label, reason in losing]
+    return form
+
+
+def _losing(told: Minutes) -> list[tuple[str, str, str]]:
+    """Return the reasons for stories that do not lead; with a tie each of them may become dissent."""
+    labels = {label: seat_id for seat_id, label in told.labels.items()}
+    return [
+        (str(labels[said.label]), said.label, said.reason)
+        for row in told.counted
+        if row.read.row.story_id not in told.outcome.chosen
+        for said in row.said
+    ]
+
+
+def _closing(form: DecideForm, sitting: Sitting) -> Closing:
+    chosen = () if form.choice.data == NONE else tuple(int(value) for value in form.choice.data.split("-"))
+    return Closing(
+        choice=chosen, joint_reason=form.joint_reason.data, criteria=form.criteria.data,
+        why_not_others=form.why_not_others.data, next_steps=form.next_steps.data,
+        dissent_of=tuple(int(value) for value in form.dissent_of.data or ()), dissent=form.dissent.data,
+    )  # fmt: skip
+
+
+def _decided_meanwhile(one: Round, form: DecideForm) -> tuple[str, int]:
+    """Show the decision that stands, and the words that were typed in vain, to be copied."""
+    told = minutes.minutes_of(rounds.sitting_of(one))
+    return render_template("rounds/decided_meanwhile.html", one=one, told=told, form=form), 409
+
+
+def _named(value: str, words: str) -> SelectChoice:
+    return SelectChoice(value=value, label=words, render_kw={"translate": "no"})

@@ -1,0 +1,36 @@
+"""Who may open the doors of this wing."""
+
+from collections.abc import Mapping
+
+from storyapp.rules.people import Capability
+from storyapp.web.common.access import Door, in_programme
+
+RUN, ANSWER = in_programme(Capability.RUN_ROUNDS), in_programme(Capability.GIVE_FEEDBACK)
+
+DOORS: dict[str, Door | Mapping[str, Door]] = {
+    "rounds.rounds": RUN,
+    "rounds.new": RUN,
+    "rounds.edit": RUN,
+    "rounds.stories": RUN,
+    "rounds.seats": RUN,
+    "rounds.revoke_seat": RUN,
+    "rounds.renew_link": RUN,
+    "rounds.paper_ballot": RUN,
+    "rounds.slips": RUN,
+    "rounds.cards": RUN,
+    "rounds.open_round": RUN,
+    "rounds.round": RUN,
+    "rounds.extend": RUN,
+    "rounds.next_turn": RUN,
+    "rounds.room": RUN,
+    "rounds.decide": RUN,
+    "rounds.dissent": RUN,
+    "rounds.answer_youth": RUN,
+    "rounds.minutes": in_programme(Capability.READ_STORIES),  # a report leads its readers here
+    "rounds.feedback": ANSWER,
+    "rounds.answer": ANSWER,
+    "rounds.finish": ANSWER,
+    "rounds.changes": ANSWER,
+    "rounds.new_change": ANSWER,
+    "rounds.change": ANSWER,
+}

@@ -1,0 +1,86 @@
+"""A round under way: who has voted, more time, the next vote, and the same for the projector."""
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from storyapp.gateways.kit import kit
+from storyapp.rules.rounds import Method, RoundState
+from storyapp.services import feedback, minutes, rounds
+from storyapp.services.rounds import Sitting
+from storyapp.web.common import here
+from storyapp.web.common.forms import sent
+from storyapp.web.rounds import blueprint
+from storyapp.web.rounds.forms import ExtendForm, TextForm
+from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.words.speech import mark
+
+
+@blueprint.get("/p/<programme>/rounds/<int:round_id>")
+def round(programme: str, round_id: int) -> str:
+    """Show where a round stands, and the one thing to do next."""
+    one = round_here(round_id)
+    sitting = rounds.sitting_of(one)
+    if one.state is RoundState.DRAFT:
+        return render_template("rounds/draft.html", one=one, sitting=sitting, most=rounds.MOST_AT_A_SITTING)
+    if one.state is RoundState.OPEN:
+        return _open_page(sitting)
+    told = minutes.minutes_of(sitting)
+    return render_template(
+        "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
+        n_waiting=len(feedback.waiting(sitting)), youth_form=TextForm(data={"text": one.answer_to_youth}),
+        dissent_form=TextForm(prefix="dissent-"), differs=feedback.owes_youth_an_answer(sitting),
+    )  # fmt: skip
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/extend")
+def extend(programme: str, round_id: int) -> Response:
+    """Move the closing time."""
+    one = round_here(round_id)
+    form = sent(ExtendForm)
+    form.validate()
+    attempt(
+        lambda: rounds.extend(here.programme(), one.id, form.closes_at.data, account_id=here.account().id),
+        mark("The closing time has moved."),
+    )
+    return go_to("round", one)
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/turn")
+def next_turn(programme: str, round_id: int) -> Response:
+    """Let the panel talk and vote again."""
+    one = round_here(round_id)
+    turn = request.form.get("turn", one.turn, type=int)
+    attempt(
+        lambda: rounds.begin_next_turn(here.programme(), one.id, turn=turn, account_id=here.account().id),
+        mark("The next vote has begun."),
+    )
+    return go_to("round", one)
+
+
+@blueprint.get("/p/<programme>/rounds/<int:round_id>/room")
+def room(programme: str, round_id: int) -> str:
+    """Show the round to a room: dots while it is open, then the choice with its reasons."""
+    one = round_here(round_id)
+    sitting = rounds.sitting_of(one)
+    told = minutes.minutes_of(sitting) if one.state in (RoundState.DECIDED, RoundState.FINISHED) else None
+    return render_template("rounds/room.html", one=one, sitting=sitting, told=told, is_over=_is_over(sitting))
+
+
+def _open_page(sitting: Sitting) -> str:
+    one = sitting.one
+    has_more = one.turn < one.most_turns if one.method is Method.ITERATIVE else sitting.outcome.is_tied
+    before = [turn for turn in minutes.minutes_of(sitting).turns if turn.turn < one.turn]
+    return render_template(
+        "rounds/open.html", one=one, sitting=sitting, form=ExtendForm(data={"closes_at": one.closes_at}),
+        n_read_all=sum(seat.n_read >= len(sitting.on_table) for seat in sitting.seats), is_over=_is_over(sitting),
+        may_begin_turn=has_more and bool(sitting.voted) and len(sitting.voted) >= _needed(sitting), before=before,
+    )  # fmt: skip
+
+
+def _needed(sitting: Sitting) -> int:
+    return max(1, min(sitting.one.quorum, len(sitting.seats)))
+
+
+def _is_over(sitting: Sitting) -> bool:
+    closes_at = sitting.one.closes_at
+    return closes_at is not None and closes_at <= kit().clock()

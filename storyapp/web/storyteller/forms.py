@@ -1,0 +1,259 @@
+"""The forms of telling, one a step; those with the programme's own questions are built for it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+from wtforms.fields import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from storyapp.data.tables.programmes import Domain, Question
+from storyapp.rules.consent import Purpose
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.people import AgeBand, TellerRole
+from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.stories import LONGEST_TEXT, MOST_CHANGES, Direction, check_story
+from storyapp.services.telling import shown_hashes
+from storyapp.web.common.forms import StoryForm, option_label
+from storyapp.words.consent_texts import Asked
+from storyapp.words.labels import label
+from storyapp.words.messages import message
+from storyapp.words.speech import language, mark, say
+
+LONGEST_LINE = 200
+LONGEST_NAME = 120
+NOT_SURE = "not-sure"
+SKIPPED = "skipped"
+MESSAGE_KINDS = (
+    ("reply", mark("A reply to what you wrote to me")),
+    ("question", mark("A question")),
+    ("complaint", mark("A complaint")),
+    ("help", mark("I need help. A person whose job is to protect children will see it soon.")),
+)
+TELLS_AS = (
+    (TellerRole.YOUNG_PERSON, mark("This is about me")),
+    (TellerRole.PEER, mark("I am a friend or a classmate")),
+    (TellerRole.PARENT, mark("I am a parent")),
+    (TellerRole.GUARDIAN, mark("I am a guardian")),
+    (TellerRole.STAFF, mark("I work here")),
+    (TellerRole.OTHER, mark("I am somebody else")),
+)
+
+
+class Chosen(InputRequired):
+    """Something must be chosen; says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Field) -> None:
+        self.message = say(self.sentence)
+        super().__call__(form, field)
+
+
+class Choice(RadioField):
+    """One of a list; nothing chosen is no mistake by itself."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse only what was never offered."""
+        if self.data and not any(choice.value == self.data for choice in self.choices):
+            raise ValidationError(say("Please choose from the list."))
+
+
+class Choices(SelectMultipleField):
+    """Several of a list."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse only what was never offered."""
+        offered = {choice.value for choice in self.choices}
+        if not offered.issuperset(self.data or ()):
+            raise ValidationError(say("Please choose from the list."))
+
+
+class AtMost(Length):
+    """No longer than we can keep; says how long that is."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(max=longest)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if len(field.data or "") > self.max:
+            raise ValidationError(
+                say("This is longer than we can keep: please shorten it to %(longest)s characters.", longest=self.max)
+            )
+
+
+class StartForm(StoryForm):
+    """Before the first question."""
+
+    own_phone = BooleanField(mark("This phone is mine: keep what I write for a day, so that I can go on later"))
+
+
+class AgeForm(StoryForm):
+    """How old, and as whom."""
+
+    band = Choice(mark("How old are you?"), validators=[Chosen(mark("Please choose your age."))])
+    role = Choice(mark("Who are you in this story?"), default=TellerRole.YOUNG_PERSON.value)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.band.choices = [SelectChoice(value=band.value, label=label(band)) for band in AgeBand]
+        self.role.choices = [SelectChoice(value=role.value, label=say(words)) for role, words in TELLS_AS]
+
+
+class RangeForm(StoryForm):
+    """Several changes before one is chosen (Davies: the teller chooses among named changes)."""
+
+    change_1 = StringField(mark("First change"), validators=[AtMost(LONGEST_LINE)])
+    change_2 = StringField(mark("Second change"), validators=[AtMost(LONGEST_LINE)])
+    change_3 = StringField(mark("Third change"), validators=[AtMost(LONGEST_LINE)])
+    change_4 = StringField(mark("Fourth change"), validators=[AtMost(LONGEST_LINE)])
+    change_5 = StringField(mark("Fifth change"), validators=[AtMost(LONGEST_LINE)])
+
+
+class ChooseForm(StoryForm):
+    """The one that matters most."""
+
+    choice = Choice(
+        mark("Which one matters most to you?"),
+        validators=[Chosen(mark("Please choose one of them. You can go back and change the list."))],
+    )
+
+    def offer(self, changes: Sequence[str]) -> None:
+        """Offer the listed changes as slips."""
+        self.choice.choices = [SelectChoice(value=line, label=line) for line in changes]
+
+
+class HappenedForm(StoryForm):
+    """The story itself."""
+
+    happened = TextAreaField(mark("Tell what happened. How was it before, and how is it now?"))
+
+    def validate_happened(self, field: Field) -> None:
+        """Refuse only what is no story yet, or what cannot be kept."""
+        try:
+            check_story(happened=field.data or "", matters="")
+        except RuleBroken as broken:
+            raise ValidationError(message(broken)) from broken
+
+
+class MattersForm(StoryForm):
+    """Why it matters to the teller."""
+
+    matters = TextAreaField(mark("Why does this matter to you?"), validators=[AtMost(LONGEST_TEXT)])
+
+
+class DirectionForm(StoryForm):
+    """Which way it went, and the area it fits."""
+
+    direction = Choice(
+        mark("Did it get better or worse?"),
+        validators=[Chosen(mark("Please choose one. “Nothing changed” is fine too."))],
+    )
+    domain = Choice(mark("What is it mostly about?"), default=NOT_SURE)
+
+    def offer(self, domains: Sequence[Domain]) -> None:
+        """Offer the directions and the programme's areas."""
+        self.direction.choices = [SelectChoice(value=one.value, label=label(one)) for one in Direction]
+        if not domains:
+            del self.domain
+            return
+        own = {"translate": "no"}
+        self.domain.choices = [
+            *(SelectChoice(value=str(d.id), label=_of_domain(d), render_kw=own) for d in domains),
+            SelectChoice(value=NOT_SURE, label=say("I am not sure")),
+        ]
+
+
+class TitleForm(StoryForm):
+    """A title, a made-up name, and a call for help."""
+
+    title = StringField(mark("A title for your story"), validators=[AtMost(LONGEST_NAME)])
+    pseudonym = StringField(mark("A name that you make up"), validators=[AtMost(LONGEST_NAME)])
+    wants_help = BooleanField(mark("I need help. Please let a person look at this soon."))
+
+
+class SendForm(StoryForm):
+    """The last press. `website` stays empty unless a machine fills it in."""
+
+    website = StringField(mark("Leave this empty"))
+
+
+class CodeForm(StoryForm):
+    """The receipt code, to come back."""
+
+    code = StringField(mark("Code from the receipt"))
+
+
+class MessageForm(StoryForm):
+    """A word to the programme, by receipt."""
+
+    kind = Choice(mark("What is it?"), validators=[Chosen(mark("Please choose what it is."))])
+    text = TextAreaField(mark("Your words"), validators=[Chosen(mark("Please write something.")), AtMost(LONGEST_TEXT)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [SelectChoice(value=kind, label=say(words)) for kind, words in MESSAGE_KINDS]
+
+
+def consent_form(asked: Mapping[Purpose, Asked]) -> type[StoryForm]:
+    """Build the form that asks for each purpose apart; no answer is ever filled in beforehand."""
+    fields = {
+        purpose.value: Choice(
+            question.text,
+            choices=[SelectChoice(value="yes", label=say("Yes")), SelectChoice(value="no", label=say("No"))],
+            validators=[Chosen(mark("Please choose yes or no. Both are fine."))],
+        )
+        for purpose, question in asked.items()
+    }
+    facts = {
+        "readers": {purpose.value: who_reads(question.readers) for purpose, question in asked.items()},
+        "own_words": {purpose.value: question.is_own for purpose, question in asked.items()},
+        "shown": shown_hashes(asked),
+    }
+    return type("ConsentForm", (StoryForm,), fields | facts)
+
+
+def questions_form(questions: Sequence[Question]) -> type[StoryForm]:
+    """Build the form of the programme's own questions; every one may be skipped."""
+    fields = {f"question_{q.id}": _question_field(q) for q in questions}
+    return type("QuestionsForm", (StoryForm,), fields | {"questions": questions})
+
+
+def changes_of(values: Mapping[str, Any]) -> list[str]:
+    """Return the changes that were listed, each once."""
+    lines = (values.get(f"change_{n}") or "" for n in range(1, MOST_CHANGES + 1))
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def who_reads(readers: str) -> Markup:
+    """Return the readers as a short row of people."""
+    people = [one.strip() for one in readers.replace("\n", ";").split(";") if one.strip()]
+    people = [one[0].upper() + one[1:].removesuffix(".") for one in people]
+    items = Markup("").join(Markup("<li>{}</li>").format(one) for one in people)
+    return Markup('<ul class="who">{}</ul>').format(items) if people else Markup("")
+
+
+def _of_domain(domain: Domain) -> str:
+    words = domain.name if domain.question.is_empty else domain.question
+    return words.say(language())
+
+
+def _question_field(question: Question) -> Field:
+    words = question.wording.say(language())
+    if question.kind is QuestionKind.SHORT_TEXT:
+        return StringField(words, validators=[AtMost(LONGEST_LINE)])
+    if question.kind is QuestionKind.LONG_TEXT:
+        return TextAreaField(words, validators=[AtMost(LONGEST_TEXT)])
+    choices = [
+        SelectChoice(value=str(o["code"]), label=option_label(o), render_kw={"translate": "no"})
+        for o in question.options
+    ]  # fmt: skip
+    if question.kind is QuestionKind.SEVERAL_OF:
+        return Choices(words, choices=choices)
+    if question.kind is QuestionKind.SCALE:
+        return Choice(words, choices=[SelectChoice(value=c.value, label=c.value) for c in choices], default="")
+    skip = SelectChoice(value=SKIPPED, label=say("Skip this question"))
+    return Choice(words, choices=[*choices, skip], default=SKIPPED)

@@ -1,0 +1,229 @@
+"""My story: come back by receipt, see what became of it, write, narrow, take back, take along."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response as Answer
+from flask import abort, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from storyapp.rules.consent import Purpose
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.people import AgeBand
+from storyapp.rules.stories import StoryState
+from storyapp.rules.wording import LANGUAGES
+from storyapp.services import helping, receipts, telling
+from storyapp.services import my_story as service
+from storyapp.services.my_story import Returned
+from storyapp.web.common import here
+from storyapp.web.common.cookies import LANGUAGE, MY_STORY, VISITOR, drop_cookie, give_cookie, read_cookie
+from storyapp.web.common.forms import StoryForm, clean
+from storyapp.web.common.notes import leave_note
+from storyapp.web.storyteller import blueprint
+from storyapp.web.storyteller.forms import CodeForm, MessageForm, consent_form
+from storyapp.web.storyteller.path import stepping_stones
+from storyapp.web.storyteller.taken_along import as_text
+from storyapp.words.messages import MESSAGES, OTHERWISE
+from storyapp.words.speech import mark
+
+SWITCH = "switch_language"
+
+
+@blueprint.get("/my-story")
+def my_story() -> str:
+    """Ask for the receipt code."""
+    return render_template("storyteller/my_story.html", form=CodeForm())
+
+
+@blueprint.post("/my-story")
+def come_back() -> Response:
+    """Open the story of a code; a wrong code and an unknown one look the same, and neither is kept anywhere."""
+    if _switches():
+        return _go("my_story")
+    try:
+        token = receipts.come_back(clean(request.form.get("code", ""))[:200], visitor=read_cookie(VISITOR))
+    except RuleBroken as broken:
+        _complain(broken)
+        return _go("my_story")
+    give_cookie(MY_STORY, token)
+    return _go("view")
+
+
+@blueprint.get("/my-story/view")
+def view() -> str:
+    """Show what became of the story."""
+    who = _who()
+    service.note_seen(who)
+    seen = service.look(who)
+    return _page(
+        "view", who, seen=seen, stones=stepping_stones(who.story, seen),
+        lines=helping.helplines_of(who.story.organisation_id),
+    )  # fmt: skip
+
+
+@blueprint.get("/my-story/write")
+def write() -> Response | str:
+    """Ask what the teller wants to say."""
+    return _form_page("write", MessageForm)
+
+
+@blueprint.post("/my-story/write")
+def send_message() -> Response:
+    """Send a word to the programme."""
+
+    def send(form: StoryForm) -> None:
+        service.write(_who().story.id, kind=form.kind.data, text=form.text.data)
+
+    return _take("write", MessageForm, send, mark("Sent. A person will read it."))
+
+
+@blueprint.get("/my-story/consent")
+def consent() -> Response | str:
+    """Show what may be done with the story, purpose by purpose."""
+    said = {purpose.value: "yes" if yes else "no" for purpose, yes in service.agreed_now(_who().story).items()}
+    return _form_page("consent", _consent_form(), said=said)
+
+
+@blueprint.post("/my-story/consent")
+def change_consent() -> Response:
+    """Narrow or widen what may be done with the story."""
+
+    def change(form: StoryForm) -> None:
+        service.change_consent(_who().story.id, {Purpose(name): said == "yes" for name, said in form.data.items()})
+
+    return _take("consent", _consent_form(), change, mark("Saved. It holds from now on."))
+
+
+@blueprint.get("/my-story/take-back")
+def take_back() -> str:
+    """Say what happens when a story is taken back."""
+    return _page("take_back", _who())
+
+
+@blueprint.post("/my-story/take-back")
+def withdraw() -> Response:
+    """Take the story back."""
+    try:
+        service.withdraw(_who().story.id)
+    except RuleBroken as broken:
+        _complain(broken)
+    else:
+        leave_note(mark("You took your story back. Nobody reads it from now on."))
+    return _go("view")
+
+
+@blueprint.get("/my-story/erase")
+def erase() -> str:
+    """Say what happens when a story is erased."""
+    return _page("erase", _who())
+
+
+@blueprint.post("/my-story/erase")
+def erase_now() -> Response:
+    """Erase the story for good."""
+    service.erase(_who().story.id)
+    drop_cookie(MY_STORY)
+    return _go("gone")
+
+
+@blueprint.get("/my-story/gone")
+def gone() -> str:
+    """Say that a story is erased."""
+    return render_template("storyteller/gone.html")
+
+
+@blueprint.get("/my-story/take-along.<kind>")
+def take_along(kind: str) -> Answer:
+    """Hand everything that is kept about the story to its teller."""
+    if kind not in ("json", "txt"):
+        abort(404)
+    values = service.take_along(_who())
+    text = json.dumps(values, ensure_ascii=False, indent=2) if kind == "json" else as_text(values)
+    answer = Answer(text + "\n", mimetype="application/json" if kind == "json" else "text/plain")
+    answer.headers["Content-Disposition"] = f'attachment; filename="my-story.{kind}"'
+    return answer
+
+
+@blueprint.post("/my-story/close")
+def close() -> Response:
+    """Forget in this browser that somebody came back."""
+    service.close(here.token())
+    drop_cookie(MY_STORY)
+    return _go("my_story")
+
+
+@blueprint.get("/my-story/leave")
+def leave_my_story() -> Response:
+    """Leave at once: the key goes, and this browser forgets."""
+    token = read_cookie(MY_STORY)
+    if token:
+        service.close(token)
+    drop_cookie(MY_STORY)
+    answer = redirect(url_for("front.first_page"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+def _who() -> Returned:
+    return g.returned
+
+
+def _go(endpoint: str) -> Response:
+    return redirect(url_for(f"storyteller.{endpoint}"), 303)
+
+
+def _page(name: str, who: Returned, **values: Any) -> str:
+    return render_template(
+        f"storyteller/{'my_' if name == 'consent' else ''}{name}.html", story=who.story, programme=who.programme,
+        is_taken_back=who.story.state is StoryState.WITHDRAWN, quick_exit_url=url_for("storyteller.leave_my_story"),
+        **values,
+    )  # fmt: skip
+
+
+def _form_page(name: str, kind: type[StoryForm], *, said: dict[str, str] | None = None) -> Response | str:
+    who = _who()
+    if who.story.state is StoryState.WITHDRAWN:
+        return _go("view")
+    typed = service.typed_of(here.draft(), here.token()).get(name)
+    form = kind(None, data=said or {}) if typed is None else kind(MultiDict(typed["values"]))
+    if typed is not None and typed["tried"]:
+        form.validate()
+    return _page(name, who, form=form)
+
+
+def _take(name: str, kind: type[StoryForm], do: Callable[[StoryForm], None], thanks: str) -> Response:
+    """Do what a form asks, or keep what was typed for the next look at the page."""
+    typed = MultiDict((field, clean(value)) for field, value in request.form.items(multi=True))
+    form, switched = kind(typed), _switches()
+    values = {field: said for field, said in typed.lists() if field in form}
+    if switched or not form.validate():
+        service.keep_typed(here.token(), name, values, tried=not switched)
+        return _go(name)
+    try:
+        do(form)
+    except RuleBroken as broken:
+        service.keep_typed(here.token(), name, values, tried=False)
+        _complain(broken)
+        return _go(name)
+    service.keep_typed(here.token(), name, None, tried=False)
+    leave_note(thanks)
+    return _go("view")
+
+
+def _consent_form() -> type[StoryForm]:
+    who = _who()
+    band = (who.story.age_band or AgeBand.ADULT).consent_band
+    return consent_form(telling.consent_questions(who.programme, band))
+
+
+def _switches() -> bool:
+    switched = request.form.get(SWITCH, "")
+    if switched in LANGUAGES:
+        give_cookie(LANGUAGE, switched)
+    return bool(switched)
+
+
+def _complain(broken: RuleBroken) -> None:
+    leave_note(MESSAGES.get(broken.code, OTHERWISE), kind="bad", **broken.facts)

@@ -1,0 +1,97 @@
+"""What each page of telling shows around its form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import g, render_template, request, url_for
+from sqlalchemy.exc import DBAPIError
+from werkzeug.datastructures import MultiDict
+
+from storyapp.data.db import db
+from storyapp.rules.errors import RuleBroken
+from storyapp.services import helping, my_story, telling
+from storyapp.web.common import here
+from storyapp.web.common.access import RETURNED, TELLER
+from storyapp.web.common.forms import StoryForm
+from storyapp.web.storyteller import blueprint
+from storyapp.web.storyteller.doors import DOORS
+from storyapp.web.storyteller.look_over import summary_of
+from storyapp.web.storyteller.steps import Step, Telling, form_of, neighbour, progress_of
+from storyapp.words.messages import message
+from storyapp.words.speech import language, use_language
+
+
+@blueprint.before_request
+def speak_to_the_teller() -> None:
+    """Open the draft once a request, and say «ты» or «вы» as the programme chose."""
+    door = DOORS.get(request.endpoint or "")
+    if door is TELLER:
+        contents = telling.contents_of(here.draft(), here.token())
+        g.telling = Telling(token=here.token(), place=here.place(), contents=contents)
+        use_language(language(), address=contents.address)
+    elif door is RETURNED:
+        g.returned = my_story.returned(here.draft())
+        use_language(language(), address=g.returned.address)
+
+
+def teller_here() -> Telling:
+    """Return who is telling now."""
+    return g.telling
+
+
+def step_page(this: Step, teller: Telling, form: StoryForm) -> str:
+    """Render one step."""
+    before = neighbour(this, teller, -1)
+    extras = EXTRAS.get(this.name, lambda teller: {})(teller)
+    own = extras.get("own")
+    asks = "choice" if this.name == "choose" else this.name
+    if own is not None and asks in form:  # the programme's own question is the field's label
+        form[asks].label.text = own.wording.say(language())
+    return render_template(
+        f"storyteller/{this.name}.html",
+        form=form,
+        teller=teller,
+        programme=teller.place.programme,
+        progress=progress_of(this, teller) if this.is_counted else None,
+        back_url=url_for("storyteller.step", name=before.name) if before else "",
+        form_url=url_for("storyteller.take_step", name=this.name, back=request.args.get("back")),
+        quick_exit_url=url_for("storyteller.leave"),
+        **extras,
+    )
+
+
+def not_kept(this: Step, teller: Telling, typed: MultiDict[str, str], error: DBAPIError | OSError) -> tuple[str, int]:
+    """Give what was typed back on the page, since the database could not take it."""
+    db.session.rollback()
+    is_full = isinstance(error, OSError) or "full" in str(error.orig).lower()
+    form = form_of(this, teller, typed)
+    form.form_errors.append(message(RuleBroken("draft.no-room" if is_full else "draft.not-kept")))
+    return step_page(this, teller, form), 507 if is_full else 503
+
+
+def _for_start(teller: Telling) -> dict[str, Any]:
+    programme = teller.place.programme
+    return {
+        "introduction": telling.introduction_of(programme, teller.consent_band if teller.band else None),
+        "lines": helping.helplines_of(programme.organisation_id),
+    }
+
+
+def _for_check(teller: Telling) -> dict[str, Any]:
+    trouble = teller.contents.trouble
+    return {"parts": summary_of(teller), "trouble": message(RuleBroken(trouble)) if trouble else ""}
+
+
+def _own_words(code: str) -> Callable[[Telling], dict[str, Any]]:
+    return lambda teller: {"own": telling.own_words(teller.place.programme.id, code)}
+
+
+EXTRAS: dict[str, Callable[[Telling], dict[str, Any]]] = {
+    "start": _for_start,
+    "range": _own_words("range"),
+    "choose": _own_words("choice"),
+    "happened": _own_words("happened"),
+    "matters": _own_words("matters"),
+    "title": _own_words("title"),
+    "check": _for_check,
+}

@@ -1,0 +1,48 @@
+"""What a finished draft says, as the values that are sent."""
+
+from typing import Any
+
+from storyapp.rules.consent import Purpose
+from storyapp.rules.people import AgeBand, TellerRole
+from storyapp.rules.stories import Direction
+from storyapp.services.submission import StoryTold
+from storyapp.web.storyteller.forms import NOT_SURE, SKIPPED
+from storyapp.web.storyteller.steps import Telling
+from storyapp.words.speech import language
+
+
+def told_of(here: Telling) -> StoryTold:
+    """Return the story as it is sent; every step has been whole before."""
+    answers = here.contents.answers
+    age, title, direction = answers["age"], answers["title"], answers["direction"]
+    return StoryTold(
+        submission_key=here.contents.submission_key,
+        language=language(),
+        age_band=AgeBand(age["band"]),
+        teller_role=TellerRole(age["role"] or TellerRole.YOUNG_PERSON.value),
+        title=title["title"],
+        happened=answers["happened"]["happened"],
+        matters=answers["matters"]["matters"],
+        considered=tuple(line for line in here.changes if line != here.choice),
+        direction=Direction(direction["direction"]),
+        domain_id=_domain_id(direction),
+        answers=own_answers(answers.get("questions", {})),
+        consents={Purpose(value): said == "yes" for value, said in answers["consent"].items()},
+        shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
+        wants_help=title["wants_help"],
+        pseudonym=title["pseudonym"],
+    )
+
+
+def own_answers(values: dict[str, Any]) -> dict[int, Any]:
+    """Return the answers to the programme's own questions by question id; skipped ones are absent."""
+    return {
+        int(name.removeprefix("question_")): value
+        for name, value in values.items()
+        if value not in (None, "", [], SKIPPED)
+    }
+
+
+def _domain_id(values: dict[str, Any]) -> int | None:
+    value = values.get("domain") or NOT_SURE
+    return None if value == NOT_SURE else int(value)

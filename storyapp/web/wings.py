@@ -1,0 +1,67 @@
+"""The list of wings and the one table of doors."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint
+
+from storyapp.web import (
+    account,
+    admin,
+    evaluator,
+    facilitator,
+    front,
+    imports,
+    panel,
+    reports,
+    rounds,
+    safeguarding,
+    storyteller,
+)  # fmt: skip
+from storyapp.web.account import doors as account_doors
+from storyapp.web.account import views as account_views
+from storyapp.web.admin import doors as admin_doors
+from storyapp.web.admin import views as admin_views
+from storyapp.web.common.access import Door
+from storyapp.web.evaluator import doors as evaluator_doors
+from storyapp.web.evaluator import views as evaluator_views
+from storyapp.web.facilitator import doors as facilitator_doors
+from storyapp.web.facilitator import views as facilitator_views
+from storyapp.web.front import doors as front_doors
+from storyapp.web.front import views as front_views
+from storyapp.web.imports import doors as imports_doors
+from storyapp.web.imports import views as imports_views
+from storyapp.web.panel import doors as panel_doors
+from storyapp.web.panel import views as panel_views
+from storyapp.web.reports import doors as reports_doors
+from storyapp.web.reports import views as reports_views
+from storyapp.web.rounds import doors as rounds_doors
+from storyapp.web.rounds import views as rounds_views
+from storyapp.web.safeguarding import doors as safeguarding_doors
+from storyapp.web.safeguarding import views as safeguarding_views
+from storyapp.web.storyteller import doors as storyteller_doors
+from storyapp.web.storyteller import views as storyteller_views
+
+VIEWS = (
+    account_views, admin_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
+    reports_views, rounds_views, safeguarding_views, storyteller_views,
+)  # fmt: skip
+WINGS: dict[str, tuple[Blueprint, ...]] = {
+    "public": (front.blueprint, storyteller.blueprint, panel.blueprint),
+    "staff": (
+        account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
+        evaluator.blueprint, reports.blueprint, imports.blueprint,
+    ),
+}  # fmt: skip
+DOORS: dict[str, Door | Mapping[str, Door]] = {
+    **front_doors.DOORS,
+    **storyteller_doors.DOORS,
+    **panel_doors.DOORS,
+    **account_doors.DOORS,
+    **admin_doors.DOORS,
+    **facilitator_doors.DOORS,
+    **rounds_doors.DOORS,
+    **safeguarding_doors.DOORS,
+    **evaluator_doors.DOORS,
+    **reports_doors.DOORS,
+    **imports_doors.DOORS,
+}
