@@ -1,0 +1,49 @@
+"""Every page of every visitor, in both languages, on a phone and on a laptop, in light and in part in the dark."""
+
+import pytest
+
+from tests.demo_house import STAFF, VISITORS, add_unfinished_work, cookies_of, pages_of
+
+PHONE, LAPTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+DARK_EVERY = 3
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_page_fits_every_screen_and_every_reader(open_browser, house, app, visitor, language):
+    house.ask(add_unfinished_work)
+    found = [one for one in pages_of(app, visitor, language=language) if is_a_page(one) and is_shown_by(visitor, one)]
+    window = open_browser(language=language, width=PHONE["width"])
+    window.let_in(**cookies_of(app, visitor))
+    seen: set[str] = set()
+
+    for n, one in enumerate(one for one in found if is_new(one, seen)):
+        window.page.set_viewport_size(PHONE)
+        window.go(one.address)
+        if n % DARK_EVERY == 0:
+            window.page.emulate_media(color_scheme="dark")
+            window.troubles += [f"{window.path} in the dark: {trouble}" for trouble in window.look_closely()]
+            window.page.emulate_media(color_scheme="light")
+        window.page.set_viewport_size(LAPTOP)
+        window.look_at_width()
+
+    assert seen
+    troubles, window.troubles[:] = list(dict.fromkeys(window.troubles)), []
+    assert not troubles, "\n".join([f"{len(troubles)} troubles of {visitor} in {language}:", *troubles])
+
+
+def is_a_page(found) -> bool:
+    return found.page is not None and found.response.status_code == 200
+
+
+def is_shown_by(visitor: str, found) -> bool:
+    """Tell whether this visitor shows a page: one's own account looks the same to all staff."""
+    return visitor not in STAFF or visitor == "staff, administrator" or not found.endpoint.startswith("account.")
+
+
+def is_new(found, seen: set[str]) -> bool:
+    """Tell whether a page of this kind is looked at for the first time; test_pages.py opens the others."""
+    if found.endpoint in seen and found.endpoint != "storyteller.step":
+        return False
+    seen.add(found.endpoint)
+    return True

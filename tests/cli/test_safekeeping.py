@@ -1,0 +1,156 @@
+"""Backup, restore and the audit log, as an administrator types them."""
+
+import zipfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from storyapp.app import create_app
+from storyapp.data.db import db
+from storyapp.data.tables.house import AuditEvent
+from storyapp.data.tables.stories import Story, Tombstone
+from storyapp.gateways.kit import use_kit
+from storyapp.services import demo, erasing, sealing
+from tests import builders
+from tests.cli.houses import type_in
+
+
+@pytest.fixture
+def elsewhere(settings, tmp_path):
+    """Settings of another, empty machine: new folder, no keys, SQLite."""
+    folder = tmp_path / "elsewhere"
+    return replace(
+        settings,
+        data_folder=folder,
+        database_url="",
+        key_file=folder / "k" / "wrapping.key",
+        secret_file=folder / "k" / "s.json",
+    )
+
+
+@contextmanager
+def in_house(settings):
+    """Open another house for a look."""
+    db.session.remove()
+    other = create_app(settings)
+    with other.app_context():
+        use_kit(other.extensions["kit"])
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def back_up(settings, tmp_path: Path) -> tuple[Path, Path]:
+    archive, keys = tmp_path / "safe.zip", tmp_path / "keys.json"
+    outcome = type_in(settings, "backup", str(archive), "--keys", str(keys))
+    assert outcome.exit_code == 0, outcome.output
+    return archive, keys
+
+
+def test_a_lost_house_comes_back_with_its_seals(app, settings, elsewhere, tmp_path):
+    story_id = builders.a_story(builders.a_programme()).id
+    archive, keys = back_up(settings, tmp_path)
+
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+
+    assert outcome.exit_code == 0, outcome.output
+    with in_house(elsewhere):
+        assert sealing.open_original(story_id)["happened"] == builders.HAPPENED
+
+
+def test_the_demo_year_survives_a_move(app, settings, elsewhere, tmp_path):
+    demo.load()
+    n_before = {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) for table in db.metadata.sorted_tables
+    }
+    archive, keys = back_up(settings, tmp_path)
+
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+
+    assert outcome.exit_code == 0, outcome.output
+    with in_house(elsewhere):
+        n_after = {
+            table.name: db.session.scalar(select(func.count()).select_from(table))
+            for table in db.metadata.sorted_tables
+        }
+    assert n_after == n_before
+
+
+def test_what_was_erased_after_the_backup_stays_erased(app, settings, elsewhere, tmp_path):
+    story = builders.a_story(builders.a_programme())
+    story_id, public_id = story.id, story.public_id
+    archive, keys = back_up(settings, tmp_path)
+    erasing.erase_story(story_id, actor="teller", reason="TELLER")
+    (elsewhere.data_folder).mkdir()
+    (elsewhere.data_folder / erasing.LOG_NAME).write_bytes((settings.data_folder / erasing.LOG_NAME).read_bytes())
+
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+
+    assert "1 erased again" in outcome.output, outcome.output
+    with in_house(elsewhere):
+        assert db.session.scalar(select(Tombstone.public_id)) == public_id
+        assert db.session.get(Story, story_id).happened == ""
+
+
+def test_a_damaged_backup_is_refused(app, settings, elsewhere, tmp_path):
+    builders.a_story(builders.a_programme())
+    archive, keys = back_up(settings, tmp_path)
+    damaged = tmp_path / "damaged.zip"
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(
+                name,
+                content.replace(b"club", b"clxb").replace(b"Club", b"Clxb")
+                if name == "tables/story_invitations.jsonl"
+                else content,
+            )
+
+    outcome = type_in(elsewhere, "restore", str(damaged), "--keys", str(keys))
+
+    assert outcome.exit_code == 1
+    assert "damaged" in outcome.output
+
+
+def test_a_full_house_is_not_overwritten(app, settings, tmp_path):
+    builders.a_story(builders.a_programme())
+    archive, _ = back_up(settings, tmp_path)
+
+    outcome = type_in(settings, "restore", str(archive))
+
+    assert outcome.exit_code == 1
+    assert "not empty" in outcome.output
+
+
+def test_no_key_is_in_the_backup(app, settings, tmp_path):
+    builders.a_story(builders.a_programme())
+    archive, _ = back_up(settings, tmp_path)
+
+    with zipfile.ZipFile(archive) as packed:
+        content = b"".join(packed.read(name) for name in packed.namelist())
+
+    assert settings.keys.read_bytes().strip() not in content
+    assert settings.secrets.read_bytes() not in content
+
+
+def test_the_audit_log_is_whole(app, settings):
+    builders.a_story(builders.a_programme())
+
+    outcome = type_in(settings, "audit", "verify")
+
+    assert outcome.exit_code == 0
+    assert "whole" in outcome.output
+
+
+def test_a_changed_past_shows(app, settings):
+    builders.a_story(builders.a_programme())
+    db.session.execute(update(AuditEvent).values(act="nothing.happened"))
+    db.session.commit()
+
+    outcome = type_in(settings, "audit", "verify")
+
+    assert outcome.exit_code == 1
+    assert "BROKEN at 1" in outcome.output

@@ -1,0 +1,221 @@
+"""The application on a real database (SQLite; PostgreSQL with --database=postgresql), and people who use it."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from storyapp.app import create_app
+from storyapp.config import Settings, settings_from, shipped_folder
+from storyapp.data.db import db
+from storyapp.gateways.kit import Kit, make_kit, use_kit
+from storyapp.services import demo
+from storyapp.services.migrating import upgrade
+from storyapp.words.speech import use_language
+from tests.pages import PageClient
+
+POSTGRES = os.environ.get("STORYAPP_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+NOW = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
+DEMO_NOW = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)  # the last day of the demo's year
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", default="sqlite", choices=["sqlite", "postgresql"], help="where the tests write")
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return request.config.getoption("--database")
+
+
+@pytest.fixture(scope="session")
+def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("keys")
+
+
+def plain_settings(folder: Path, keys: Path, database: str = "") -> Settings:
+    return settings_from(
+        {"STORYAPP_DATA": str(folder), "STORYAPP_DATABASE": database, "STORYAPP_TASKS": "inline"},
+        testing=True, key_file=keys / "wrapping.key", secret_file=keys / "secrets.json",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def template_database(database_kind: str, tmp_path_factory: pytest.TempPathFactory, keys_folder: Path) -> Iterator[str]:
+    """One migrated, empty database a test process: a file or a name that each test copies."""
+    folder = tmp_path_factory.mktemp("template")
+    name = f"storyapp_template_{uuid.uuid4().hex[:12]}"
+    address = "" if database_kind == "sqlite" else _make_postgres(name)
+    app = create_app(plain_settings(folder, keys_folder, address))
+    with app.app_context():
+        upgrade(shipped_folder("migrations"))
+        if database_kind == "sqlite":
+            with db.engine.connect() as connection:
+                connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    yield str(folder / "storyapp.sqlite") if database_kind == "sqlite" else name
+    if database_kind == "postgresql":
+        _drop_postgres(name)
+
+
+@pytest.fixture(scope="session")
+def emptied_database(database_kind: str, template_database: str) -> Iterator[str]:
+    """One PostgreSQL database a test process, emptied after each test: copying one takes a second on a busy disk."""
+    name = f"storyapp_test_{uuid.uuid4().hex[:12]}"
+    _make_postgres(name, template=template_database)
+    yield name
+    _drop_postgres(name)
+
+
+@contextmanager
+def copied(kind: str, template: str, folder: Path, keys: Path) -> Iterator[Settings]:
+    """Lend an installation of its own: settings with a copy of a template database."""
+    if kind == "sqlite":
+        shutil.copy(template, folder / "storyapp.sqlite")
+        yield plain_settings(folder, keys)
+        return
+    name = f"storyapp_test_{uuid.uuid4().hex[:12]}"
+    address = _make_postgres(name, template=template)
+    yield plain_settings(folder, keys, address)
+    _drop_postgres(name)
+
+
+@pytest.fixture
+def is_demo() -> bool:
+    """Tell whether a test works on a copy of the demo; a module that does says so by a fixture of its own."""
+    return False
+
+
+@pytest.fixture
+def settings(
+    request: pytest.FixtureRequest, database_kind: str, is_demo: bool, tmp_path: Path, keys_folder: Path
+) -> Iterator[Settings]:
+    """Settings of a fresh installation with a migrated database, empty or with the demo."""
+    if database_kind == "postgresql" and not is_demo:
+        name = request.getfixturevalue("emptied_database")
+        yield plain_settings(tmp_path, keys_folder, POSTGRES.rsplit("/", 1)[0] + f"/{name}")
+        _empty_postgres(name)
+        return
+    template = request.getfixturevalue("demo_database" if is_demo else "template_database")
+    with copied(database_kind, template, tmp_path, keys_folder) as settings:
+        yield replace(settings, is_demo=is_demo)
+
+
+@pytest.fixture(scope="session")
+def demo_database(
+    database_kind: str, template_database: str, tmp_path_factory: pytest.TempPathFactory, keys_folder: Path
+) -> Iterator[str]:
+    """The demo, loaded once a test process; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("demo")
+    with copied(database_kind, template_database, folder, keys_folder) as settings:
+        made = make_kit(replace(settings, is_demo=True))
+        kit = replace(made, clock=lambda: DEMO_NOW)
+        app = create_app(kit.settings, kit=kit)
+        with app.app_context():
+            use_kit(kit)
+            use_language("en")
+            demo.load()
+            db.session.remove()
+            if database_kind == "sqlite":
+                with db.engine.connect() as connection:
+                    connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+        yield settings.database.rsplit("/", 1)[1] if settings.database_url else str(folder / "storyapp.sqlite")
+
+
+class Clock:
+    """A clock that tests turn."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock(is_demo: bool) -> Clock:
+    clock = Clock()
+    clock.now = DEMO_NOW if is_demo else NOW
+    return clock
+
+
+@pytest.fixture
+def kit(settings: Settings, clock: Clock) -> Kit:
+    made = make_kit(settings)
+    return Kit(settings=settings, vault=made.vault, tasks=made.tasks, post=made.post, clock=clock)
+
+
+@pytest.fixture
+def app(settings: Settings, kit: Kit) -> Iterator[Flask]:
+    """The whole application; an application context is pushed, as in a command or a worker."""
+    app = create_app(settings, kit=kit)
+    with app.app_context():
+        use_kit(kit)
+        use_language("en")
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser that checks each page it opens, in English."""
+    return PageClient(app, language="en")
+
+
+@pytest.fixture
+def russian(app: Flask) -> PageClient:
+    """A browser that checks each page it opens, in Russian."""
+    return PageClient(app, language="ru")
+
+
+def _run_postgres(statement: str) -> None:
+    engine = sa.create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+def _make_postgres(name: str, template: str = "template0") -> str:
+    _run_postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _run_postgres(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # no test pulls the plug
+    return POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _empty_postgres(name: str) -> None:
+    """Delete every row and count from one again; a connection that still holds a row is ended first."""
+    tables = db.metadata.sorted_tables
+    counters = [f"SELECT setval(pg_get_serial_sequence('{t.name}', 'id'), 1, false)" for t in tables if "id" in t.c]
+    statements = [
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "SET session_replication_role = replica",
+        *(f'DELETE FROM "{table.name}"' for table in tables),
+        *counters,
+    ]
+    address = POSTGRES.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://") + f"/{name}"
+    engine = sa.create_engine(address, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("; ".join(statements))
+    engine.dispose()
+
+
+def _drop_postgres(name: str) -> None:
+    _run_postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """In strict mode a test that was skipped for want of a server, a browser or an office program has failed."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and os.environ.get("STORYAPP_STRICT") and "needs " in str(report.longrepr):
+        report.outcome = "failed"

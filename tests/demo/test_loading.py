@@ -1,0 +1,30 @@
+"""The demo programme loads whole, on both databases."""
+
+from sqlalchemy import func, select
+
+from storyapp.data.db import db
+from storyapp.data.tables.coding import Case, ResultLink, Tag
+from storyapp.data.tables.outputs import IssuedReport
+from storyapp.data.tables.rounds import Dissent, Round
+from storyapp.data.tables.stories import Recall, Story, TellerMessage
+from storyapp.rules.rounds import RoundState
+from storyapp.services import demo
+
+
+def count(table) -> int:
+    return db.session.scalar(select(func.count()).select_from(table))
+
+
+def test_the_demo_tells_a_whole_year(app):
+    demo.load()
+
+    assert count(Story) >= 60
+    assert {row.state for row in db.session.scalars(select(Round))} == {RoundState.OPEN, RoundState.FINISHED}
+    assert count(Dissent) >= 2
+    assert count(Tag) > 100
+    assert count(ResultLink) > 80
+    assert count(TellerMessage) >= 6
+    assert count(Case) >= 1
+    assert count(Recall) >= 1
+    assert {row.state for row in db.session.scalars(select(IssuedReport))} == {"ready", "recalled"}
+    assert len(demo.public_links()) == 2

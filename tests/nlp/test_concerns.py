@@ -1,0 +1,109 @@
+"""Words that a person must see soon."""
+
+import pytest
+
+from nlp.analyse import find_signals
+from nlp.types import SIGNAL_KINDS
+from nlp.wordlists import word_list
+
+
+def kinds(text, language):
+    return {signal.kind for signal in find_signals(text, language) if signal.score >= 0.5}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("suicide", "Я больше не хочу жить."),
+        ("suicide", "жить совсем не хочется"),
+        ("suicide", "мне надоело жить, хочу уснуть и не проснуться"),
+        ("suicide", "Думала спрыгнуть с крыши."),
+        ("self_harm", "Я резала себе руки."),
+        ("violence", "Отчим бьёт меня ремнём."),
+        ("bullying", "В классе меня травят и обзывают."),
+        ("sexual_abuse", "Он трогал меня и сказал, что это наш секрет."),
+        ("neglect", "Мама пьёт, дома нечего есть."),
+        ("exploitation", "Нас заставляли попрошайничать."),
+        ("substance", "Мы пробовали спайс."),
+        ("running_away", "Я хочу сбежать из дома."),
+        ("help_request", "Помогите, я не знаю, что мне делать."),
+    ],
+)
+def test_signals_in_russian(kind, text):
+    assert kind in kinds(text, "ru")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("suicide", "I don't want to live anymore."),
+        ("suicide", "i just wanna die"),
+        ("suicide", "He said he would kill himself."),
+        ("self_harm", "I cut myself last night."),
+        ("violence", "My stepdad beats me."),
+        ("bullying", "They bully me and call me names."),
+        ("sexual_abuse", "He touched me and said it is our secret."),
+        ("neglect", "There is no food at home."),
+        ("exploitation", "They made us beg in the street."),
+        ("substance", "We were smoking weed."),
+        ("running_away", "I want to run away from home."),
+        ("help_request", "Please help me, I do not know what to do."),
+    ],
+)
+def test_signals_in_english(kind, text):
+    assert kind in kinds(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Мы играли в футбол и ели мороженое.", "ru"),
+        ("Мне понравилось в лагере, вожатые добрые.", "ru"),
+        ("В кружке мне очень помогли, и я помог брату.", "ru"),
+        ("They helped me a lot and I helped my brother.", "en"),
+        ("We played football and ate ice cream.", "en"),
+        ("The camp was fun and the leaders were kind.", "en"),
+    ],
+)
+def test_ordinary_texts_give_no_signal(text, language):
+    assert find_signals(text, language) == ()
+
+
+def test_a_cry_for_help_is_told_from_help_that_came():
+    assert "help_request" in kinds("Помогите мне, кто-нибудь", "ru")
+    assert "help_request" in kinds("Can someone help me", "en")
+
+
+@pytest.mark.parametrize(
+    ("said", "softer", "language"),
+    [
+        ("Я резал себя.", "Я не резал себя.", "ru"),
+        ("Я хотела умереть.", "Она хотела умереть.", "ru"),
+        ("I cut myself.", "I never cut myself.", "en"),
+        ("I tried suicide.", "She tried suicide.", "en"),
+    ],
+    ids=["negated", "somebody else", "negated in English", "somebody else in English"],
+)
+def test_a_softer_sentence_scores_lower_but_never_nothing(said, softer, language):
+    sharp, soft = find_signals(said, language)[0], find_signals(softer, language)[0]
+
+    assert sharp.kind == soft.kind
+    assert 0 < soft.score < sharp.score
+
+
+def test_evidence_quotes_the_words():
+    text = "😀 Утром я снова не хочу больше жить, правда."
+
+    signal = find_signals(text, "ru")[0]
+
+    assert [each.text for each in signal.evidence] == ["не хочу больше жить"]
+    assert text[signal.evidence[0].start : signal.evidence[0].end] == signal.evidence[0].text
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_each_kind_has_words_in_both_languages_with_source_and_date(language):
+    lists = word_list(language, "signals")
+
+    assert set(SIGNAL_KINDS) <= set(lists)
+    assert lists["source"]
+    assert lists["reviewed_on"].year >= 2026

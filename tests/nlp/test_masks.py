@@ -1,0 +1,119 @@
+"""What may tell who or where somebody is."""
+
+from itertools import pairwise
+
+import pytest
+
+from nlp.analyse import find_masks
+from nlp.types import MASK_KINDS, MaskLists
+
+
+def found(text, language=None, **lists):
+    return [(mask.text, mask.kind) for mask in find_masks(text, language, lists=MaskLists(**lists))]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Мы были у Серёжи дома.", [("Серёжи", "person")]),
+        ("Я говорила с Марьей Ивановной.", [("Марьей Ивановной", "person")]),
+        ("Потом пришёл Иван Петров.", [("Иван Петров", "person")]),
+        ("Меня зовут катя.", [("катя", "person")]),
+        ("Нам помогла тётя Галя.", [("Галя", "person")]),
+        ("Мы гуляли с Верой.", [("Верой", "person")]),
+        ("Вера в себя растёт, надежда есть.", []),
+        ("Мне понравился роман.", []),
+        ("Мы учимся в нашей 57-й школе.", [("57-й школе", "school")]),
+        ("Он ходит в лицей №239.", [("лицей №239", "school")]),
+        ("Я жил в школе-интернате № 5.", [("школе-интернате № 5", "school")]),
+        ("Это школа имени Гагарина.", [("школа имени Гагарина", "school")]),
+        ("Наша школа хорошая, школе 5 лет.", []),
+        ("Мы ездили в Тверь.", [("Тверь", "place")]),
+        ("Летом были в Нижнем Новгороде.", [("Нижнем Новгороде", "place")]),
+        ("Россия большая.", []),
+        ("Мне помог фонд «Дорога».", [("фонд «Дорога»", "organisation")]),
+        ("Живу на улице Садовой, дом 5, кв. 12.", [("улице Садовой, дом 5, кв. 12", "address")]),
+        ("Звоните 8 (912) 345-67-89.", [("8 (912) 345-67-89", "phone")]),
+        ("Звоните +79123456789.", [("+79123456789", "phone")]),
+        ("Телефон 345-67-89.", [("345-67-89", "phone")]),
+        (
+            "Номер восемь девятьсот двенадцать триста сорок пять шестьдесят семь.",
+            [("восемь девятьсот двенадцать триста сорок пять шестьдесят семь", "phone")],
+        ),
+        ("Пиши на vanya@example.ru.", [("vanya@example.ru", "mail")]),
+        ("Я в телеге @vanya_2009.", [("@vanya_2009", "handle")]),
+        ("Вот vk.com/id12345 моя.", [("vk.com/id12345", "handle")]),
+        ("Паспорт 45 08 123456 лежал дома.", [("45 08 123456", "document")]),
+        ("Родилась 12 мая 2009 года.", [("12 мая 2009", "birth_date")]),
+        ("С 2010 по 2015 было 1000000 рублей.", []),
+    ],
+)
+def test_masks_in_russian(text, spans):
+    assert found(text, "ru") == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("My friend Emily came.", [("Emily", "person")]),
+        ("We asked Mr. Smith about it.", [("Smith", "person")]),
+        ("It was Anna's idea.", [("Anna", "person")]),
+        ("Then Grace helped me, and I hope it lasts.", [("Grace", "person")]),
+        ("I will go there in May.", []),
+        ("My teacher Zorblat was kind.", [("Zorblat", "person")]),
+        ("I study at School No. 57.", [("School No. 57", "school")]),
+        ("I went to Lincoln High School.", [("Lincoln High School", "school")]),
+        ("The School is big and our school is good.", []),
+        ("We moved to Boston.", [("Boston", "place")]),
+        ("I live in Springfield.", [("Springfield", "place")]),
+        ("The Bright Future Foundation helped.", [("Bright Future Foundation", "organisation")]),
+        ("We live at 12 Oak Street.", [("12 Oak Street", "address")]),
+        ("Call me at 555-123-4567.", [("555-123-4567", "phone")]),
+        ("Write to anna@example.org.", [("anna@example.org", "mail")]),
+        ("My page is https://example.org/me", [("https://example.org/me", "handle")]),
+        ("My SSN is 123-45-6789.", [("123-45-6789", "document")]),
+        ("I was born on May 12, 2009.", [("May 12, 2009", "birth_date")]),
+        ("In 2010 there were 1000000 people.", []),
+    ],
+)
+def test_masks_in_english(text, spans):
+    assert found(text, "en") == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "replacement"),
+    [
+        ("Я учусь в 57-й школе.", "[школе]"),
+        ("Я ушла из 57-й школы.", "[школы]"),
+        ("Мы жили в Твери.", "[месте]"),
+        ("Пришёл Ваня.", "[имя]"),
+        ("Мой телефон 89123456789.", "[телефон]"),
+    ],
+)
+def test_a_replacement_stands_in_the_case_of_what_it_covers(text, replacement):
+    assert find_masks(text, "ru")[0].replacement == replacement
+
+
+def test_one_person_keeps_one_number_through_a_story():
+    text = "Мы с Марьей Ивановной ждали Серёжу. Потом Сергей обнял Марью Ивановну."
+
+    assert [mask.replacement for mask in find_masks(text)] == ["[имя 1]", "[имя 2]", "[имя 2]", "[имя 1]"]
+
+
+def test_a_name_told_once_inside_a_sentence_is_known_at_the_head_of_another():
+    assert found("Вера пришла. Мы с Верой подружились.", "ru") == [("Вера", "person"), ("Верой", "person")]
+
+
+def test_the_programme_says_what_is_never_masked_and_what_always():
+    text = "Мы с Димой из Твери звали Бублика в наш лагерь."
+
+    assert found(text, "ru", never=("Тверь",), names=("Бублик",)) == [("Димой", "person"), ("Бублика", "person")]
+
+
+def test_masks_never_overlap_and_quote_the_text():
+    text = "Anna, anna@example.org, Иван Петров, улица Ивана Петрова, дом 3, школа № 3, +7 912 345 67 89 @anna_3 " * 20
+
+    masks = find_masks(text, "ru")
+
+    assert all(before.end <= after.start for before, after in pairwise(masks))
+    assert all(text[mask.start : mask.end] == mask.text and mask.kind in MASK_KINDS for mask in masks)

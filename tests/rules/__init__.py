@@ -1,0 +1,1 @@
+"""The method as decision tables; no database, no clock, milliseconds."""

@@ -1,0 +1,97 @@
+"""Chosen and not chosen side by side; small numbers are told as small."""
+
+import pytest
+
+from storyapp.rules.equity import Attribute, EquityFact, GroupCount, Verdict, check_equity
+from storyapp.rules.people import AgeBand
+from storyapp.rules.stories import Direction
+
+
+def a_story(chosen=False, **values):
+    usual = {
+        "story_id": 1,
+        "is_chosen": chosen,
+        "n_words": 100,
+        "language": "ru",
+        "age_band": AgeBand.FROM_14_TO_15,
+        "direction": Direction.BETTER,
+        "gender": "girl",
+    }
+    return EquityFact(**(usual | values))
+
+
+def compared(attribute, stories):
+    return next(each for each in check_equity(stories).comparisons if each.attribute is attribute)
+
+
+def some(n_chosen, n_others, *, chosen=None, others=None):
+    return [
+        *(a_story(chosen=True, **(chosen or {})) for _ in range(n_chosen)),
+        *(a_story(**(others or {})) for _ in range(n_others)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stories", "verdict"),
+    [
+        (some(2, 5, chosen={"n_words": 400}), Verdict.TOO_FEW),
+        (some(0, 9), Verdict.TOO_FEW),
+        (some(9, 0), Verdict.TOO_FEW),
+        (some(2, 8), Verdict.ALIKE),
+        (some(2, 8, chosen={"n_words": 140}), Verdict.ALIKE),
+        (some(2, 8, chosen={"n_words": 150}), Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (some(2, 8, chosen={"n_words": 60}), Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (some(8, 8, chosen={"n_words": 150}), Verdict.DIFFERS),
+        (some(2, 8, chosen={"n_words": 0}, others={"n_words": 0}), Verdict.ALIKE),
+    ],
+    ids=[
+        "seven stories", "none chosen", "all chosen", "the same length", "a little longer", "half as long again",
+        "much shorter", "many on both sides", "no words at all",
+    ],
+)  # fmt: skip
+def test_length(stories, verdict):
+    assert compared(Attribute.LENGTH, stories).verdict is verdict
+
+
+def test_lengths_are_told_as_medians():
+    stories = [*some(1, 0, chosen={"n_words": 300}), *some(1, 7, chosen={"n_words": 100}, others={"n_words": 50})]
+
+    length = compared(Attribute.LENGTH, stories)
+
+    assert (length.median_chosen, length.median_not_chosen) == (200, 50)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "chosen", "verdict"),
+    [
+        (Attribute.LANGUAGE, {"language": "en"}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.AGE_BAND, {"age_band": AgeBand.ADULT}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.GENDER, {"gender": "boy"}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.DIRECTION, {"direction": Direction.WORSE}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.DIRECTION, {}, Verdict.ALIKE),
+    ],
+    ids=["other language", "other age", "other gender", "other direction", "the same"],
+)
+def test_groups(attribute, chosen, verdict):
+    assert compared(attribute, some(3, 7, chosen=chosen)).verdict is verdict
+
+
+def test_groups_are_told_as_counts():
+    stories = some(3, 7, chosen={"direction": Direction.WORSE})
+
+    assert compared(Attribute.DIRECTION, stories).groups == (
+        GroupCount(group="BETTER", n_chosen=0, n_not_chosen=7),
+        GroupCount(group="WORSE", n_chosen=3, n_not_chosen=0),
+    )
+
+
+def test_unknown_gender_is_counted_apart_and_may_leave_too_few():
+    gender = compared(Attribute.GENDER, some(3, 7, chosen={"gender": None}))
+
+    assert (gender.n_unknown, gender.verdict) == (3, Verdict.TOO_FEW)
+
+
+def test_nobody_read_nothing():
+    check = check_equity([])
+
+    assert {each.verdict for each in check.comparisons} == {Verdict.TOO_FEW}

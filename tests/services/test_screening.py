@@ -1,0 +1,145 @@
+"""A reader covers names and confirms the text that others will read."""
+
+import pytest
+
+from storyapp.data.db import db
+from storyapp.data.queries.stories import mask_suggestions, next_to_screen, story_by_public_id
+from storyapp.data.tables.coding import Analysis
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.people import Role
+from storyapp.rules.stories import StoryFacts, StoryState, may_enter_round
+from storyapp.services import cases, screening
+from storyapp.services.screening import Texts, confirm_working_text, covered, desk, masked
+from tests.builders import a_programme, a_story, an_account
+
+TOLD = dict(
+    title="Анна рассказывает", happened="Меня зовут Анна Петрова, и я снова хожу в нашу школу каждый день.",
+    matters="Раньше я сидела дома и ни с кем не говорила целый год.", considered=("Анна Петрова стала петь",), language="ru",
+)  # fmt: skip
+
+
+@pytest.fixture
+def programme(app):
+    return a_programme()
+
+
+@pytest.fixture
+def reader(programme):
+    return an_account(Role.FACILITATOR, programme=programme).id
+
+
+def confirm(programme, story, texts, reader, *, seen_version=0, language="ru", domain_id=None):
+    confirm_working_text(
+        programme, story.public_id, texts, account_id=reader, seen_version=seen_version, language=language,
+        domain_id=domain_id,
+    )  # fmt: skip
+
+
+def test_the_module_suggests_masks_in_the_original(programme):
+    story = a_story(programme, screened=False, **TOLD)
+
+    kinds = {row.kind for row in mask_suggestions(story.id)}
+
+    assert "person" in kinds
+    assert db.session.get(Analysis, (story.id, "original")).language == "ru"
+
+
+def test_accepted_masks_cover_the_text_and_refused_ones_do_not(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+    before = desk(programme, story.public_id, account_id=reader)
+    name = next(s for s in before.suggestions if s.words == "Анна Петрова")
+
+    taken = masked(before.texts, before.suggestions, {name.id: "[имя]"})
+    left = masked(before.texts, before.suggestions, {})
+
+    assert taken.happened.startswith("Меня зовут [имя], и я снова")
+    assert taken.considered == ("[имя] стала петь",)
+    assert left == before.texts
+
+
+def test_a_mask_may_have_other_words_than_were_suggested(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+    before = desk(programme, story.public_id, account_id=reader)
+    name = next(s for s in before.suggestions if s.words == "Анна Петрова")
+
+    assert "зовут Маша," in masked(before.texts, before.suggestions, {name.id: "Маша"}).happened
+
+
+def test_typed_words_are_covered_in_every_part():
+    texts = Texts(title="Наш клуб", happened="Клуб «Заря» и клуб.", matters="клуб", considered=("В клубе",))
+
+    assert covered(texts, "клуб", "[место]") == Texts(
+        title="Наш [место]", happened="[место] «Заря» и [место].", matters="[место]", considered=("В клубе",)
+    )
+
+
+def test_a_confirmed_text_is_what_others_read(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+
+    confirm(programme, story, Texts(title="Снова в школе", happened="Я снова хожу в школу.", matters=""), reader)
+
+    story = story_by_public_id(programme, story.public_id)
+    assert (story.state, story.text_version, story.title) == (StoryState.SCREENED, 1, "Снова в школе")
+    assert story.screened_by_id == reader
+    assert db.session.get(Analysis, (story.id, "working")).text_version == 1
+
+
+def test_screening_again_makes_a_new_version_and_keeps_the_original_shut(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+    confirm(programme, story, Texts(happened="Я снова хожу в школу."), reader)
+
+    again = desk(programme, story.public_id, account_id=reader)
+    confirm(programme, story, Texts(happened="Я снова хожу в школу, и мне легко."), reader, seen_version=1)
+
+    assert again.is_again and again.texts.happened == "Я снова хожу в школу." and not again.suggestions
+    assert story_by_public_id(programme, story.public_id).text_version == 2
+
+
+def test_of_two_readers_one_is_first_and_the_other_is_told(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+    confirm(programme, story, Texts(happened="Я снова хожу в школу."), reader)
+
+    with pytest.raises(RuleBroken) as broken:
+        confirm(programme, story, Texts(happened="Совсем другой текст здесь."), reader)
+
+    assert broken.value.code == "story.changed-meanwhile"
+    assert story_by_public_id(programme, story.public_id).happened == "Я снова хожу в школу."
+
+
+def test_a_domain_of_another_programme_is_not_taken(programme, reader):
+    foreign = a_story(a_programme())
+    story = a_story(programme, screened=False, **TOLD)
+
+    confirm(programme, story, Texts(happened="Я снова хожу в школу."), reader, domain_id=foreign.domain_id)
+
+    assert story_by_public_id(programme, story.public_id).domain_id is None
+
+
+def test_a_story_that_waits_for_a_guardian_is_not_screened(app):
+    programme = a_programme(guardian_age=16)
+    reader = an_account(Role.FACILITATOR, programme=programme).id
+    story = a_story(programme, screened=False, **TOLD)
+
+    with pytest.raises(RuleBroken) as broken:
+        desk(programme, story.public_id, account_id=reader)
+
+    assert broken.value.code == "story.waiting-for-guardian"
+
+
+def test_a_story_handed_over_leaves_the_queue_and_the_rounds(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+
+    cases.hand_over(programme, story.public_id, "She writes about her home.", account_id=reader)
+
+    story = story_by_public_id(programme, story.public_id)
+    facts = StoryFacts(state=StoryState.SCREENED, is_held=story.is_held, may_be_read_by_panel=True)
+    assert next_to_screen(programme) is None
+    assert not may_enter_round(facts, youth_panel=False)
+
+
+def test_the_queue_goes_round(programme):
+    first, second = a_story(programme, screened=False), a_story(programme, screened=False)
+
+    assert screening.next_story(programme).id == first.id
+    assert screening.next_story(programme, after=first.public_id).id == second.id
+    assert screening.next_story(programme, after=second.public_id).id == first.id

@@ -1,0 +1,147 @@
+"""Every sentence stands in Russian and English; every code and every choice has words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+
+import pytest
+import wtforms
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from storyapp.rules.errors import RuleBroken
+from storyapp.words.labels import LABELS, label
+from storyapp.words.messages import MESSAGES, message
+from storyapp.words.speech import FOLDER, speaking
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"say": None, "mark": None, "_": None, "say_plural": (1, 2), "ngettext": (1, 2), "leave_note": None}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+
+
+def extracted() -> dict[str | tuple[str, ...], str]:
+    """Every msgid of code and templates, and where it stands."""
+    found: dict[str | tuple[str, ...], str] = {}
+    for folder, methods, options in (
+        (ROOT / "storyapp", [("**.py", "python")], {}),
+        (
+            ROOT / "templates",
+            [("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")],
+            {"**.html": {"trimmed": "false", "silent": "false"}},
+        ),
+    ):
+        for file, line, msgid, _comments, _context in extract_from_dir(str(folder), methods, options, KEYWORDS):
+            found.setdefault(tuple(msgid) if isinstance(msgid, list) else msgid, f"{file}:{line}")
+    return {k: v for k, v in found.items() if k}
+
+
+def translated(folder: str) -> dict[str, tuple[str, ...]]:
+    """Every Russian sentence, by msgid."""
+    words: dict[str, tuple[str, ...]] = {}
+    for file in sorted((FOLDER / folder).glob("*.po")):
+        with file.open("rb") as source:
+            for entry in read_po(source, locale="ru"):
+                if entry.id and entry.string:
+                    key = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+                    words[key] = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+    return words
+
+
+EXTRACTED = extracted()
+RUSSIAN = translated("ru")
+
+
+def test_every_sentence_stands_in_russian():
+    missing = [
+        f"{where}: {msgid!r}"
+        for msgid, where in EXTRACTED.items()
+        if (msgid[0] if isinstance(msgid, tuple) else msgid) not in RUSSIAN
+    ]
+
+    assert not missing, f"{len(missing)} sentences without Russian:\n" + "\n".join(missing)
+
+
+def said_by_wtforms() -> set[str]:
+    """Sentences of the form library, which we say in its place."""
+    folder = str(Path(wtforms.__file__).parent)
+    found = extract_from_dir(folder, [("**.py", "python")], {}, {"gettext": None, "ngettext": (1, 2)})
+    sentences = [msgid if isinstance(msgid, tuple | list) else (msgid,) for _, _, msgid, _, _ in found]
+    return {form for forms in sentences for form in forms}
+
+
+def test_no_russian_sentence_is_left_over():
+    used = {msgid[0] if isinstance(msgid, tuple) else msgid for msgid in EXTRACTED} | said_by_wtforms()
+    left = [msgid for msgid in RUSSIAN if msgid not in used]
+
+    assert not left, f"{len(left)} left over:\n" + "\n".join(left)
+
+
+def test_placeholders_are_the_same_in_both_languages():
+    wrong = [
+        msgid
+        for msgid, forms in RUSSIAN.items()
+        for form in forms
+        if set(PLACEHOLDER.findall(form)) - {"num"} != set(PLACEHOLDER.findall(msgid)) - {"num"}
+    ]
+
+    assert not wrong
+
+
+def test_russian_plurals_have_three_forms():
+    plurals = [msgid for msgid in EXTRACTED if isinstance(msgid, tuple) and len(msgid) > 1]
+
+    assert [m for m in plurals if len(RUSSIAN.get(m[0], ())) != 3] == []
+
+
+def test_russian_is_written_in_cyrillic():
+    untranslated = [
+        msgid
+        for msgid, forms in RUSSIAN.items()
+        if not re.search("[А-Яа-яЁё]", "".join(forms)) and re.search("[A-Za-z]{4,}", PLACEHOLDER.sub("", msgid))
+    ]
+
+    assert [m for m in untranslated if m not in ("Storyapp", "English", "Russian")] == []
+
+
+def test_forms_of_address_only_change_known_sentences():
+    assert [msgid for msgid in translated("ru_ty") if msgid not in RUSSIAN] == []
+
+
+def raised_codes() -> Iterator[tuple[str, str]]:
+    """Every code that the house raises, and in which file."""
+    for file in sorted((ROOT / "storyapp").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RuleBroken" and node.args:
+                for constant in ast.walk(node.args[0]):
+                    if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+                        yield constant.value, file.name
+
+
+@pytest.mark.parametrize("code", sorted({code for code, _ in raised_codes()}))
+def test_every_broken_rule_has_its_sentence(code):
+    assert code in MESSAGES
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_sentence_of_a_broken_rule_can_be_said(code, language):
+    facts = dict.fromkeys(PLACEHOLDER.findall(MESSAGES[code]), 3)
+
+    with speaking(language):
+        said = message(RuleBroken(code, **facts))
+
+    assert said and "%(" not in said
+
+
+@pytest.mark.parametrize(
+    "kind", sorted({type(member) for member in LABELS}, key=lambda k: k.__name__), ids=lambda k: k.__name__
+)
+def test_every_choice_has_words_in_both_languages(kind: type[Enum]):
+    for member in kind:
+        with speaking("ru"):
+            russian = label(member)
+        with speaking("en"):
+            english = label(member)
+        assert russian and english, member

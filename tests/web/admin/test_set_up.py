@@ -1,0 +1,293 @@
+"""Setting a programme up, noun by noun, in both languages."""
+
+import pytest
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import Domain, Indicator, ParticularWording, Period, Question, SocialResult, Theme
+from storyapp.data.tables.stories import Answer
+from storyapp.rules.people import Role
+from storyapp.rules.programmes import QuestionFamily, QuestionKind
+from storyapp.rules.wording import Wording
+from storyapp.services.transaction import act
+from tests.builders import a_programme, a_story, an_account, domains, sign_in, the_period
+
+BOTH = {"name_ru": "Новое имя", "name_en": "New name"}
+NOUNS = {
+    "introductions": {"band": "CHILD", "text_ru": "Новое имя", "text_en": "New name", "will_not_ru": "Нет", "will_not_en": "No"},
+    "periods": {**BOTH, "starts_on": "2026-09-01", "ends_on": "2026-12-31", "n_expected": "30", "is_open": "y"},
+    "domains": {**BOTH, "kind": "NORMAL"},
+    "target-groups": {**BOTH, "n_target": "12"},
+    "questions": {"family": "STORY", "wording_ru": "Новое имя", "wording_en": "New name", "kind": "ONE_OF", "options": "yes | Да | Yes\nno | Нет | No"},
+    "themes": {**BOTH, "seeds_ru": "Я теперь говорю", "seeds_en": "I speak now", "threshold": "0.4"},
+    "results": {"general_ru": "Новое имя", "general_en": "New name", "outcome_level": "SHORT", "particulars": "speaks | Говорит | Speaks", "indicators": "Сколько говорят | How many speak"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def programme(app):
+    return a_programme()
+
+
+@pytest.fixture
+def facilitator(programme):
+    return an_account(Role.FACILITATOR, programme=programme)
+
+
+@pytest.fixture
+def place(client, russian, programme, facilitator):
+    """The address of the set-up, with a facilitator signed in in both browsers."""
+    sign_in(client, facilitator)
+    sign_in(russian, facilitator)
+    return f"/p/{programme.slug}/set-up"
+
+
+def rows(table, programme):
+    return list(db.session.scalars(db.select(table).where(table.programme_id == programme.id).order_by(table.id)))
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_noun_is_made_in_english_and_read_in_russian(client, russian, place, noun):
+    client.get(f"{place}/{noun}/new")
+    client.submit(NOUNS[noun])
+    assert client.url == f"{place}/{noun}"
+    assert "New name" in client.text()
+
+    russian.get(f"{place}/{noun}")
+    assert "Новое имя" in russian.text()
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_noun_is_changed_in_russian_and_read_in_english(client, russian, place, noun):
+    russian.get(f"{place}/{noun}/new")
+    russian.submit(NOUNS[noun])
+    field = next(name for name, value in NOUNS[noun].items() if value == "New name")
+
+    russian.get(russian.link("Новое имя"))
+    russian.submit({field: "Another name"})
+
+    client.get(f"{place}/{noun}")
+    assert "Another name" in client.text()
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_an_empty_form_says_what_is_missing(client, russian, place, noun):
+    for browser in (client, russian):
+        browser.get(f"{place}/{noun}/new")
+        browser.submit(dict.fromkeys(NOUNS[noun], ""))
+
+        assert browser.page.select(".error-summary")
+
+
+def test_one_language_is_enough(client, place, programme):
+    client.get(f"{place}/domains/new")
+
+    client.submit({"name_ru": "Только по-русски"})
+
+    assert rows(Domain, programme)[-1].name == Wording(ru="Только по-русски")
+    assert rows(Domain, programme)[-1].code == "tolko-po-russki"
+
+
+def test_switching_the_language_keeps_what_was_typed(client, place):
+    client.get(f"{place}/domains/new")
+    client.language = "ru"
+
+    client.submit({"name_en": "Half a name", "switch_language": "ru"})
+
+    assert client.page.find("input", attrs={"name": "name_en"})["value"] == "Half a name"
+
+
+def test_a_domain_moves_up(client, place, programme):
+    second = domains(programme)[1]
+
+    client.get(f"{place}/domains")
+    client.post(f"{place}/domains/{second.id}/move/up")
+
+    assert domains(programme)[0].id == second.id
+
+
+def test_what_was_never_used_is_removed(client, place, programme):
+    unused = domains(programme)[2]
+    client.get(f"{place}/domains")
+
+    client.post(f"{place}/domains/{unused.id}/retire")
+
+    assert "Removed." in client.text()
+    assert len(rows(Domain, programme)) == 2
+
+
+def test_what_was_used_is_put_aside_and_can_come_back(client, place, programme):
+    used = domains(programme)[0]
+    a_story(programme)
+    client.get(f"{place}/domains")
+
+    client.post(f"{place}/domains/{used.id}/retire")
+    assert not db.session.get(Domain, used.id).is_active
+
+    client.post(f"{place}/domains/{used.id}/bring-back")
+    assert db.session.get(Domain, used.id).is_active
+
+
+def test_a_period_with_invitations_is_closed_not_removed(client, place, programme):
+    a_story(programme)
+    period = the_period(programme)
+    client.get(f"{place}/periods")
+
+    client.post(f"{place}/periods/{period.id}/retire")
+
+    assert not db.session.get(Period, period.id).is_open
+
+
+def test_a_period_cannot_end_before_it_begins(client, place):
+    client.get(f"{place}/periods/new")
+
+    client.submit({**NOUNS["periods"], "ends_on": "2026-08-01"})
+
+    assert "before the first" in client.text()
+
+
+def test_two_introductions_for_one_age_are_refused(client, place):
+    client.get(f"{place}/introductions/new")
+    client.submit(NOUNS["introductions"])
+    client.get(f"{place}/introductions/new")
+
+    client.submit(NOUNS["introductions"])
+
+    assert "one like this already" in client.text()
+
+
+def a_question(programme):
+    with act("shell"):
+        question = Question(
+            organisation_id=programme.organisation_id, programme_id=programme.id, code="because",
+            family=QuestionFamily.STORY, kind=QuestionKind.ONE_OF, wording=Wording(en="Because of us?"), hint=Wording(),
+            options=[{"code": "yes", "ru": "Да", "en": "Yes"}, {"code": "no", "ru": "Нет", "en": "No"}],
+        )  # fmt: skip
+        db.session.add(question)
+    return question
+
+
+def answered(question, programme, value):
+    story = a_story(programme)
+    with act("shell"):
+        db.session.add(Answer(story_id=story.id, question_id=question.id, value=value))
+
+
+def test_an_answer_that_somebody_chose_stays(client, place, programme):
+    question = a_question(programme)
+    answered(question, programme, "yes")
+    client.get(f"{place}/questions/{question.id}")
+
+    client.submit({"options": "no | Нет | No\nmaybe | Может быть | Maybe"})
+    assert "Somebody chose" in client.text()
+
+    client.submit({"options": "yes | Да, конечно | Yes, of course\nno | Нет | No"})
+    assert db.session.get(Question, question.id).options[0]["en"] == "Yes, of course"
+
+
+def test_the_kind_of_an_answered_question_stays(client, place, programme):
+    question = a_question(programme)
+    answered(question, programme, "yes")
+    client.get(f"{place}/questions/{question.id}")
+
+    client.submit({"kind": "LONG_TEXT"})
+
+    assert "its kind has to stay" in client.text()
+
+
+def test_a_list_needs_two_answers(client, place):
+    client.get(f"{place}/questions/new")
+
+    client.submit({**NOUNS["questions"], "options": "yes | Да | Yes"})
+
+    assert "at least two answers" in client.text()
+
+
+def test_options_without_codes_get_them(client, place, programme):
+    client.get(f"{place}/questions/new")
+
+    client.submit({**NOUNS["questions"], "options": "Да, очень | Yes, very\nНет"})
+
+    options = rows(Question, programme)[0].options
+    assert options == [
+        {"code": "yes-very", "ru": "Да, очень", "en": "Yes, very"},
+        {"code": "net", "ru": "Нет", "en": ""},
+    ]
+
+
+def test_a_theme_keeps_its_seeds_in_both_languages(client, place, programme):
+    client.get(f"{place}/themes/new")
+
+    client.submit({**NOUNS["themes"], "seeds_ru": "Раз\n\nДва"})
+
+    assert rows(Theme, programme)[0].seeds == {"ru": ["Раз", "Два"], "en": ["I speak now"]}
+
+
+def test_a_theme_cannot_stand_under_itself(client, place, programme):
+    client.get(f"{place}/themes/new")
+    client.submit(NOUNS["themes"])
+    theme = rows(Theme, programme)[0]
+    client.get(f"{place}/themes/{theme.id}")
+
+    client.submit({"parent_id": str(theme.id)})
+
+    assert "under itself" in client.text()
+
+
+def test_a_result_keeps_particular_wordings_and_indicators(client, place, programme):
+    client.get(f"{place}/results/new")
+    client.submit(NOUNS["results"])
+    result = rows(SocialResult, programme)[0]
+    client.get(f"{place}/results/{result.id}")
+
+    client.submit({"particulars": "speaks | Говорит чаще | Speaks more\ncalls | Звонит | Calls"})
+
+    assert [(p.code, p.wording.en) for p in rows(ParticularWording, programme)] == [
+        ("speaks", "Speaks more"),
+        ("calls", "Calls"),
+    ]
+    assert [i.wording.en for i in rows(Indicator, programme)] == ["How many speak"]
+
+
+def test_another_organisations_things_do_not_exist(client, place, programme):
+    other = domains(a_programme())[0]
+
+    client.get(f"{place}/domains/{other.id}", status=404)
+
+
+def test_a_set_up_of_another_organisation_does_not_exist(client, place):
+    client.get(f"/p/{a_programme().slug}/set-up", status=404)
+
+
+def test_an_unknown_noun_does_not_exist(client, place):
+    client.get(f"{place}/dragons", status=404)
+    client.get(f"{place}/helplines", status=404)
+
+
+def test_who_only_reads_reports_may_not_set_up(client, programme):
+    sign_in(client, an_account(Role.FUNDER_VIEWER, programme=programme))
+
+    client.get(f"/p/{programme.slug}/set-up", status=403)
+
+
+def test_the_overview_says_what_is_missing(client, russian, place):
+    client.get(place)
+    assert "Say what the stories are for." in client.text()
+
+    russian.get(place)
+    assert russian.h1 == "Настройка"
+
+
+def test_what_the_programme_says_of_itself_is_changed(client, russian, place):
+    client.get(f"{place}/programme")
+    client.submit({"purpose_en": "To learn together", "guardian_age": "16", "address_form": "VY"})
+
+    russian.get(f"{place}/programme")
+    assert russian.page.find(attrs={"name": "purpose_en"}).get_text().strip() == "To learn together"
+
+
+def test_a_guardian_age_beyond_eighteen_is_refused(client, russian, place):
+    for browser in (client, russian):
+        browser.get(f"{place}/programme")
+        browser.submit({"guardian_age": "40"})
+
+        assert browser.page.select(".error-summary")

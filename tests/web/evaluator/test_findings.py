@@ -1,0 +1,258 @@
+"""Themes, results, agreement, words in context and the language module's own page."""
+
+import pytest
+
+from storyapp.data.db import db
+from storyapp.data.tables.house import Job
+from storyapp.data.tables.programmes import Programme, Theme
+from storyapp.data.tables.stories import StoryWords
+from storyapp.rules.jobs import JobKind
+from storyapp.rules.people import Role
+from storyapp.rules.results import LinkDirection, OutcomeLevel
+from storyapp.rules.stories import Direction
+from storyapp.rules.tags import CoderKind
+from storyapp.services import tagging
+from storyapp.services.tagging import Coder, Evidence
+from tests import builders
+
+WORDS = "speak in class again"
+
+
+@pytest.fixture
+def coder(evaluator):
+    return Coder(account_id=evaluator.id)
+
+
+@pytest.fixture
+def colleague(programme):
+    return Coder(account_id=builders.an_account(Role.EVALUATOR, programme=programme).id)
+
+
+def url(programme, rest: str) -> str:
+    return f"/p/{programme.slug}/{rest}"
+
+
+def row_of(page, words: str) -> list[str]:
+    """Return the cells of the first table row that begins with these words."""
+    for row in page.select("main table tbody tr"):
+        cells = [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
+        if cells[0] == words:
+            return cells
+    raise AssertionError(f"no row {words!r}")
+
+
+@pytest.mark.parametrize("rest", ["themes", "results", "concordance", "language-module", "second-reading", "coding"])
+def test_a_programme_without_anything_has_kind_pages(either, programme, rest):
+    either.get(url(programme, rest))
+
+    assert len(either.page.select("nav.tabs a[aria-current]")) == 1
+
+
+def test_themes_show_counts_precision_and_directions(either, programme, theme, place, coder):
+    stories = [builders.a_story(programme, direction=way) for way in (Direction.BETTER, Direction.WORSE)]
+    tags = [builders.a_suggested_tag(story, theme, WORDS) for story in stories]
+    tagging.confirm_tag(place(stories[0]), tags[0].id, coder)
+    tagging.refuse_tag(place(stories[1]), tags[1].id, coder)
+
+    page = either.get(url(programme, "themes"))
+
+    name = db.session.get(Theme, theme.id).name.say(either.language)
+    counts = next(row for row in page.select("main > .table-wrap tbody tr") if name in row.get_text())
+    assert [cell.get_text(strip=True) for cell in counts.select("td.number")][:3] == ["0", "1", "1"]
+    assert page.select(".figure svg") and page.select(".figure-twin table")
+    assert "1 of 2" in counts.get_text() or "1 из 2" in counts.get_text()
+
+
+def test_a_theme_shows_the_confirmed_sentence_and_whether_it_may_be_quoted(either, programme, theme, place, coder):
+    story = builders.a_story(programme, refused=(builders.Purpose.QUOTE,))
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+
+    page = either.get(url(programme, f"themes/{theme.id}"))
+
+    assert page.find("blockquote").get_text() == story.happened
+    assert page.select(".found .badge-bad")
+
+
+def test_a_threshold_is_set_by_people(desk, programme, theme):
+    desk.get(url(programme, f"themes/{theme.id}"))
+
+    desk.submit({"threshold": "65"}, form="threshold-form")
+
+    assert db.session.get(Theme, theme.id).threshold == 0.65
+
+
+@pytest.mark.parametrize("typed", ["101", "-1", "", "a half"])
+def test_a_threshold_that_is_no_share_comes_back(either, programme, theme, typed):
+    either.get(url(programme, f"themes/{theme.id}"))
+
+    either.submit({"threshold": typed}, form="threshold-form", status=422)
+
+    assert either.page.select(".error-summary")
+
+
+@pytest.mark.parametrize("rest", ["themes/{0}", "results/{1}"])
+def test_themes_and_results_of_another_programme_are_not_found(desk, programme, rest):
+    elsewhere = builders.a_programme()
+
+    desk.get(url(programme, rest.format(builders.a_theme(elsewhere).id, builders.a_result(elsewhere).id)), status=404)
+
+
+def test_the_threshold_of_a_foreign_theme_stays(desk, programme):
+    foreign = builders.a_theme(builders.a_programme())
+    desk.get(url(programme, "themes"))
+
+    desk.post(url(programme, f"themes/{foreign.id}"), {"threshold": "10"}, status=404)
+
+    assert db.session.get(Theme, foreign.id).threshold == 0.5
+
+
+def test_a_second_reading_is_blind_and_compared(either, programme, theme, place, colleague):
+    story = builders.a_story(programme)
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, colleague)
+    page = either.get(url(programme, "second-reading"))
+    blind = not page.select("mark") and not page.select(".desk .badge")
+
+    either.post(f"/p/{programme.slug}/second-reading/{story.public_id}", {"answer": f"fits-not:{theme.id}"})
+    page = either.get(url(programme, "themes"))
+
+    assert blind
+    assert len(page.select(".differences li")) == 1
+
+
+def test_what_one_has_read_does_not_come_again(desk, programme, theme, place, colleague):
+    story = builders.a_story(programme)
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, colleague)
+    desk.get(url(programme, "second-reading"))
+
+    desk.post(f"/p/{programme.slug}/second-reading/{story.public_id}", {"answer": f"fits:{theme.id}"})
+
+    assert "Nothing to read a second time" in desk.text()
+
+
+def test_ones_own_decisions_are_not_read_a_second_time(desk, programme, theme, place, coder):
+    story = builders.a_story(programme)
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+
+    desk.get(url(programme, "second-reading"))
+
+    assert "Nothing to read a second time" in desk.text()
+
+
+@pytest.mark.parametrize("answer", ["", "fits", "fits:x", "maybe:1", "fits:999999"])
+def test_an_answer_that_makes_no_sense_is_not_found(desk, programme, answer):
+    story = builders.a_story(programme)
+    desk.get(url(programme, "second-reading"))
+
+    desk.post(f"/p/{programme.slug}/second-reading/{story.public_id}", {"answer": answer}, status=404)
+
+
+def test_the_tree_and_its_outline_say_the_same(either, programme, place, coder):
+    long = builders.a_result(programme, outcome_level=OutcomeLevel.LONG)
+    short = builders.a_result(programme, parent_id=long.id)
+    for way in LinkDirection:
+        tagging.add_link(place(builders.a_story(programme)), short.id, coder, direction=way)
+
+    page = either.get(url(programme, "results"))
+
+    links = [a["href"] for a in page.select(".results-tree svg a")]
+    assert sorted(links) == sorted(a["href"] for a in page.select(".outline a"))
+    assert len(page.select(".results-tree svg .bar")) == 3 and page.select(".results-tree svg path.link")
+
+
+def test_a_result_shows_what_speaks_against_it_first(either, programme, place, coder):
+    result = builders.a_result(programme, "Speaks up in class")
+    for way in (LinkDirection.SUPPORTS, LinkDirection.CONTRADICTS):
+        story = builders.a_story(programme)
+        tagging.add_link(place(story), result.id, coder, direction=way, evidence=Evidence(words=WORDS))
+    builders.a_story(programme)
+
+    page = either.get(url(programme, f"results/{result.id}"))
+
+    assert [b["class"][-1] for b in page.select(".counter h2 .badge")] == ["badge-bad", "badge-good"]
+    assert [n.get_text(strip=True) for n in page.select(".stat-row dd")] == ["1", "0", "1", "1", "0"]
+
+
+def test_small_numbers_by_age_are_hidden(desk, programme, place, coder):
+    result = builders.a_result(programme)
+    tagging.add_link(place(builders.a_story(programme)), result.id, coder, direction=LinkDirection.SUPPORTS)
+
+    page = desk.get(url(programme, f"results/{result.id}"))
+
+    assert row_of(page, "14–15 years")[1] == "fewer than 5"
+
+
+def test_coverage_names_what_is_missing_and_what_nobody_intended(desk, programme, theme, place, coder):
+    story = builders.a_story(programme, title="A dog came along")
+    builders.a_result(programme)
+    tagging.mark_story(place(story), coder, is_unplanned=True)
+
+    text = desk.get(url(programme, "results")).get_text(" ", strip=True)
+
+    assert "A dog came along" in text and "None: every" not in text
+
+
+def test_a_word_is_found_in_its_forms_with_its_neighbours(either, programme):
+    story = builders.a_story(programme)
+    with builders.act("shell"):
+        db.session.add(StoryWords(story_id=story.id, lemmas="mentor come week begin speak class"))
+
+    page = either.get(url(programme, "concordance?word=mentors"))
+
+    assert [mark.get_text() for mark in page.select(".kwic mark")] == ["mentor"]
+    assert page.select(".kwic-before")[0].get_text() == "Our"
+
+
+@pytest.mark.parametrize("word", ["%22%20OR%201", "'; --", "*", "%", "«»", "a" * 500])
+def test_odd_words_find_nothing_and_break_nothing(desk, programme, word):
+    desk.get(url(programme, f"concordance?word={word}"))
+
+
+def test_words_of_another_programme_are_not_found(desk, programme):
+    story = builders.a_story(builders.a_programme())
+    with builders.act("shell"):
+        db.session.add(StoryWords(story_id=story.id, lemmas="mentor"))
+
+    assert not desk.get(url(programme, "concordance?word=mentor")).select(".kwic mark")
+
+
+def test_the_module_can_be_switched_off_and_on(either, programme):
+    either.get(url(programme, "language-module"))
+
+    either.post(url(programme, "language-module"), {"on": "0"})
+    is_on = db.session.get(Programme, programme.id).is_analysed
+    either.post(url(programme, "language-module"), {"on": "1"})
+
+    assert not is_on and db.session.get(Programme, programme.id).is_analysed
+
+
+def test_a_reading_can_be_asked_for_once_and_stopped(desk, programme, kit, monkeypatch):
+    monkeypatch.setattr(type(kit.tasks), "wake", lambda self, ids: None)
+    desk.get(url(programme, "language-module"))
+
+    desk.post(url(programme, "language-module/again"))
+    desk.post(url(programme, "language-module/again"))
+    jobs = db.session.scalars(db.select(Job).where(Job.kind == JobKind.ANALYSE_MANY)).all()
+    desk.post(url(programme, "language-module/stop"))
+
+    assert [job.subject_id for job in jobs] == [programme.id]
+    assert db.session.get(Job, jobs[0].id, populate_existing=True).stop_asked
+
+
+def test_a_module_that_is_off_reads_nothing_again(desk, programme):
+    desk.get(url(programme, "language-module"))
+    desk.post(url(programme, "language-module"), {"on": "0"})
+
+    desk.post(url(programme, "language-module/again"), status=409)
+
+    assert "switched off" in desk.text()
+
+
+def test_young_people_and_adults_are_compared_apart(desk, programme, theme, place, coder, colleague):
+    story = builders.a_story(programme)
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+    young = Coder(account_id=colleague.account_id, kind=CoderKind.YOUNG_PERSON)
+    tagging.second_reading(place(story), theme.id, young, fits=True)
+
+    page = desk.get(url(programme, "themes"))
+
+    assert "Young people and adults" in page.get_text() and "Too few to say anything" in page.get_text()

@@ -1,0 +1,303 @@
+"""A facilitator's day: what waits, links, papers, words from tellers, work of the machine."""
+
+from datetime import date
+
+import pytest
+
+from storyapp.data.db import db
+from storyapp.data.tables.house import Job
+from storyapp.data.tables.outputs import ImportBatch
+from storyapp.data.tables.programmes import Question, TargetGroup
+from storyapp.data.tables.stories import ConsentEvent, Recall, Story, TellerMessage
+from storyapp.rules.consent import ConsentBy, Light
+from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.people import Role
+from storyapp.rules.programmes import QuestionFamily, QuestionKind
+from storyapp.rules.stories import Mode, StoryState
+from storyapp.rules.wording import Wording
+from storyapp.services.sealing import seal_words
+from storyapp.services.transaction import act
+from tests.builders import TODAY, a_programme, a_story, an_account, an_invitation, sign_in, the_period
+
+
+@pytest.fixture
+def programme(app):
+    programme = a_programme()
+    for _ in range(2):
+        an_account(Role.SAFEGUARDING_LEAD, programme=programme)
+    return programme
+
+
+@pytest.fixture
+def facilitator(programme, client, russian):
+    account = an_account(Role.FACILITATOR, programme=programme)
+    sign_in(client, account)
+    sign_in(russian, account)
+    return account
+
+
+def a_word(story, kind="question", text="When will the panel meet?"):
+    with act("teller"):
+        db.session.add(
+            TellerMessage(
+                story_id=story.id, kind=kind, sealed=seal_words(story.id, text, "teller_messages/sealed"), said_on=TODAY
+            )
+        )
+
+
+def test_home_says_what_waits_and_leads_there_in_one_click(client, russian, programme, facilitator):
+    story = a_story(programme, screened=False)
+
+    russian.get(f"/p/{programme.slug}")
+    client.get(f"/p/{programme.slug}")
+    client.get(client.link("new story to screen"))
+
+    assert "новая история ждёт просмотра" in russian.text()
+    assert client.url.endswith(story.public_id)
+
+
+def test_home_is_calm_when_nothing_waits(client, programme, facilitator):
+    client.get(f"/p/{programme.slug}")
+
+    assert "Nothing waits" in client.text()
+
+
+@pytest.fixture
+def groups(programme):
+    """Make three groups with a target of six: one was heard six times, one once, one not at all."""
+    ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+    with act("shell"):
+        question = Question(
+            **ids,
+            code="group",
+            family=QuestionFamily.TELLER,
+            kind=QuestionKind.ONE_OF,
+            wording=Wording(),
+            hint=Wording(),
+        )
+        db.session.add_all(
+            [
+                question,
+                *(
+                    TargetGroup(**ids, code=c, name=Wording(en=c, ru=c), n_target=6)
+                    for c in ("fosters", "families", "schools")
+                ),
+            ]
+        )
+    for _ in range(6):
+        a_story(programme, answers={question.id: "families"})
+    a_story(programme, answers={question.id: "fosters"})
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.EVALUATOR, Role.SAFEGUARDING_LEAD])
+def test_who_reads_stories_sees_exactly_who_is_missing(client, programme, groups, role):
+    sign_in(client, an_account(role, programme=programme))
+
+    client.get(f"/p/{programme.slug}")
+
+    assert "7 of 20 stories" in client.text()
+    assert "1 of 6 hoped for" in client.text() and "nobody yet" in client.text()
+    assert "fewer than" not in client.text()
+
+
+@pytest.mark.parametrize("role", [Role.COLLECTOR, Role.FUNDER_VIEWER, Role.ADMINISTRATOR])
+def test_who_reads_no_stories_sees_no_small_numbers(client, programme, groups, role):
+    sign_in(client, an_account(role, programme=programme))
+
+    client.get(f"/p/{programme.slug}")
+
+    assert "7 of 20 stories" in client.text()
+    assert "fewer than 5" in client.text() and "1 of 6" not in client.text()
+
+
+@pytest.mark.parametrize(
+    "role", [Role.EVALUATOR, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR, Role.COLLECTOR, Role.FUNDER_VIEWER]
+)
+def test_home_opens_for_every_role(client, programme, role):
+    a_story(programme, screened=False, wants_help=True)
+    sign_in(client, an_account(role, programme=programme))
+
+    client.get(f"/p/{programme.slug}")
+
+    assert ("open case" in client.text()) == (role is Role.SAFEGUARDING_LEAD)
+
+
+def test_a_link_is_made_shown_printed_and_revoked(client, programme, facilitator):
+    client.get(f"/p/{programme.slug}/invitations/new")
+    client.submit(
+        {"label": "Wednesday group", "period_id": str(the_period(programme).id), "language": "en", "mode": "SELF"}
+    )
+    assert "/t/" in client.text() and client.page.find("svg", class_="segno")
+    address = client.url
+
+    client.get(f"{address}/sheet")
+    assert client.h1 == "Tell what changed for you"
+    client.get(address)
+    client.post(f"{address}/revoke")
+
+    assert "Revoked" in client.text()
+
+
+def test_a_sheet_speaks_the_language_of_its_link(client, russian, programme, facilitator):
+    invitation, _ = an_invitation(programme, language="ru")
+    client.get(f"/p/{programme.slug}/invitations")
+    russian.get(f"/p/{programme.slug}/invitations/{invitation.id}/sheet")
+
+    assert russian.h1 == "Расскажите, что изменилось для вас"
+
+
+def test_a_link_of_another_programme_is_not_there(client, programme, facilitator):
+    invitation, _ = an_invitation(a_programme())
+
+    for path in ("", "/sheet"):
+        client.get(f"/p/{programme.slug}/invitations/{invitation.id}{path}", status=404)
+    client.post(f"/p/{programme.slug}/invitations/{invitation.id}/revoke", status=404)
+
+
+def test_one_paper_lets_several_stories_go_on(client, russian, app):
+    programme = a_programme(guardian_age=16)
+    account = an_account(Role.FACILITATOR, programme=programme)
+    sign_in(client, account)
+    sign_in(russian, account)
+    stories = [a_story(programme, screened=False) for _ in range(2)]
+    russian.get(f"/p/{programme.slug}/consent")
+    client.get(f"/p/{programme.slug}/consent")
+
+    client.submit(
+        {
+            "stories": [s.public_id for s in stories],
+            "number": "17",
+            "signed_on": "2026-05-19",
+            "purposes": ["ANALYSIS", "PANEL"],
+        }
+    )
+
+    rows = db.session.scalars(db.select(Story)).all()
+    assert {row.state for row in rows} == {StoryState.TOLD}
+    assert {(row.may_panel, row.may_quote) for row in rows} == {(Light.YES, Light.NO)}
+    papers = db.session.scalars(db.select(ConsentEvent.paper).where(ConsentEvent.by == ConsentBy.GUARDIAN)).all()
+    assert set(papers) == {"17, 2026-05-19"}
+
+
+def test_a_paper_from_the_future_is_refused(client, app):
+    programme = a_programme(guardian_age=16)
+    sign_in(client, an_account(Role.FACILITATOR, programme=programme))
+    story = a_story(programme, screened=False)
+    client.get(f"/p/{programme.slug}/consent")
+
+    client.submit({"stories": [story.public_id], "number": "17", "signed_on": "2027-01-01"}, status=422)
+
+    assert "cannot be signed in the future" in client.text()
+
+
+def test_staff_record_what_was_agreed_on_paper_only_for_imported_stories(client, programme, facilitator):
+    story = a_story(programme)
+    with act("shell"):
+        row = db.session.get(Story, story.id)
+        db.session.execute(db.delete(ConsentEvent))
+        row.may_quote, row.import_batch_id = Light.UNKNOWN, an_import(programme)
+    client.get(f"/p/{programme.slug}/consent/imported")
+
+    client.submit({"stories": [story.public_id], "number": "3", "signed_on": "2025-01-10", "purposes": ["QUOTE"]})
+
+    assert db.session.get(Story, story.id).may_quote is Light.YES
+    assert "No imported story is open" in client.text()
+
+
+def an_import(programme):
+    batch = ImportBatch(
+        organisation_id=programme.organisation_id,
+        programme_id=programme.id,
+        file_name="old.csv",
+        file_hash="0",
+        created_at=db.session.scalar(db.select(Job.created_at)),
+    )
+    db.session.add(batch)
+    db.session.flush()
+    return batch.id
+
+
+def test_a_question_is_answered(client, russian, programme, facilitator):
+    story = a_story(programme)
+    a_word(story)
+    a_word(story, kind="help", text="Please help me.")
+    russian.get(f"/p/{programme.slug}/messages")
+    client.get(f"/p/{programme.slug}/messages")
+    assert "When will the panel meet?" in client.text()
+    assert "Please help me." not in client.text()
+    message_id = db.session.scalars(db.select(TellerMessage.id).where(TellerMessage.kind == "question")).one()
+
+    client.submit({f"m{message_id}-text": "On Friday. We will write what they say."}, form=f"answer-{message_id}")
+
+    assert "Nothing waits for an answer" in client.text()
+    kinds = db.session.scalars(db.select(TellerMessage.kind).order_by(TellerMessage.id)).all()
+    assert kinds == ["question", "help", "answer"]
+
+
+def test_an_empty_answer_is_asked_for_again(client, programme, facilitator):
+    a_word(a_story(programme))
+    client.get(f"/p/{programme.slug}/messages")
+    message_id = db.session.scalars(db.select(TellerMessage.id)).one()
+
+    client.submit({f"m{message_id}-text": ""}, form=f"answer-{message_id}", status=422)
+
+    assert "Please check these answers" in client.text()
+
+
+def test_a_word_that_needs_no_answer_is_put_away(client, programme, facilitator):
+    a_word(a_story(programme), kind="reply", text="Thank you all.")
+    client.get(f"/p/{programme.slug}/messages")
+    message_id = db.session.scalars(db.select(TellerMessage.id)).one()
+
+    client.post(f"/p/{programme.slug}/messages/{message_id}/seen")
+
+    assert "Thank you all." not in client.text()
+
+
+def test_a_recalled_output_is_seen_to(client, russian, programme, facilitator):
+    with act("shell"):
+        db.session.add(Recall(organisation_id=programme.organisation_id, programme_id=programme.id, story_public_id="x", output="report", output_id=4, use="quoted", noted_on=date(2026, 5, 1)))  # fmt: skip
+    russian.get(f"/p/{programme.slug}/recalls")
+    client.get(f"/p/{programme.slug}/recalls")
+
+    client.post(f"/p/{programme.slug}/recalls/{db.session.scalars(db.select(Recall.id)).one()}/handled")
+
+    assert "Nothing to take back" in client.text()
+
+
+def test_a_job_put_aside_is_tried_again(client, russian, programme, facilitator):
+    story = a_story(programme)
+    with act("shell"):
+        job = db.session.scalars(
+            db.select(Job).where(Job.kind == JobKind.ANALYSE_STORY, Job.subject_id == story.id)
+        ).first()
+        job.state = JobState.PARKED
+    russian.get(f"/p/{programme.slug}/jobs")
+    client.get(f"/p/{programme.slug}/jobs")
+
+    client.post(f"/p/{programme.slug}/jobs/{job.id}/again")
+
+    assert "Nothing was put aside" in client.text()
+
+
+def test_links_to_type_in_stories_are_offered_to_collectors(client, programme):
+    an_invitation(programme, label="Paper forms", mode=Mode.PAPER)
+    sign_in(client, an_account(Role.COLLECTOR, programme=programme))
+
+    client.get(f"/p/{programme.slug}/collecting")
+
+    assert "/t/" in client.link("Type in from paper")
+
+
+def test_quick_jobs_are_counted_and_only_long_ones_can_be_stopped(client, programme, facilitator):
+    with act("shell") as doing:
+        doing.ask(programme.organisation_id, JobKind.ANALYSE_MANY, programme.id)
+        for _ in range(3):
+            doing.ask(programme.organisation_id, JobKind.HARDEN_RECEIPT, 0)
+        db.session.execute(db.update(Job).values(state=JobState.QUEUED))
+        doing.jobs.clear()
+
+    client.get(f"/p/{programme.slug}/jobs")
+
+    assert "Hardening a receipt 3" in " ".join(client.text().split())
+    assert len(client.page.find_all("button", string="Stop")) == 1

@@ -1,0 +1,167 @@
+"""What must not happen on the pages of rounds, and what is shown when it nearly does."""
+
+import pytest
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import Change
+from storyapp.data.tables.stories import Story
+from storyapp.rules.people import Role
+from storyapp.rules.rounds import Method, RoundState
+from storyapp.services import cases, rounds
+from storyapp.services.transaction import act
+from tests import builders
+from tests.pages import PageClient
+from tests.services.round_builders import JOINT, Table
+
+PAGES = ("", "/edit", "/stories", "/seats", "/slips", "/cards", "/room", "/decide", "/minutes", "/feedback")
+
+
+@pytest.fixture(params=["en", "ru"])
+def staff(request, app) -> PageClient:
+    return PageClient(app, language=request.param)
+
+
+def base(table: Table) -> str:
+    return f"/p/{table.programme.slug}/rounds/{table.id}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_round_of_another_programme_does_not_exist(client, page):
+    table, other = Table(), builders.a_programme()
+    builders.sign_in(client, builders.an_account(Role.FACILITATOR, programme=other))
+
+    client.get(f"/p/{other.slug}/rounds/{table.id}{page}", status=404)
+
+
+def test_the_second_to_close_sees_the_first_decision_and_their_own_words(staff):
+    table = Table()
+    builders.sign_in(staff, table.facilitator)
+    table.vote("Owl", 1)
+    table.vote("Moth", 1)
+    staff.get(base(table) + "/decide?now=yes")
+    table.decide(1)
+
+    staff.submit({"choice": str(table.story_ids[0]), "joint_reason": "My own five words here."}, status=409)
+
+    assert JOINT in staff.text() and "My own five words here." in staff.text()
+    assert table.one.joint_reason == JOINT
+
+
+def test_the_votes_are_not_shown_while_somebody_may_still_vote(staff, clock):
+    table = Table()
+    builders.sign_in(staff, table.facilitator)
+    table.vote("Owl", 1)
+    staff.get(base(table) + "/decide")
+    assert not staff.page.find(class_="reveal") and "Title" not in staff.text()
+    clock.now = table.one.closes_at
+
+    builders.sign_in(staff, table.facilitator)
+    staff.get(base(table) + "/decide")
+
+    assert staff.page.find(class_="reveal")
+
+
+def test_after_a_tie_the_page_offers_two_none_or_another_vote(staff):
+    table = Table(labels=("Owl", "Moth"))
+    builders.sign_in(staff, table.facilitator)
+    table.vote("Owl", 1)
+    table.vote("Moth", 2)
+    staff.get(base(table) + "/decide")
+    offered = [box["value"] for box in staff.page.find_all("input", attrs={"name": "choice"})]
+    assert offered == [f"{table.story_ids[0]}-{table.story_ids[1]}", "none"]
+
+    staff.submit({"choice": offered[0], "joint_reason": JOINT})
+    staff.get(base(table) + "/minutes")
+
+    assert table.one.is_tie and {"Title 1", "Title 2"} <= {h.get_text() for h in staff.page.select(".decision h3 span")}
+
+
+def test_iterative_minutes_show_who_changed_their_mind(staff):
+    table = Table(method=Method.ITERATIVE)
+    builders.sign_in(staff, table.facilitator)
+    table.vote("Owl", 1)
+    table.vote("Moth", 2)
+    staff.get(base(table))
+    staff.post(base(table) + "/turn", {"turn": "1"})
+    table.vote("Owl", 2)
+    table.vote("Moth", 2)
+    staff.get(base(table))
+    table.decide(2)
+
+    staff.get(base(table) + "/minutes")
+
+    assert "Title 1 → Title 2" in staff.text()
+
+
+def test_a_story_that_left_the_table_is_counted_not_named(staff):
+    table = Table()
+    builders.sign_in(staff, table.facilitator)
+    with act("shell") as doing:
+        cases.open_case(doing, db.session.get_one(Story, table.story_ids[2]), opened_by="reader", signals=[])
+
+    staff.get(base(table))
+
+    assert staff.page.find(class_="note-info") and "Title 3" not in staff.text()
+
+
+def test_an_adult_panel_answers_the_young_people_first(staff):
+    youth = Table(is_youth=True, is_young=True)
+    stories = [db.session.get_one(Story, story_id) for story_id in youth.story_ids]
+    adults = Table(programme=youth.programme, stories=stories)
+    for label in ("Owl", "Moth"):
+        youth.vote(label, 1)
+        adults.vote(label, 2)
+    youth.decide(1)
+    adults.decide(2)
+    builders.sign_in(staff, adults.facilitator)
+    for public_id in adults.public_ids:
+        staff.get(base(adults) + f"/feedback/{public_id}")
+        staff.submit({"valued": "We valued your patience."})
+    staff.post(base(adults) + "/finish")
+    assert adults.one.state is RoundState.DECIDED
+    staff.get(base(adults))
+    staff.submit({"text": "We weighed it otherwise because of the money."}, form="youth-form")
+    staff.get(base(adults))
+    staff.submit({"dissent-text": "I would have followed them."}, form="dissent-form")
+
+    staff.post(base(adults) + "/finish")
+
+    assert adults.one.state is RoundState.FINISHED
+    staff.get(base(adults) + "/minutes")
+
+
+def test_more_time_is_given_or_the_page_says_how(staff, clock):
+    table = Table()
+    builders.sign_in(staff, table.facilitator)
+    staff.get(base(table))
+    staff.submit({"closes_at": "tomorrow"}, form="extend-form")
+    assert staff.page.find(class_="note-warn")
+
+    staff.submit({"closes_at": "2026-07-01T12:00"}, form="extend-form")
+
+    assert table.one.closes_at.month == 7
+
+
+def test_changes_are_written_and_written_anew(staff):
+    programme = builders.a_programme()
+    builders.sign_in(staff, builders.an_account(Role.FACILITATOR, programme=programme))
+    staff.get(f"/p/{programme.slug}/changes")
+    staff.get(f"/p/{programme.slug}/changes/new")
+    staff.submit({"heard_en": "", "decided_en": "", "due_on": "soon"}, status=422)
+    staff.submit({"heard_en": "Mentors leave too early.", "decided_ru": "Наставник остаётся на год.", "due_on": ""})
+    change = db.session.scalar(db.select(Change))
+
+    staff.get(f"/p/{programme.slug}/changes/{change.id}")
+    staff.submit({"status": "done"})
+
+    assert change.status == "done" and change.done_on == builders.TODAY
+
+
+def test_a_list_of_rounds_asks_as_many_questions_for_ten_rounds_as_for_one(client):
+    table = Table()
+    for _ in range(3):
+        Table(programme=table.programme, stories=[db.session.get_one(Story, one) for one in table.story_ids])
+
+    rows = rounds.listed(table.programme, limit=50)
+
+    assert [(row.n_stories, row.n_seats, row.n_ballots) for row in rows] == [(3, 3, 0)] * 4
