@@ -1,6 +1,7 @@
 """The database: one session, constraint names, and how SQLite is made to behave."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,7 +9,9 @@ from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, Engine, ForeignKey, MetaData, UpdateBase, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.pool import Pool
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -18,6 +21,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 20
+RESTS_SECONDS = 5
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -74,7 +78,7 @@ def engine_options(url: str) -> dict[str, Any]:
     options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("sqlite"):
         return options | {"connect_args": {"timeout": BUSY_SECONDS}}
-    return options | {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": {"connect_timeout": 5}}
+    return options | {"pool_size": 8, "max_overflow": 8, "connect_args": {"connect_timeout": 5}}
 
 
 @event.listens_for(Engine, "connect")
@@ -84,6 +88,26 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to say
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Pool, "checkout")
+def _ping_rested(connection: Any, record: Any, proxy: Any) -> None:
+    """Ask a connection that rested whether it is still there; one that was used a moment ago is not asked."""
+    if isinstance(connection, sqlite3.Connection):
+        return
+    rested_since = record.info.get("rested_since")
+    if rested_since is None or time.monotonic() - rested_since < RESTS_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as gone:  # each driver has words of its own for a lost connection
+        raise DisconnectionError from gone
+
+
+@event.listens_for(Pool, "checkin")
+def _note_rest(connection: Any, record: Any) -> None:
+    record.info["rested_since"] = time.monotonic()
 
 
 @event.listens_for(Engine, "begin")

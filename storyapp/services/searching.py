@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, Integer, Select, bindparam, cast, null, select, union_all
 
 from storyapp.data.db import db
 from storyapp.data.queries import stories
@@ -11,6 +12,17 @@ from storyapp.data.queries.stories import MOST_COUNTED, StoryFilter, StoryRow
 from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.gateways import nlp
 from storyapp.rules.wording import Wording
+
+
+def _named(table: type[Domain] | type[Period], position: Any, starts_on: Any) -> Select[Any]:
+    return select(table.id, table.name, position.label("position"), starts_on.label("starts_on")).where(
+        table.organisation_id == bindparam("organisation"), table.programme_id == bindparam("programme")
+    )
+
+
+NAMED = union_all(
+    _named(Domain, Domain.position, cast(null(), Date)), _named(Period, cast(null(), Integer), Period.starts_on)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,28 +46,23 @@ def find_stories(
     """Return a page of stories; `words` are looked for in any grammatical form, all of them."""
     if words.strip():
         narrowed = replace(narrowed, terms=nlp.search_words(words), is_searched=True)
-    rows, has_more = stories.newest(programme, narrowed, before=before, after=after)
+    rows, has_more, n = stories.newest(programme, narrowed, before=before, after=after)
     is_first = (not before and not after) or (bool(after) and not has_more)
     is_last = not after and not has_more
     return StoryList(
-        rows=rows, n=stories.count(programme, narrowed),
+        rows=rows, n=n,
         previous="" if is_first or not rows else rows[0].public_id,
         following="" if is_last or not rows else rows[-1].public_id,
     )  # fmt: skip
 
 
 def names_of(programme: Programme) -> tuple[Mapping[int, Wording], Mapping[int, Wording]]:
-    """Return names of a programme's domains and periods by id, in their order."""
-    domains = select(Domain.id, Domain.name).where(
-        Domain.organisation_id == programme.organisation_id, Domain.programme_id == programme.id
-    )
-    periods = select(Period.id, Period.name).where(
-        Period.organisation_id == programme.organisation_id, Period.programme_id == programme.id
-    )
-    return (
-        dict(db.session.execute(domains.order_by(Domain.position, Domain.id)).all()),
-        dict(db.session.execute(periods.order_by(Period.starts_on.desc(), Period.id)).all()),
-    )
+    """Return names of a programme's domains (as it orders them) and periods (the latest first), by id."""
+    rows = db.session.execute(NAMED, {"organisation": programme.organisation_id, "programme": programme.id}).all()
+    domains = sorted((row for row in rows if row.starts_on is None), key=lambda row: (row.position, row.id))
+    periods = sorted((row for row in rows if row.starts_on is not None), key=lambda row: row.id)
+    periods.sort(key=lambda row: row.starts_on, reverse=True)
+    return {row.id: row.name for row in domains}, {row.id: row.name for row in periods}
 
 
 def is_here(programme: Programme, public_id: str) -> bool | None:

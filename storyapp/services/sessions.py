@@ -1,8 +1,11 @@
 """Who is signed in: staff, panellists and tellers, each by a cookie that is kept only as a hash."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import contains_eager
 
 from storyapp.data.db import db, n_touched
 from storyapp.data.queries.telling import Place
@@ -23,21 +26,39 @@ DRAFT_AND_PLACE = (
     .join(Programme, Programme.id == StoryInvitation.programme_id)
     .where(Draft.token_hash == bindparam("token"))
 )
+# Every page of staff begins with this one query: who comes, with which roles, and to which programme.
+STAFF_AND_PLACE = (
+    select(Visit, Account, Programme)
+    .join(Account, Account.id == Visit.account_id)
+    .outerjoin(Account.memberships)
+    .outerjoin(Programme, Programme.slug == bindparam("programme"))
+    .options(contains_eager(Account.memberships))
+    .where(Visit.token_hash == bindparam("token"))
+)
 
 
-def staff_visit(token: str, *, idle: timedelta) -> tuple[Visit, Account] | None:
-    """Return the visit and account of a staff cookie, or None when it ended, idled out or was revoked."""
-    now = kit().clock()
-    visit = _visit(token)
-    if visit is None or visit.account_id is None or visit.ends_at <= now or visit.seen_at + idle <= now:
+@dataclass(frozen=True, kw_only=True)
+class StaffVisit:
+    """A member of staff in a signed-in browser, and the programme of the address where there is one."""
+
+    visit: Visit
+    account: Account
+    programme: Programme | None
+
+
+def staff_visit(token: str, *, idle: timedelta, programme: str = "") -> StaffVisit | None:
+    """Return who comes with a staff cookie, or None when it ended, idled out or was revoked.
+
+    `programme` is the slug of the address; whether this person may see it is for the caller to ask.
+    """
+    now, sought = kit().clock(), {"token": kit().vault.fingerprint(token, "visit"), "programme": programme}
+    here = _staff_and_place(sought)
+    if here is None or here.visit.ends_at <= now or here.visit.seen_at + idle <= now or here.account.is_disabled:
         return None
-    account = db.session.get(Account, visit.account_id)
-    if account is None or account.is_disabled:
-        return None
-    if now - visit.seen_at > SEEN_EVERY:
-        _touch(visit.id)
-        visit, account = db.session.get(Visit, visit.id), db.session.get(Account, account.id)
-    return (visit, account) if visit is not None and account is not None else None
+    if now - here.visit.seen_at <= SEEN_EVERY:
+        return here
+    _touch(here.visit.id)
+    return _staff_and_place(sought)
 
 
 def seat_visit(token: str) -> tuple[Visit, Seat] | None:
@@ -136,6 +157,11 @@ def organisations_of(account: Account) -> list[Organisation]:
     """Return the organisations in which an account has a role for the whole."""
     ids = [m.organisation_id for m in account.memberships if m.programme_id is None]
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.slug)))
+
+
+def _staff_and_place(sought: dict[str, Any]) -> StaffVisit | None:
+    row = db.session.execute(STAFF_AND_PLACE, sought).unique().one_or_none()
+    return None if row is None else StaffVisit(visit=row.Visit, account=row.Account, programme=row.Programme)
 
 
 def _visit(token: str) -> Visit | None:

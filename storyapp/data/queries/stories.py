@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
 
@@ -38,31 +38,42 @@ class StoryFilter:
     import_batch_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoryRow:
-    """One line of a list of stories."""
+class StoryRow(NamedTuple):
+    """One line of a list of stories, as the columns of `LISTED` give it."""
 
     public_id: str
     title: str
     beginning: str
     language: str
     domain_id: int | None
-    period_id: int | None
     direction: Direction | None
     age_band: AgeBand | None
     teller_role: TellerRole
-    mode: Mode
     state: StoryState
     is_held: bool
     is_test: bool
     may_panel: Light
     told_on: date
 
+    @property
+    def is_ready(self) -> bool:
+        """Tell that nothing needs to be said about its state: screened, and open to rounds."""
+        is_open = not self.is_held and not self.is_test and self.may_panel is not Light.NO
+        return is_open and self.state is StoryState.SCREENED
+
+
+class StoryPage(NamedTuple):
+    """A page of a list: its lines, whether more follow in the direction asked for, and how many fit (to 1,001)."""
+
+    rows: list[StoryRow]
+    has_more: bool
+    n: int
+
 
 LISTED = (
     Story.public_id, Story.title, func.substr(Story.happened, 1, 200).label("beginning"), Story.language,
-    Story.domain_id, Story.period_id, Story.direction, Story.age_band, Story.teller_role, Story.mode, Story.state,
-    Story.is_held, Story.is_test, Story.may_panel, Story.told_on,
+    Story.domain_id, Story.direction, Story.age_band, Story.teller_role, Story.state, Story.is_held, Story.is_test,
+    Story.may_panel, Story.told_on,
 )  # fmt: skip
 
 
@@ -76,28 +87,29 @@ def story_by_public_id(programme: Programme, public_id: str) -> Story | None:
     return db.session.scalar(of_programme(programme).where(Story.public_id == public_id))
 
 
-def newest(
-    programme: Programme, narrowed: StoryFilter, *, before: str = "", after: str = ""
-) -> tuple[list[StoryRow], bool]:
-    """Return a page of stories, newest first, and whether there are more in the direction asked for.
+def newest(programme: Programme, narrowed: StoryFilter, *, before: str = "", after: str = "") -> StoryPage:
+    """Return a page of stories, newest first, counted in the same query.
 
     `before` and `after` are public ids of the edge of the page that was seen.
     """
-    query = matching(programme, narrowed).with_only_columns(*LISTED)
+    fitting = matching(programme, narrowed)
+    n = _bounded(fitting.with_only_columns(Story.id)).scalar_subquery()
+    query = fitting.with_only_columns(*LISTED, n.label("n"))
     if after:
         query = query.where(Story.id > _id_of(programme, after)).order_by(Story.id)
     else:
         if before:
             query = query.where(Story.id < _id_of(programme, before))
         query = query.order_by(Story.id.desc())
-    rows = [StoryRow(**row._mapping) for row in db.session.execute(query.limit(PAGE + 1))]
-    has_more, rows = len(rows) > PAGE, rows[:PAGE]
-    return (rows[::-1] if after else rows), has_more
+    found = db.session.execute(query.limit(PAGE + 1)).all()
+    rows = [StoryRow._make(row[:-1]) for row in found[:PAGE]]
+    n_fitting = found[0].n if found else count(programme, narrowed) if before or after else 0
+    return StoryPage(rows=rows[::-1] if after else rows, has_more=len(found) > PAGE, n=n_fitting)
 
 
 def count(programme: Programme, narrowed: StoryFilter) -> int:
     """Count stories, stopping after a thousand: one more means "more than"."""
-    return _bounded(matching(programme, narrowed).with_only_columns(Story.id))
+    return bounded_count(matching(programme, narrowed).with_only_columns(Story.id))
 
 
 def matching(programme: Programme, narrowed: StoryFilter) -> Select[Any]:
@@ -146,7 +158,7 @@ def to_screen(programme: Programme) -> Select[Story]:
 
 def n_to_screen(programme: Programme) -> int:
     """Count stories that wait for a reader, to a thousand and one."""
-    return _bounded(to_screen(programme).order_by(None).with_only_columns(Story.id))
+    return bounded_count(to_screen(programme).order_by(None).with_only_columns(Story.id))
 
 
 def next_to_screen(programme: Programme, *, after_id: int = 0) -> Story | None:
@@ -157,7 +169,7 @@ def next_to_screen(programme: Programme, *, after_id: int = 0) -> Story | None:
 
 def n_in_state(programme: Programme, state: StoryState) -> int:
     """Count stories in one state, to a thousand and one."""
-    return _bounded(of_programme(programme).where(Story.state == state).with_only_columns(Story.id))
+    return bounded_count(of_programme(programme).where(Story.state == state).with_only_columns(Story.id))
 
 
 def mask_suggestions(story_id: int) -> list[MaskSuggestion]:
@@ -176,12 +188,11 @@ def acts_on(programme: Programme, story: Story, *, limit: int = 30) -> list[Audi
 
 def bounded_count(query: Select[Any]) -> int:
     """Count rows of any query, to a thousand and one."""
-    return _bounded(query)
+    return db.session.scalar(_bounded(query)) or 0
 
 
-def _bounded(query: Select[Any]) -> int:
-    some = query.limit(MOST_COUNTED + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+def _bounded(query: Select[Any]) -> Select[int]:
+    return select(func.count()).select_from(query.limit(MOST_COUNTED + 1).subquery())
 
 
 def _id_of(programme: Programme, public_id: str) -> int:

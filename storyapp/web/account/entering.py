@@ -127,7 +127,7 @@ def signed_in() -> Account | None:
     found = sessions.staff_visit(token, idle=timedelta(minutes=kit().settings.idle_minutes)) if token else None
     if found is None:
         return None
-    g.visit, g.account = found
+    g.visit, g.account = found.visit, found.account
     return g.account
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from storyapp.data.tables.programmes import Programme
 from storyapp.gateways.kit import kit
 from storyapp.rules.people import Role
 from storyapp.services import sessions
@@ -61,15 +62,16 @@ def _seat() -> Response | None:
 
 def _staff(door: Door) -> Response | None:
     token = read_cookie(STAFF)
-    found = sessions.staff_visit(token, idle=timedelta(minutes=kit().settings.idle_minutes)) if token else None
+    idle, slug = timedelta(minutes=kit().settings.idle_minutes), _in_address("programme")
+    found = sessions.staff_visit(token, idle=idle, programme=slug) if token else None
     if found is None:
         following = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=following), 303)
-    g.visit, g.account = found
+    g.visit, g.account = found.visit, found.account
     if not door.before_second_factor and sessions.needs_second_factor(g.account) and not g.visit.has_second_factor:
         return redirect(url_for("account.second_factor"), 303)
     if door.scope is Scope.PROGRAMME:
-        _place_in_programme()
+        _place_in_programme(found.programme)
     elif door.scope is Scope.ORGANISATION:
         _place_in_organisation()
     if door.capability is not None and not may(door.capability):
@@ -77,8 +79,7 @@ def _staff(door: Door) -> Response | None:
     return None
 
 
-def _place_in_programme() -> None:
-    programme = sessions.programme_by_slug(_in_address("programme"))
+def _place_in_programme(programme: Programme | None) -> None:
     roles: frozenset[Role] = frozenset()
     if programme is not None:
         roles = sessions.roles_in(g.account, programme.organisation_id, programme.id)
@@ -98,7 +99,7 @@ def _place_in_organisation() -> None:
 
 
 def _in_address(name: str) -> str:
-    return (request.view_args or {})[name]
+    return (request.view_args or {}).get(name, "")
 
 
 VISITORS: Mapping[Who, Callable[[], Response | None]] = {

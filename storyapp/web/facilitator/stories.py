@@ -1,10 +1,7 @@
 """The list of stories, and one story."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -20,24 +17,15 @@ from storyapp.web.common.forms import clean, whole
 from storyapp.web.common.here import found
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
+from storyapp.web.facilitator.facets import address, facets
 from storyapp.web.facilitator.forms import ReasonForm
 from storyapp.web.facilitator.words import ACTS, REASONS
 from storyapp.words.dates import number
-from storyapp.words.labels import label
 from storyapp.words.speech import language, say, say_plural
 
 E = TypeVar("E", bound=Enum)
 LONGEST_QUERY = 200
 KEPT = ("q", "state", "period", "domain", "direction", "age", "role", "mode", "language", "import")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    """One way to narrow the list: its options as links; the chosen one lets go again."""
-
-    title: str
-    options: list[dict[str, Any]]
-    as_written: bool = False
 
 
 @blueprint.get("/p/<programme>/stories")
@@ -52,27 +40,14 @@ def stories(programme: str) -> str:
     )  # fmt: skip
     kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
     here_url = url_for(".stories", programme=programme)
-
-    def address(**changes: str) -> str:
-        values = {name: value for name, value in {**kept, **changes}.items() if value}
-        return f"{here_url}?{urlencode(values)}" if values else here_url
-
-    facets = [
-        _facet(say("State"), "state", [(s.name, label(s)) for s in StoryState], kept, address),
-        _facet(say("Period"), "period", [(str(n), w.say(language())) for n, w in periods.items()], kept, address, as_written=True),
-        _facet(say("Domain of change"), "domain", [(str(n), w.say(language())) for n, w in domains.items()], kept, address, as_written=True),
-        _facet(say("Which way it went"), "direction", [(d.name, label(d)) for d in Direction], kept, address),
-        _facet(say("Age"), "age", [(a.name, label(a)) for a in AgeBand], kept, address),
-        _facet(say("Who tells"), "role", [(r.name, label(r)) for r in TellerRole], kept, address),
-        _facet(say("How it came"), "mode", [(m.name, label(m)) for m in Mode], kept, address),
-        _facet(say("Language"), "language", [("ru", say("Russian")), ("en", say("English")), ("other", say("Another language"))], kept, address),
-    ]  # fmt: skip
+    said = {n: name.say(language()) for n, name in domains.items()}
     return render_template(
         "facilitator/stories.html", page=page, words=words, kept={k: v for k, v in kept.items() if k != "q"},
-        facets=facets, domains=domains, said_count=_said_count(page), is_narrowed=bool(kept),
-        clear_url=here_url,
-        previous_url=address(after=page.previous) if page.previous else "",
-        next_url=address(before=page.following) if page.following else "",
+        facets=facets(here_url, kept, periods={n: name.say(language()) for n, name in periods.items()}, domains=said),
+        domains=said, directions=Direction, tellers=(*AgeBand, *TellerRole), said_count=_said_count(page),
+        is_narrowed=bool(kept), clear_url=here_url,
+        previous_url=address(here_url, kept, after=page.previous) if page.previous else "",
+        next_url=address(here_url, kept, before=page.following) if page.following else "",
         sees_cases=here.may(Capability.SAFEGUARD),
     )  # fmt: skip
 
@@ -114,22 +89,6 @@ def narrowed_by(args: Any) -> StoryFilter:
 
 def _member(kind: type[E], name: str | None) -> E | None:
     return kind.__members__.get(name or "")
-
-
-def _facet(
-    title: str, name: str, options: Iterable[tuple[str, str]], kept: dict[str, str], address: Any, *,
-    as_written: bool = False,
-) -> Facet:  # fmt: skip
-    return Facet(
-        title=title, as_written=as_written,
-        options=[
-            {
-                "label": words, "is_chosen": kept.get(name) == value,
-                "url": address(**{name: "" if kept.get(name) == value else value}),
-            }
-            for value, words in options
-        ],
-    )  # fmt: skip
 
 
 def _said_count(page: StoryList) -> str:
