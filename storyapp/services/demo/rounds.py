@@ -1,6 +1,6 @@
 """The demo's rounds: two finished, with a tie, moves and dissent; one open."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from storyapp.data.db import db
@@ -15,7 +15,8 @@ from storyapp.services.demo import content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.transaction import account_actor, act
 
-LINKS_LAST = timedelta(days=3650)  # the demo's open round stays open
+LINKS_LAST = timedelta(days=3650)  # a panellist's link of the demo always leads in
+OPEN_FOR = timedelta(days=30)  # after the demo was loaded
 
 
 def hold_all(house: DemoHouse, told: dict[str, int], rounds: dict[str, Any], own: Kit) -> dict[str, int]:
@@ -33,7 +34,7 @@ def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit)
             panel_name=one["panel"]["ru"], is_youth=one["selection_level"] == "youth",
             selection_level=1 if one["selection_level"] == "youth" else 2, method=Method[one["method"]],
             most_turns=max(one["max_turns"], 1), quorum=3, facilitator_id=facilitator, state=RoundState.OPEN,
-            opened_at=kit().clock(), closes_at=_closes(one), turn=max((b["turn"] for b in one["ballots"]), default=1),
+            opened_at=kit().clock(), closes_at=_closes(one, own), turn=max((b["turn"] for b in one["ballots"]), default=1),
         )  # fmt: skip
         db.session.add(row)
         db.session.flush()
@@ -55,9 +56,9 @@ def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit)
         return row.id
 
 
-def _closes(one: dict[str, Any]) -> Any:
+def _closes(one: dict[str, Any], own: Kit) -> datetime:
     decided = one.get("decided_on")
-    return content.noon(decided, minutes=240) if decided else kit().clock() + LINKS_LAST
+    return content.noon(decided, minutes=240) if decided else own.clock() + OPEN_FOR
 
 
 def _seat(row: Round, seat: dict[str, Any]) -> Seat:

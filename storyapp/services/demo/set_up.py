@@ -54,6 +54,7 @@ class DemoHouse:
     domains: dict[tuple[str, str], int] = field(default_factory=dict)
     questions: dict[tuple[str, str], tuple[int, QuestionKind]] = field(default_factory=dict)
     themes: dict[tuple[str, str], int] = field(default_factory=dict)
+    results: dict[tuple[str, str], int] = field(default_factory=dict)
     particulars: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)  # → particular id, result id
     texts: dict[tuple[str, ConsentBand, str, Purpose], str] = field(default_factory=dict)
 
@@ -249,7 +250,7 @@ def _results(house: DemoHouse, programme: str, results: list[dict[str, Any]]) ->
         )  # fmt: skip
         db.session.add(row)
         db.session.flush()
-        rows[result["code"]] = row
+        rows[result["code"]], house.results[programme, result["code"]] = row, row.id
         for n, one in enumerate(result["particular"]):
             part = ParticularWording(**own, result_id=row.id, code=one["code"], wording=words(_plain(one)), position=n)
             db.session.add(part)

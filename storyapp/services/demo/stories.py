@@ -1,27 +1,24 @@
-"""The demo's stories: told through the real door, screened, coded."""
+"""The demo's stories: told through the real door and screened."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from storyapp.data.db import db
-from storyapp.data.tables.coding import Case, CaseNote, ResultLink, Tag
+from storyapp.data.tables.coding import Case, CaseNote
 from storyapp.data.tables.programmes import StoryInvitation
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit, kit
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand, TellerRole
-from storyapp.rules.results import LinkDirection
 from storyapp.rules.stories import Direction, Mode, StoryState
-from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services import cases, consents, receipts, sealing, submission
-from storyapp.services.demo import content, set_up
+from storyapp.services.demo import coding, content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import account_actor, act
 
 LEFT_UNSCREENED = 3  # the newest stories still wait for the facilitator
 SCREENERS = {"mentors": "tikhonov", "families": "ashby"}
-CODER = "ilyina"
 
 
 def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> dict[str, int]:
@@ -40,7 +37,7 @@ def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> d
         if story["key"] not in unscreened:
             content.at(own, moment + timedelta(days=2))
             _screen(house, story, story_id)
-            _code(house, story, story_id)
+            coding.code(house, story, story_id)
     content.at(own, content.noon(all_stories[-1]["told_on"]))
     set_up.open_invitations(house)
     _cases(house, told, own)
@@ -114,47 +111,6 @@ def _screen(house: DemoHouse, story: dict[str, Any], story_id: int) -> None:
         row.text_version, row.screened_by_id, row.screened_on = 1, screener, kit().clock().date()
         row.state = StoryState.SCREENED
         doing.note(row.organisation_id, "story.screened", f"story:{row.public_id}")
-
-
-def _code(house: DemoHouse, story: dict[str, Any], story_id: int) -> None:
-    """Confirm what a person found; every third was first suggested by the language module."""
-    row = db.session.get_one(Story, story_id)
-    text, programme = f"{row.happened}\n\n{row.matters}", story["programme"]
-    now, coder = kit().clock(), house.people[CODER]
-    with act(account_actor(coder)) as doing:
-        decided = dict(
-            **set_up.ids(house, programme), story_id=story_id, state=TagState.CONFIRMED, text_version=1,
-            decided_by_id=coder, decided_as=CoderKind.PERSON, decided_at=now,
-        )  # fmt: skip
-        for n, theme in enumerate(story.get("themes", ())):
-            suggested = n % 3 == 0
-            db.session.add(
-                Tag(
-                    **decided, theme_id=house.themes[programme, theme["code"]], evidence=_spans(text, theme["evidence"]),
-                    coder=CoderKind.MODEL if suggested else CoderKind.PERSON, score=0.81 if suggested else None,
-                )
-            )  # fmt: skip
-        for link in _one_per_result(house, programme, story.get("results", ())):
-            part_id, result_id = house.particulars[programme, link["particular"]]
-            db.session.add(
-                ResultLink(
-                    **decided, result_id=result_id, particular_id=part_id, coder=CoderKind.PERSON,
-                    direction=LinkDirection[link["direction"]], evidence=_spans(text, link["evidence"]),
-                )
-            )  # fmt: skip
-        doing.note(house.organisation_id, "story.coded", f"story:{db.session.get_one(Story, story_id).public_id}")
-
-
-def _one_per_result(house: DemoHouse, programme: str, links: Any) -> list[dict[str, Any]]:
-    by_result: dict[int, dict[str, Any]] = {}
-    for link in links:
-        by_result.setdefault(house.particulars[programme, link["particular"]][1], link)
-    return list(by_result.values())
-
-
-def _spans(text: str, evidence: str) -> list[dict[str, Any]]:
-    start = text.find(evidence)
-    return [] if start < 0 else [{"start": start, "end": start + len(evidence), "text": evidence}]
 
 
 def _cases(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
