@@ -8,19 +8,29 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from storyapp.data.db import db
-from storyapp.data.queries.stories import bounded_count
+from storyapp.data.queries.stories import bounded_count, story_by_public_id
 from storyapp.data.tables.programmes import Programme
-from storyapp.data.tables.stories import Story, StoryKey, TellerMessage
+from storyapp.data.tables.stories import Receipt, Story, StoryKey, TellerMessage
 from storyapp.gateways.kit import kit
 from storyapp.rules.answering import MessageKind, answer_due_on
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import is_sentence
 from storyapp.rules.stories import StoryState
 from storyapp.services import sealing
+from storyapp.services.my_story import Said, messages_of
 from storyapp.services.transaction import account_actor, act
 
 PAGE = 50
 READ_BY_STAFF = (MessageKind.REPLY.value, MessageKind.QUESTION.value, MessageKind.COMPLAINT.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """The words between one teller and the programme, oldest first; calls for help are for leads alone."""
+
+    story: Story
+    said: list[Said]
+    can_be_read: bool  # the teller holds a code, so what is written will be found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +90,43 @@ def answer(programme: Programme, message_id: int, text: str, *, account_id: int)
         raise RuleBroken("message.answer-missing")
     with act(account_actor(account_id)) as doing:
         message, story = _present(programme, message_id)
-        today = kit().clock().date()
-        message.seen_on = message.seen_on or today
-        db.session.add(
-            TellerMessage(
-                story_id=story.id, kind=MessageKind.ANSWER.value, is_from_teller=False, said_on=today,
-                sealed=sealing.seal_words(story.id, text, sealing.MESSAGES_AT), account_id=account_id,
-            )
-        )  # fmt: skip
+        message.seen_on = message.seen_on or kit().clock().date()
+        db.session.add(_from_programme(story, MessageKind.ANSWER, text, account_id))
         doing.note(story.organisation_id, "message.answered", f"story:{story.public_id}")
+
+
+def talk_with(programme: Programme, public_id: str) -> Talk | None:
+    """Return the words about one story of this programme, or None where it is not here or was taken back."""
+    story = story_by_public_id(programme, public_id)
+    if story is None or story.state is StoryState.WITHDRAWN:
+        return None
+    said = [one for one in messages_of(story) if one.kind != MessageKind.HELP.value]
+    return Talk(story=story, said=said, can_be_read=_has_code(story))
+
+
+def write_first(programme: Programme, public_id: str, text: str, *, account_id: int) -> None:
+    """Write to a teller who did not ask; it waits under their code. Answers nothing that waits for an answer."""
+    if not is_sentence(text, shortest=2):
+        raise RuleBroken("message.answer-missing")
+    with act(account_actor(account_id)) as doing:
+        story = story_by_public_id(programme, public_id)
+        if story is None or story.state is StoryState.WITHDRAWN:
+            raise RuleBroken("story.withdrawn")
+        if not _has_code(story):
+            raise RuleBroken("message.no-code")
+        db.session.add(_from_programme(story, MessageKind.QUESTION, text, account_id))
+        doing.note(story.organisation_id, "message.written", f"story:{story.public_id}")
+
+
+def _has_code(story: Story) -> bool:
+    return db.session.scalar(select(Receipt.story_id).where(Receipt.story_id == story.id).limit(1)) is not None
+
+
+def _from_programme(story: Story, kind: MessageKind, text: str, account_id: int) -> TellerMessage:
+    return TellerMessage(
+        story_id=story.id, kind=kind.value, is_from_teller=False, said_on=kit().clock().date(), account_id=account_id,
+        sealed=sealing.seal_words(story.id, text, sealing.MESSAGES_AT),
+    )  # fmt: skip
 
 
 def _of(programme: Programme) -> Select[TellerMessage]:

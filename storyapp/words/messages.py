@@ -91,6 +91,7 @@ MESSAGES: dict[str, str] = {
     "invitation.revoked": mark("This link was revoked. Please make a new one."),
     "invitation.used-up": mark("This invitation has been used as often as it may be. Please ask for a new one."),
     "module.switched-off": mark("The language module is switched off in this programme. Switch it on first."),
+    "message.no-code": mark("This teller has no code, so nobody would read it."),
     "message.answer-missing": mark("Please write an answer of a few words."),
     "message.empty": mark("Please write something."),
     "message.too-many": mark("There are many messages already. Please wait for an answer first."),

@@ -22,6 +22,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.hand_over": in_programme(Capability.SCREEN),
     "facilitator.record_consent": in_programme(Capability.RECORD_CONSENT),
     "facilitator.record_imported": in_programme(Capability.RECORD_CONSENT),
+    "facilitator.talk": in_programme(Capability.GIVE_FEEDBACK),
+    "facilitator.write_to_teller": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.messages": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.answer_message": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.message_seen": in_programme(Capability.GIVE_FEEDBACK),

@@ -142,6 +142,12 @@ class PaperForm(StoryForm):
         return self.signed_on.data
 
 
+class WriteForm(StoryForm):
+    """A word to a teller who did not ask."""
+
+    text = TextAreaField(mark("What you write"), [InputRequired(), Length(max=5000)])
+
+
 class AnswerForm(StoryForm):
     """An answer to a teller."""
 

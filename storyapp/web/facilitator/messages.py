@@ -10,8 +10,9 @@ from storyapp.services import messages_to_tellers, recalls
 from storyapp.web.common import here
 from storyapp.web.common.forms import whole
 from storyapp.web.common.notes import leave_note
+from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
-from storyapp.web.facilitator.forms import AnswerForm
+from storyapp.web.facilitator.forms import AnswerForm, WriteForm
 from storyapp.web.facilitator.words import OUTPUTS, USES
 from storyapp.words.messages import message
 from storyapp.words.speech import say
@@ -21,6 +22,29 @@ from storyapp.words.speech import say
 def messages(programme: str) -> str:
     """List what tellers wrote by receipt."""
     return _page(programme, {})
+
+
+@blueprint.get("/p/<programme>/stories/<public_id>/talk")
+def talk(programme: str, public_id: str) -> str:
+    """Show the words between one teller and the programme, and write."""
+    return _talk(programme, public_id, WriteForm())
+
+
+@blueprint.post("/p/<programme>/stories/<public_id>/talk")
+def write_to_teller(programme: str, public_id: str) -> Response | tuple[str, int]:
+    """Write to a teller, who reads it when they come back with their code."""
+    form = WriteForm(request.form)
+    if form.is_sent():
+        try:
+            messages_to_tellers.write_first(here.programme(), public_id, form.text.data, account_id=here.account().id)
+        except RuleBroken as error:
+            if not error.code.startswith("message."):
+                raise
+            form.complain("text", message(error))
+        else:
+            leave_note("Sent. The teller will see it when they come back with their code.")
+            return redirect(url_for(".talk", programme=programme, public_id=public_id), 303)
+    return _talk(programme, public_id, form), 422
 
 
 @blueprint.post("/p/<programme>/messages/<int:message_id>/answer")
@@ -64,6 +88,13 @@ def recall_handled(programme: str, recall_id: int) -> Response:
     recalls.mark_handled(here.programme(), recall_id, account_id=here.account().id)
     leave_note("Noted.")
     return redirect(url_for(".recalls", programme=programme), 303)
+
+
+def _talk(programme: str, public_id: str, form: WriteForm) -> str:
+    found = here.found(messages_to_tellers.talk_with(here.programme(), public_id))
+    crumb(say("Stories"), url_for(".stories", programme=programme))
+    crumb(found.story.title or say("Story"), url_for(".story", programme=programme, public_id=public_id))
+    return render_template("facilitator/talk.html", talk=found, form=form)
 
 
 def _page(programme: str, typed: dict[int, AnswerForm]) -> str:
