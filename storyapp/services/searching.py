@@ -25,6 +25,9 @@ NAMED = union_all(
 )
 
 
+MOST_FACETED = 400  # a year of a typical programme; a longer list says no numbers beside its facets
+
+
 @dataclass(frozen=True, kw_only=True)
 class StoryList:
     """One page of stories; a count above a thousand is not counted out."""
@@ -33,6 +36,7 @@ class StoryList:
     n: int
     previous: str  # public id to go back from, or nothing
     following: str  # public id to go on from, or nothing
+    counts: Mapping[str, Mapping[str, int]]  # by facet and value; empty where there are too many to count each time
 
     @property
     def is_more_than_counted(self) -> bool:
@@ -50,7 +54,7 @@ def find_stories(
     is_first = (not before and not after) or (bool(after) and not has_more)
     is_last = not after and not has_more
     return StoryList(
-        rows=rows, n=n,
+        rows=rows, n=n, counts=stories.facet_counts(programme, narrowed) if 0 < n <= MOST_FACETED else {},
         previous="" if is_first or not rows else rows[0].public_id,
         following="" if is_last or not rows else rows[-1].public_id,
     )  # fmt: skip

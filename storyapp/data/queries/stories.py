@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, literal_column, select, text, union_all
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import MaskSuggestion
@@ -19,6 +19,10 @@ from storyapp.rules.stories import Direction, Mode, StoryState
 PAGE = 50
 MOST_COUNTED = 1000
 HANDED_OVER = "story.handed-over"
+FACETS = {
+    "state": Story.state, "period": Story.period_id, "domain": Story.domain_id, "direction": Story.direction,
+    "age": Story.age_band, "role": Story.teller_role, "mode": Story.mode, "language": Story.language,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +114,23 @@ def newest(programme: Programme, narrowed: StoryFilter, *, before: str = "", aft
 def count(programme: Programme, narrowed: StoryFilter) -> int:
     """Count stories, stopping after a thousand: one more means "more than"."""
     return bounded_count(matching(programme, narrowed).with_only_columns(Story.id))
+
+
+def facet_counts(programme: Programme, narrowed: StoryFilter) -> dict[str, dict[str, int]]:
+    """Count fitting stories by each facet and value (names of states, ids as text), in one query."""
+    fitting = matching(programme, narrowed).with_only_columns(*(c.label(name) for name, c in FACETS.items())).cte()
+    counts = union_all(
+        *(
+            select(literal(name).label("facet"), cast(fitting.c[name], String).label("value"), func.count().label("n"))
+            .where(fitting.c[name].is_not(None))
+            .group_by(fitting.c[name])
+            for name in FACETS
+        )
+    )
+    found: dict[str, dict[str, int]] = {}
+    for facet, value, n in db.session.execute(counts):
+        found.setdefault(facet, {})[value] = n
+    return found
 
 
 def matching(programme: Programme, narrowed: StoryFilter) -> Select[Any]:

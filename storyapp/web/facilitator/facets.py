@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
+from storyapp.words.dates import number
 from storyapp.words.labels import label
 from storyapp.words.speech import language, say
 
+Counts = Mapping[str, Mapping[str, int]]
 Names = tuple[tuple[int, str], ...]
 
 
@@ -32,19 +34,31 @@ def address(url: str, kept: Mapping[str, str], **changes: str) -> str:
     return f"{url}?{urlencode(values)}" if values else url
 
 
-def facets(url: str, kept: Mapping[str, str], *, periods: Mapping[int, str], domains: Mapping[int, str]) -> Markup:
-    """Return the links that narrow the list further or let go."""
-    return _written(url, tuple(kept.items()), tuple(periods.items()), tuple(domains.items()), language())
+def facets(
+    url: str, kept: Mapping[str, str], *, periods: Mapping[int, str], domains: Mapping[int, str], counts: Counts
+) -> Markup:
+    """Return the links that narrow the list further or let go, with how many stories each would show."""
+    numbers = tuple((name, value, n) for name, by_value in counts.items() for value, n in by_value.items())
+    return _written(url, tuple(kept.items()), tuple(periods.items()), tuple(domains.items()), numbers, language())
 
 
 @lru_cache(maxsize=256)
-def _written(url: str, chosen: tuple[tuple[str, str], ...], periods: Names, domains: Names, speaks: str) -> Markup:
+def _written(
+    url: str, chosen: tuple[tuple[str, str], ...], periods: Names, domains: Names,
+    numbers: tuple[tuple[str, str, int], ...], speaks: str,
+) -> Markup:  # fmt: skip
     kept = dict(chosen)
+    counts = {(name, value): n for name, value, n in numbers}
+
+    def count(name: str, value: str) -> str:
+        """Say how many. Beside a chosen option the others would replace it, and what was withdrawn is not looked at."""
+        is_told = numbers and kept.get(name, "" if value == StoryState.WITHDRAWN.name else value) == value
+        return number(counts.get((name, value), 0)) if is_told else ""
 
     def facet(title: str, name: str, options: Iterable[tuple[str, str]], *, as_written: bool = False) -> Facet:
         links = [
             {
-                "label": words, "is_chosen": kept.get(name) == value,
+                "label": words, "is_chosen": kept.get(name) == value, "count": count(name, value),
                 "url": address(url, kept, **{name: "" if kept.get(name) == value else value}),
             }
             for value, words in options

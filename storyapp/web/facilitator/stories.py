@@ -43,7 +43,10 @@ def stories(programme: str) -> str:
     said = {n: name.say(language()) for n, name in domains.items()}
     return render_template(
         "facilitator/stories.html", page=page, words=words, kept={k: v for k, v in kept.items() if k != "q"},
-        facets=facets(here_url, kept, periods={n: name.say(language()) for n, name in periods.items()}, domains=said),
+        facets=facets(
+            here_url, kept, periods={n: name.say(language()) for n, name in periods.items()}, domains=said,
+            counts=page.counts,
+        ),
         domains=said, directions=Direction, tellers=(*AgeBand, *TellerRole), said_count=_said_count(page),
         is_narrowed=bool(kept), clear_url=here_url,
         previous_url=address(here_url, kept, after=page.previous) if page.previous else "",

@@ -61,6 +61,29 @@ def test_a_long_list_has_pages_that_are_light(client, programme, reader):
     assert len(client.page.select("li.suggestion")) == 50
 
 
+def test_each_facet_says_how_many_stories_it_would_show(client, programme, reader):
+    a_story(programme)
+    a_story(programme, screened=False)
+    a_story(programme, screened=False)
+    client.get(f"/p/{programme.slug}/stories")
+    counted = {a.find("span").text: a.select_one(".count") for a in client.page.select(".facets a")}
+
+    client.get(client.link("Screened"))
+    narrowed = {a.find("span").text: a.select_one(".count") for a in client.page.select(".facets a")}
+
+    assert (counted["New, to be screened"].text, counted["Screened"].text, counted["Withdrawn"]) == ("2", "1", None)
+    assert narrowed["Screened"].text == "1"
+    assert narrowed["New, to be screened"] is None  # it would take the place of what was chosen
+
+
+def test_a_very_long_list_counts_no_facets(client, programme, reader):
+    many_stories(programme, 401)
+
+    client.get(f"/p/{programme.slug}/stories")
+
+    assert not client.page.select(".facets .count")
+
+
 def test_what_narrows_the_list_stands_in_the_address(client, programme, reader):
     a_story(programme)
     a_story(programme, screened=False)
