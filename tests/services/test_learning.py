@@ -1,5 +1,8 @@
 """The module learns from what people decided, keeps only what is no worse, and forgets with the story."""
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import select
 
@@ -15,7 +18,8 @@ from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import Role
 from storyapp.rules.tags import TagState
 from storyapp.rules.wording import Wording
-from storyapp.services import analysing, consents, erasing, learning, screening, tagging
+from storyapp.services import analysing, consents, erasing, learning, papers, screening, tagging
+from storyapp.services.papers import Paper
 from storyapp.services.screening import Texts
 from storyapp.services.tagging import Coder, Place
 from storyapp.services.transaction import act
@@ -231,6 +235,17 @@ def test_a_withdrawn_story_takes_what_was_learned_with_it(programme, theme, code
     assert MARKER not in words_behind(model_of(programme))
 
 
+def test_a_guardian_who_says_no_on_paper_takes_what_was_learned_too(programme, theme, coder):
+    story = a_model_with_a_marked_story(programme, theme, coder)
+    with act("shell"):
+        db.session.get(Story, story.id).guardian_needed = True
+    no = Paper(number="7", signed_on=TODAY, agreed={Purpose.ANALYSIS: False})
+
+    papers.record_guardian_papers(programme, [story.public_id], no, account_id=coder.account_id)
+
+    assert MARKER not in words_behind(model_of(programme))
+
+
 def test_a_name_that_is_covered_later_is_not_remembered(programme, theme, coder):
     story = a_model_with_a_marked_story(programme, theme, coder)
     texts = Texts(title="", happened="A guitar and a [name]", matters="", considered=())
@@ -319,3 +334,14 @@ def test_a_theme_that_was_put_aside_is_not_learned(programme, theme, coder):
     learn(programme, coder)
 
     assert model_of(programme) is None
+
+
+def test_a_web_process_loads_nothing_that_reads_or_learns():
+    code = (
+        "import sys, storyapp.app, storyapp.web.wings, storyapp.services.learning;"
+        "print(sorted({'spacy', 'sklearn', 'scipy'} & set(sys.modules)))"
+    )
+
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.strip() == "[]"
