@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from nlp import ENGINE
 from nlp.concerns import signal_matcher, signals_in
 from nlp.languages import detect_language
@@ -94,7 +92,7 @@ class Analyser:
                 n_words=count_words(text),
                 sentences=tuple(evidence_of(text, sentence) for sentence in doc.sents),
                 key_phrases=key_phrases(doc, known),
-                themes=self._themes_in(text, doc, known),
+                themes=self._themes[known].suggestions(text, doc, self._model),
                 results=self._results[known].suggestions(text, doc, top=MOST_RESULTS),
                 masks=masks,
                 signals=signals_in(text, doc, known),
@@ -106,7 +104,7 @@ class Analyser:
         if known not in LANGUAGES:
             return ()
         with reading(text, known) as doc:
-            return self._themes_in(text, doc, known)
+            return self._themes[known].suggestions(text, doc, self._model)
 
     def links(self, text: str, language: str | None = None, *, top: int | None = None) -> tuple[ResultSuggestion, ...]:
         """Answer the social results that the text may speak of, the strongest first."""
@@ -115,11 +113,3 @@ class Analyser:
             return ()
         with reading(text, known) as doc:
             return self._results[known].suggestions(text, doc, top=top)
-
-    def _themes_in(self, text: str, doc: Doc, language: str) -> tuple[ThemeSuggestion, ...]:
-        finder = self._themes[language]
-        if self._model is None:
-            return finder.suggestions(text, doc)
-        own, _ = finder.scores(doc)
-        lemmas = [token.lemma_ for token in doc]
-        return finder.suggestions(text, doc, scores=self._model.scores(finder.codes, own, lemmas))

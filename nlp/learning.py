@@ -43,6 +43,49 @@ class Read:
     own: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text as one theme learns from it; what was never decided for the theme itself weighs less."""
+
+    story: str
+    is_yes: bool
+    weight: float
+
+
+class Examples:
+    """All decided texts, read once; a text of another language than ours is left out."""
+
+    def __init__(
+        self, texts: Mapping[str, tuple[str, str | None]], labels: Sequence[Label], codebook: Sequence[ThemeSpec]
+    ) -> None:
+        labels = [label for label in labels if label.story in texts]
+        self.n_labels = len(labels)
+        self.read = _read_all({label.story: texts[label.story] for label in labels}, codebook)
+        self.rarity = _rarity([each.lemmas for each in self.read.values()])
+        self.weighed = {story: weigh(each.lemmas, self.rarity) for story, each in self.read.items()}
+        self._decided: dict[str, dict[str, bool]] = defaultdict(dict)
+        for label in labels:
+            if label.story in self.read:
+                self._decided[label.code][label.story] = label.is_confirmed
+
+    def own(self, code: str) -> list[Example]:
+        """Answer the texts on which a person decided about a theme."""
+        return [Example(story, yes, 1.0) for story, yes in self._decided.get(code, {}).items()]
+
+    def of(self, code: str) -> list[Example]:
+        """Answer the examples of a theme, or none where there are too few of one kind."""
+        own = self._decided.get(code, {})
+        others = (rows for other, rows in self._decided.items() if other != code)
+        elsewhere = {story for rows in others for story, yes in rows.items() if yes}
+        rows = self.own(code) + [Example(story, False, WEAK_NO) for story in sorted(elsewhere - own.keys())]
+        n_yes = sum(row.is_yes for row in rows)
+        return rows if n_yes >= LEAST_LABELS and len(rows) - n_yes >= LEAST_LABELS else []
+
+    def features(self, code: str, story: str) -> dict[str, float]:
+        """Answer what a head sees of a text."""
+        return {**self.weighed[story], LEXICON: LEXICON_SCALE * self.read[story].own[code]}
+
+
 def learn_themes(
     texts: Mapping[str, tuple[str, str | None]], labels: Sequence[Label], codebook: Sequence[ThemeSpec]
 ) -> ThemeModel:
@@ -50,22 +93,29 @@ def learn_themes(
 
     `texts` maps a story's id to its text and language. The same input gives the same model.
     """
-    labels = [label for label in labels if label.story in texts]
-    read = _read_all({label.story: texts[label.story] for label in labels}, codebook)
-    rarity = _rarity([each.lemmas for each in read.values()])
-    decided: dict[str, dict[str, bool]] = defaultdict(dict)
-    for label in labels:
-        if label.story in read:
-            decided[label.code][label.story] = label.is_confirmed
-    features = {story: weigh(each.lemmas, rarity) for story, each in read.items()}
-    heads = {}
-    for theme in codebook:
-        head = _head(theme.code, decided, read, features)
-        if head is not None:
-            heads[theme.code] = head
+    examples = Examples(texts, labels, codebook)
+    rows = {theme.code: examples.of(theme.code) for theme in codebook}
+    heads = {code: learn_head(examples, code, own) for code, own in rows.items() if own}
     if not heads:
         raise NlpError("labels.too-few", least=LEAST_LABELS)
-    return ThemeModel(engine=ENGINE, n_labels=len(labels), rarity=rarity, heads=heads)
+    return ThemeModel(engine=ENGINE, n_labels=examples.n_labels, rarity=examples.rarity, heads=heads)
+
+
+def learn_head(examples: Examples, code: str, rows: Sequence[Example]) -> ThemeHead:
+    """Learn one theme's head from some of its examples."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([examples.features(code, row.story) for row in rows])
+    learner = LogisticRegression(C=STRENGTH, max_iter=500)
+    learner.fit(matrix, [row.is_yes for row in rows], sample_weight=np.array([row.weight for row in rows]))
+    weights = dict(zip(vectorizer.feature_names_, (float(each) for each in learner.coef_[0]), strict=True))
+    own = [row for row in rows if row.weight == 1]
+    return ThemeHead(
+        bias=round(float(learner.intercept_[0]), 5),
+        lexicon=round(LEXICON_SCALE * weights.pop(LEXICON, 0.0), 5),
+        weights={word: round(weight, 5) for word, weight in weights.items() if abs(weight) >= LEAST_WEIGHT},
+        n_confirmed=sum(row.is_yes for row in own),
+        n_refused=sum(not row.is_yes for row in own),
+    )
 
 
 def _read_all(texts: Mapping[str, tuple[str, str | None]], codebook: Sequence[ThemeSpec]) -> dict[str, Read]:
@@ -86,32 +136,3 @@ def _rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
     counts = Counter(word for lemmas in texts for word in set(lemmas) if word[0].isalpha())
     least = 2 if len(texts) >= 20 else 1
     return {word: round(math.log((1 + len(texts)) / (1 + n)) + 1, 4) for word, n in counts.items() if n >= least}
-
-
-def _head(
-    code: str,
-    decided: Mapping[str, Mapping[str, bool]],
-    read: Mapping[str, Read],
-    features: Mapping[str, Mapping[str, float]],
-) -> ThemeHead | None:
-    own = decided.get(code, {})
-    elsewhere = {story for other, rows in decided.items() if other != code for story, yes in rows.items() if yes}
-    rows = [(story, yes, 1.0) for story, yes in own.items()]
-    rows += [(story, False, WEAK_NO) for story in sorted(elsewhere - own.keys())]
-    n_yes = sum(yes for _, yes, _ in rows)
-    if n_yes < LEAST_LABELS or len(rows) - n_yes < LEAST_LABELS:
-        return None
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [{**features[story], LEXICON: LEXICON_SCALE * read[story].own[code]} for story, _, _ in rows]
-    )
-    learner = LogisticRegression(C=STRENGTH, max_iter=500)
-    learner.fit(matrix, [yes for _, yes, _ in rows], sample_weight=np.array([weight for _, _, weight in rows]))
-    weights = dict(zip(vectorizer.feature_names_, (float(each) for each in learner.coef_[0]), strict=True))
-    return ThemeHead(
-        bias=round(float(learner.intercept_[0]), 5),
-        lexicon=round(LEXICON_SCALE * weights.pop(LEXICON, 0.0), 5),
-        weights={word: round(weight, 5) for word, weight in weights.items() if abs(weight) >= LEAST_WEIGHT},
-        n_confirmed=sum(own.values()),
-        n_refused=len(own) - sum(own.values()),
-    )

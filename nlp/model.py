@@ -2,9 +2,10 @@
 
 import json
 import math
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from nlp.errors import NlpError
 from nlp.lexicon import read_file
 
 VERSION = 1
+LEAST_DROP = 0.1
+PACKED = "packed model"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,20 @@ class ThemeHead:
     weights: Mapping[str, float]
     n_confirmed: int
     n_refused: int
+
+    def evidence(self, own: float, features: Mapping[str, float]) -> float:
+        """Answer the sum of what speaks for the theme, and against it where it is below nought."""
+        words = sum(value * self.weights[word] for word, value in features.items() if word in self.weights)
+        return self.bias + self.lexicon * own + words
+
+    def moved(self, *, slope: float, shift: float) -> "ThemeHead":
+        """Answer the head whose evidence is stretched and moved, as a calibration asks."""
+        return replace(
+            self,
+            bias=round(slope * self.bias + shift, 5),
+            lexicon=round(slope * self.lexicon, 5),
+            weights={word: round(slope * weight, 5) for word, weight in self.weights.items()},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +59,32 @@ class ThemeModel:
     def scores(self, codes: Sequence[str], own: Sequence[float], lemmas: Sequence[str]) -> list[float]:
         """Answer the score of each theme."""
         features = self.features(lemmas)
-        return [self._score(self.heads.get(code), score, features) for code, score in zip(codes, own, strict=True)]
+        heads = (self.heads.get(code) for code in codes)
+        return [
+            score if head is None else logistic(head.evidence(score, features))
+            for head, score in zip(heads, own, strict=True)
+        ]
 
     def features(self, lemmas: Sequence[str]) -> dict[str, float]:
         """Weigh the lemmas of a text as they were weighed in learning."""
         return weigh(lemmas, self.rarity)
 
-    @staticmethod
-    def _score(head: ThemeHead | None, own: float, features: Mapping[str, float]) -> float:
-        if head is None:
-            return own
-        sum_ = head.bias + head.lexicon * own
-        sum_ += sum(value * head.weights[word] for word, value in features.items() if word in head.weights)
-        return 1 / (1 + math.exp(-max(min(sum_, 30.0), -30.0)))
+    def words_for(self, code: str, lemmas: Sequence[str]) -> list[str]:
+        """Answer the lemmas whose removal would lower a theme's score most, the strongest first."""
+        weights, features = self.heads[code].weights, self.features(lemmas)
+        whole = sum(value * weights.get(word, 0.0) for word, value in features.items())
+        drops = {}
+        for word, value in features.items():
+            part = value * weights.get(word, 0.0)
+            rest = math.sqrt(1 - value * value) if value < 1 else 1.0  # the others weigh more when one is gone
+            drops[word] = whole - (whole - part) / (rest or 1.0)
+        told = [word for word, drop in drops.items() if drop >= LEAST_DROP and weights.get(word, 0.0) > 0]
+        return sorted(told, key=lambda word: (-drops[word], word))
+
+
+def logistic(sum_: float) -> float:
+    """Answer the probability of a sum of evidence."""
+    return 1 / (1 + math.exp(-max(min(sum_, 30.0), -30.0)))
 
 
 def weigh(lemmas: Sequence[str], rarity: Mapping[str, float]) -> dict[str, float]:
@@ -67,13 +97,33 @@ def weigh(lemmas: Sequence[str], rarity: Mapping[str, float]) -> dict[str, float
 
 def write_model(model: ThemeModel, path: str | Path) -> None:
     """Write a model as JSON."""
-    body = {"version": VERSION, **asdict(model)}
-    Path(path).write_text(json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    Path(path).write_text(json.dumps(_body(model), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 
 def read_model(path: str | Path) -> ThemeModel:
     """Read a model that `write_model` wrote."""
-    body: Any = read_file(path)
+    return _model(read_file(path), path)
+
+
+def pack_model(model: ThemeModel) -> bytes:
+    """Answer a model as packed JSON, to be kept in a table; the same model gives the same bytes."""
+    return zlib.compress(json.dumps(_body(model), ensure_ascii=False, sort_keys=True).encode(), 6)
+
+
+def unpack_model(packed: bytes) -> ThemeModel:
+    """Read a model that `pack_model` packed."""
+    try:
+        body = json.loads(zlib.decompress(packed))
+    except (ValueError, zlib.error) as error:
+        raise NlpError("model.unreadable", path=PACKED) from error
+    return _model(body, PACKED)
+
+
+def _body(model: ThemeModel) -> dict[str, Any]:
+    return {"version": VERSION, **asdict(model)}
+
+
+def _model(body: Any, path: str | Path) -> ThemeModel:
     if not isinstance(body, dict) or "version" not in body:
         raise NlpError("model.unreadable", path=path)
     if body["version"] != VERSION:

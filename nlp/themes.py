@@ -9,6 +9,7 @@ from typing import TypeVar
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from nlp.model import ThemeModel
 from nlp.pipeline import building, pipeline_of
 from nlp.turns import evidence_of, is_word, negated_tokens
 from nlp.types import LANGUAGES, ThemeSpec, ThemeSuggestion
@@ -23,6 +24,7 @@ DESCRIPTION, DESCRIPTION_WITHOUT_SEEDS = 0.2, 0.4
 REPEATED = 0.3
 NEGATED = 0.5
 MOST_EVIDENCE = 12
+MOST_LEARNED_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,17 @@ class ThemeFinder:
                 found.append((doc[token.i : token.i + 1], root(token.lemma_), claims))
         return found
 
-    def suggestions(self, text: str, doc: Doc, *, scores: Sequence[float] | None = None) -> tuple[ThemeSuggestion, ...]:
-        """Answer every theme, the strongest first. Scores given by a learned model replace the finder's own."""
-        own, spans = self.scores(doc)
+    def suggestions(self, text: str, doc: Doc, model: ThemeModel | None = None) -> tuple[ThemeSuggestion, ...]:
+        """Answer every theme, the strongest first. Where a model has learned a theme, its score and words count."""
+        scores, spans = self.scores(doc)
+        if model is not None:
+            scores = model.scores(self.codes, scores, [token.lemma_ for token in doc])
         outcome = []
-        for number, score in enumerate(scores or own):
-            shown = sorted(spans.get(number, ()), key=lambda span: span.start)[:MOST_EVIDENCE]
+        for number, score in enumerate(scores):
+            shown = spans.get(number, [])
+            if model is not None and self.codes[number] in model.heads and score >= self.thresholds[number]:
+                shown = shown + self._learned_words(doc, shown, model, self.codes[number])
+            shown = sorted(shown, key=lambda span: span.start)[:MOST_EVIDENCE]
             outcome.append(
                 ThemeSuggestion(
                     code=self.codes[number],
@@ -127,6 +134,15 @@ class ThemeFinder:
                 )
             )
         return tuple(sorted(outcome, key=lambda theme: -theme.score))
+
+    def _learned_words(self, doc: Doc, shown: Sequence[Span], model: ThemeModel, code: str) -> list[Span]:
+        """Answer where the words stand that a learned theme leans on most, beside those already shown."""
+        stops = words_of(self._language, "grammar", "stop")
+        taken = {i for span in shown for i in range(span.start, span.end)}
+        words = [word for word in model.words_for(code, [token.lemma_ for token in doc]) if word not in stops]
+        told = set(words[:MOST_LEARNED_WORDS])
+        free = (t for t in doc if t.lemma_ in told and t.i not in taken and t.lower_ not in stops)
+        return [doc[token.i : token.i + 1] for token in free]
 
 
 def _share(claims: dict[str, list[Claim]]) -> None:

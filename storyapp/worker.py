@@ -17,6 +17,7 @@ from storyapp.services import (
     import_batches,
     importing,
     jobs,
+    learning,
     letters,
     receipts,
     reporting,
@@ -32,6 +33,7 @@ SWEEP_EVERY = timedelta(seconds=30)
 HANDLERS: dict[JobKind, Handler] = {
     JobKind.ANALYSE_STORY: analysing.analyse_story,
     JobKind.ANALYSE_MANY: analysing.analyse_many,
+    JobKind.LEARN_THEMES: learning.learn_themes,
     JobKind.HARDEN_RECEIPT: receipts.harden_receipt,
     JobKind.SEND_LETTER: letters.send_letter,
     JobKind.IMPORT_BATCH: importing.run_import,

@@ -8,12 +8,12 @@ import hashlib
 import importlib
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field
 from functools import cached_property
 from typing import Any
 
-from nlp import ENGINE, ParticularSpec, ResultSpec, ThemeSpec
+from nlp import ENGINE, NlpError, ParticularSpec, ResultSpec, ThemeSpec
 from nlp.duplicates import nearest
 from nlp.words import detect_language, search_lemmas
 
@@ -43,23 +43,45 @@ class ResultEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LearnedThemes:
+    """What was learned from decisions, packed; `codes` are the themes for which it speaks."""
+
+    packed: bytes
+    fingerprint: str
+    n_decisions: int
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Codebook:
-    """What a programme looks for in stories."""
+    """What a programme looks for in stories, and what the module has learned of it."""
 
     programme_id: int
     themes: tuple[ThemeEntry, ...] = ()
     results: tuple[ResultEntry, ...] = ()
+    learned: LearnedThemes | None = None
 
     @cached_property
-    def fingerprint(self) -> str:
-        """Return a hash of the whole codebook: another codebook means another reading."""
+    def _words_fingerprint(self) -> str:
         words = json.dumps([[asdict(t) for t in self.themes], [asdict(r) for r in self.results]], sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()[:12]
 
     @property
+    def fingerprint(self) -> str:
+        """Return a hash of the whole codebook and of what was learned: another one means another reading."""
+        return self._words_fingerprint + (f"-{self.learned.fingerprint}" if self.learned is not None else "")
+
+    @property
     def engine(self) -> str:
-        """Return the name of the reader of working texts: module version and codebook."""
-        return f"{ENGINE}/{self.fingerprint}"
+        """Return the name of the reader of working texts: module version, decisions learned from, codebook."""
+        learned = f"+learned-{self.learned.n_decisions}" if self.learned is not None else ""
+        return f"{ENGINE}{learned}/{self.fingerprint}"
+
+    def engine_for(self, code: str) -> str:
+        """Return the name of what suggests a theme or a result: only a learned theme names what was learned."""
+        if self.learned is not None and code in self.learned.codes:
+            return self.engine
+        return f"{ENGINE}/{self._words_fingerprint}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +120,40 @@ class SignalFound:
 
     kind: str
     score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person has decided about a theme on a story."""
+
+    story_id: int
+    code: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeScores:
+    """Precision, recall and false alarms of a theme by cross-validation: by the words of the codebook, and as learned.
+
+    `source` says whose scores the theme shows: "words", "learned", or "earlier" (what was learned before).
+    """
+
+    code: str
+    n_confirmed: int
+    n_refused: int
+    words: tuple[float, float, float]
+    learned: tuple[float, float, float]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonFound:
+    """What was learned, to be kept."""
+
+    packed: bytes
+    fingerprint: str
+    n_decisions: int
+    themes: tuple[ThemeScores, ...]
 
 
 def original_engine() -> str:
@@ -154,6 +210,44 @@ def themes_and_links(text: str, *, language: str, codebook: Codebook) -> tuple[l
     return themes, links
 
 
+def learn(
+    texts: Mapping[int, tuple[str, str]],
+    decisions: Sequence[Decision],
+    *,
+    codebook: Codebook,
+    known: Collection[int],
+) -> LessonFound | None:
+    """Learn themes from decisions; None where no theme has enough of them. Loads scikit-learn: for workers only.
+
+    `texts` are text and language by story; `known` are the stories from which the codebook's learned part was made.
+    """
+    lessons, learning, model = (importlib.import_module(f"nlp.{name}") for name in ("lessons", "learning", "model"))
+    try:
+        lesson = lessons.learn_lesson(
+            {str(story_id): text for story_id, text in texts.items()},
+            [learning.Label(story=str(d.story_id), code=d.code, is_confirmed=d.is_confirmed) for d in decisions],
+            [_theme_spec(t) for t in codebook.themes],
+            thresholds={t.code: t.threshold for t in codebook.themes},
+            earlier=model.unpack_model(codebook.learned.packed) if codebook.learned is not None else None,
+            known={str(story_id) for story_id in known},
+        )
+    except NlpError as error:
+        if error.code == "labels.too-few":
+            return None
+        raise
+    packed = model.pack_model(lesson.model)
+    return LessonFound(
+        packed=packed, fingerprint=hashlib.sha256(packed).hexdigest()[:12], n_decisions=lesson.model.n_labels,
+        themes=tuple(
+            ThemeScores(
+                code=t.code, n_confirmed=t.n_confirmed, n_refused=t.n_refused, source=t.source.value,
+                words=astuple(t.words), learned=astuple(t.learned),
+            )
+            for t in lesson.themes
+        ),
+    )  # fmt: skip
+
+
 _analysers: OrderedDict[tuple[int, str], Any] = OrderedDict()
 
 
@@ -168,10 +262,17 @@ def _analyser(codebook: Codebook) -> Any:
             [_theme_spec(t) for t in codebook.themes],
             [_result_spec(r) for r in codebook.results],
             thresholds={t.code: t.threshold for t in codebook.themes},
+            model=_learned_model(codebook),
         )
         while len(_analysers) > MOST_ANALYSERS:
             _analysers.popitem(last=False)
     return _analysers[key]
+
+
+def _learned_model(codebook: Codebook) -> Any:
+    if codebook.learned is None:
+        return None
+    return importlib.import_module("nlp.model").unpack_model(codebook.learned.packed)
 
 
 def _theme_spec(theme: ThemeEntry) -> ThemeSpec:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from storyapp.data.db import db
-from storyapp.data.queries import analyses
+from storyapp.data.queries import analyses, learning
 from storyapp.data.queries.analyses import ORIGINAL, WORKING
 from storyapp.data.queries.codebooks import CodebookRows, codebook_rows
 from storyapp.data.tables.coding import MaskSuggestion, ResultLink, Tag
@@ -15,7 +15,7 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import SealedOriginal, Story
 from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
-from storyapp.gateways.nlp import Codebook, LinkFound, ResultEntry, ThemeEntry, ThemeFound
+from storyapp.gateways.nlp import Codebook, LearnedThemes, LinkFound, ResultEntry, ThemeEntry, ThemeFound
 from storyapp.rules.consent import may_be_counted
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.results import LinkDirection
@@ -143,9 +143,22 @@ def library_of(programme_id: int) -> Library | None:
     )  # fmt: skip
     return Library(
         programme_id=programme_id, organisation_id=programme.organisation_id,
-        codebook=Codebook(programme_id=programme_id, themes=themes, results=results),
+        codebook=Codebook(
+            programme_id=programme_id, themes=themes, results=results,
+            learned=_learned_themes(programme) if programme.is_analysed else None,
+        ),
         theme_ids={t.code: t.id for t in rows.themes}, result_ids={r.code: r.id for r in rows.results},
         particular_ids={p.code: p.id for group in rows.particular.values() for p in group},
+    )  # fmt: skip
+
+
+def _learned_themes(programme: Programme) -> LearnedThemes | None:
+    model = learning.learned_model(programme)
+    codes = frozenset(row["code"] for row in model.scores if row["source"] != "words") if model is not None else None
+    if model is None or not codes:
+        return None
+    return LearnedThemes(
+        packed=model.packed, fingerprint=model.fingerprint, n_decisions=model.n_decisions, codes=codes
     )  # fmt: skip
 
 
@@ -283,6 +296,7 @@ def _row(library: Library, reading: Reading, found: ThemeFound | LinkFound) -> d
     return {
         "organisation_id": library.organisation_id, "programme_id": library.programme_id,
         "story_id": reading.story_id, "coder": CoderKind.MODEL, "state": TagState.SUGGESTED,
-        "score": round(found.score, 4), "evidence": found.evidence, "engine": library.codebook.engine,
+        "score": round(found.score, 4), "evidence": found.evidence,
+        "engine": library.codebook.engine_for(found.code),
         "text_version": reading.text_version,
     }  # fmt: skip

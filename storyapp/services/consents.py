@@ -15,6 +15,7 @@ from storyapp.rules.consent import ConsentAct, ConsentBy, ConsentSaid, Light, Pu
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
+from storyapp.services import learned
 from storyapp.services.transaction import Act
 
 FOLDED: dict[str, Purpose] = {
@@ -116,7 +117,7 @@ def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *,
     after = lights_of(story, today=today)
     lost = {p for p in Purpose if before[p] is not Light.NO and after[p] is Light.NO}
     if lost:
-        recall_uses(story, lost, today=today)
+        recall_uses(doing, story, lost, today=today)
     for purpose, is_youth in ((Purpose.PANEL, False), (Purpose.YOUTH_PANEL, True)):
         if purpose in lost:
             leave_open_rounds(story, is_youth=is_youth)
@@ -138,7 +139,7 @@ def add_guardian_events(
 def withdraw_story(doing: Act, story: Story, *, by: ConsentBy, today: date) -> None:
     """Withdraw the whole story: it leaves every list, round and output, and the recall list names those that had it."""
     _wait_for_reports(story)
-    recall_uses(story, set(Purpose), today=today)
+    recall_uses(doing, story, set(Purpose), today=today)
     for purpose in Purpose:
         db.session.add(
             ConsentEvent(
@@ -172,11 +173,14 @@ def leave_open_rounds(story: Story, *, is_youth: bool | None = None) -> None:
         row.is_removed = True
 
 
-def recall_uses(story: Story, lost: set[Purpose], *, today: date) -> None:
+def recall_uses(doing: Act, story: Story, lost: set[Purpose], *, today: date) -> None:
     """List every report, round and feedback that had used the story for what is no longer allowed (B5).
 
     Reports that carry it are recalled at once: their content goes, so that no output still says what is taken back.
+    What the language module learned from it goes too. Call inside an act.
     """
+    if Purpose.ANALYSIS in lost:
+        learned.forget_made_from(doing, story)
     uses: list[tuple[str, int, str]] = []
     for report in db.session.scalars(select(ReportUse).where(ReportUse.story_id == story.id)):
         if NEEDED_FOR[report.use] in lost:

@@ -17,6 +17,7 @@ from storyapp.data.tables.coding import (
     CaseNote,
     CodedStory,
     CodingDecision,
+    LearnedStory,
     MaskSuggestion,
     ResultLink,
     Tag,
@@ -45,7 +46,7 @@ from storyapp.rules.retention import USUAL
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import Mode, StoryState
 from storyapp.services import consents, sealing
-from storyapp.services.transaction import SHELL, WORKER, act
+from storyapp.services.transaction import SHELL, WORKER, Act, act
 
 LOG_NAME = "erasures.jsonl"
 NOTHING = "—"
@@ -53,7 +54,7 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, Recusal, CodingDecision, CodedStory, StoryKey,
+    ConsentEvent, Recusal, CodingDecision, CodedStory, LearnedStory, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -65,7 +66,7 @@ def erase_story(story_id: int, *, actor: str, reason: str) -> None:
         if story is None or _is_erased(story):
             return
         today = kit().clock().date()
-        _erase(story, today=today)
+        _erase(doing, story, today=today)
         doing.note(story.organisation_id, "story.erased", f"story:{story.public_id}", reason=reason)
         public_id = story.public_id
         doing.after += [lambda: log_erasures([public_id], on=today), queries.wipe_what_was_deleted]
@@ -113,14 +114,14 @@ def _erase_again(story_id: int) -> None:
         story = db.session.get(Story, story_id)
         if story is None:
             return
-        _erase(story, today=kit().clock().date())
+        _erase(doing, story, today=kit().clock().date())
         doing.note(story.organisation_id, "story.erased", f"story:{story.public_id}", reason="RESTORED")
         doing.after.append(queries.wipe_what_was_deleted)
 
 
-def _erase(story: Story, *, today: date) -> None:
+def _erase(doing: Act, story: Story, *, today: date) -> None:
     phrases = _phrases_of(story)
-    consents.recall_uses(story, set(Purpose), today=today)
+    consents.recall_uses(doing, story, set(Purpose), today=today)
     _clear_rounds(story, phrases)
     _clear_cases(story)
     for table in MADE_FROM_IT:

@@ -15,7 +15,7 @@ from storyapp.rules.jobs import JobKind
 from storyapp.rules.masking import Mask, apply_masks, cover_words
 from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import reading, sealing, submission
+from storyapp.services import learned, reading, sealing, submission
 from storyapp.services.transaction import account_actor, act
 
 
@@ -142,6 +142,7 @@ def confirm_working_text(
         story.state = StoryState.SCREENED
         story.screened_by_id, story.screened_on = account_id, kit().clock().date()
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
+        learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
         doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
 
 

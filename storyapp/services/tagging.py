@@ -14,6 +14,7 @@ from storyapp.rules.coding import LONGEST_EVIDENCE, CodingStep, find_words, work
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState, decided_state
+from storyapp.services import learned
 from storyapp.services.transaction import Act, account_actor, act
 
 HAND = "hand"  # the engine of what a person put
@@ -286,6 +287,8 @@ def _write(doing: Act, story: Story, row: Any, coder: Coder, *, step: CodingStep
         kept.result_id = row.result_id
     db.session.add(kept)
     doing.note(story.organisation_id, f"{noun}.{step.value}", f"story:{story.public_id}", reason=_code(row))
+    if isinstance(row, Tag):
+        learned.ask_after_decision(doing, story)
 
 
 def _take_back(step: CodingDecision) -> None:

@@ -120,6 +120,7 @@ LABELS: dict[Enum, str] = {
     CaseStanding.CLOSED: mark("Case closed"),
     JobKind.ANALYSE_STORY: mark("Reading one story"),
     JobKind.ANALYSE_MANY: mark("Reading many stories"),
+    JobKind.LEARN_THEMES: mark("Learning themes from decisions"),
     JobKind.HARDEN_RECEIPT: mark("Hardening a receipt"),
     JobKind.SEND_LETTER: mark("Sending a letter"),
     JobKind.IMPORT_BATCH: mark("Importing a file"),

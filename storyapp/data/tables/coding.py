@@ -107,6 +107,33 @@ class CodedStory(OfProgramme, db.Model):
     __table_args__ = (CheckConstraint("decided_as <> 'MODEL'", name="the_model_never_decides"),)
 
 
+class LearnedModel(OfProgramme, db.Model):
+    """What the language module has learned from the decisions of a programme; made of words of stories.
+
+    `scores` holds codes and numbers only: what cross-validation says of each theme, and whose scores it shows.
+    """
+
+    __tablename__ = "learned_models"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learned_at: Mapped[datetime] = mapped_column(UtcTime)
+    n_decisions: Mapped[int]
+    scores: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    packed: Mapped[bytes]  # packed JSON, see nlp/model.py
+    fingerprint: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("programme_id"), CheckConstraint("n_decisions > 0", name="from_decisions"))
+
+
+class LearnedStory(db.Model):
+    """That a learned model was made from a story: when the story goes, the model goes."""
+
+    __tablename__ = "learned_stories"
+
+    model_id: Mapped[int] = mapped_column(ForeignKey("learned_models.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class MaskSuggestion(db.Model):
     """A place in the original that a person should look at before the text is read by others.
 

@@ -27,4 +27,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "evaluator.switch_model": CODES,
     "evaluator.analyse_again": CODES,
     "evaluator.stop_reading": CODES,
+    "evaluator.learn_now": CODES,
+    "evaluator.forget_learned": CODES,
 }

@@ -3,7 +3,8 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from storyapp.services import language_module
+from storyapp.services import language_module, learning
+from storyapp.services.learned import EVERY
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
@@ -14,7 +15,10 @@ from storyapp.words.speech import mark
 @blueprint.get("/p/<programme>/language-module")
 def about_model(programme: str) -> str:
     """Say what the module is, that it only suggests, and what its suggestions were worth here."""
-    return page("about_model", tab="about_model", module=language_module.module_seen(here.programme()))
+    return page(
+        "about_model", tab="about_model", module=language_module.module_seen(here.programme()),
+        learned=learning.learned_seen(here.programme()), every=EVERY,
+    )  # fmt: skip
 
 
 @blueprint.post("/p/<programme>/language-module")
@@ -44,3 +48,19 @@ def stop_reading(programme: str) -> Response:
     language_module.stop_reading(here.programme(), account_id=here.account().id)
     leave_note(mark("The reading stops. What was read stays read."))
     return redirect(url_for("evaluator.about_model", programme=programme), 303)
+
+
+@blueprint.post("/p/<programme>/language-module/learn")
+def learn_now(programme: str) -> Response:
+    """Ask the module to learn from what people have decided so far."""
+    learning.learn_now(here.programme().id, account_id=here.account().id)
+    leave_note(mark("Asked for. The module learns in the background."))
+    return redirect(url_for("evaluator.about_model", programme=programme, _anchor="learned"), 303)
+
+
+@blueprint.post("/p/<programme>/language-module/forget")
+def forget_learned(programme: str) -> Response:
+    """Forget what was learned; decisions that people made stay."""
+    learning.forget(here.programme().id, account_id=here.account().id)
+    leave_note(mark("Forgotten. Themes are suggested by the words of the codebook again."))
+    return redirect(url_for("evaluator.about_model", programme=programme, _anchor="learned"), 303)

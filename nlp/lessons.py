@@ -1,0 +1,193 @@
+"""Learn from decisions, and keep of it only what cross-validation finds no worse, each theme apart."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from nlp import ENGINE
+from nlp.errors import NlpError
+from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
+from nlp.model import ThemeHead, ThemeModel, logistic
+from nlp.themes import THRESHOLD
+from nlp.types import ThemeSpec
+
+SEED = 20_240_101
+N_FOLDS = 5
+TELLS_APART = 0.2
+STIFF = 1.0  # how far a calibration from few labels may stretch the scores
+Scored = Callable[[Example], float]
+
+
+class Source(Enum):
+    """Whose scores a theme shows: its own words in the codebook, what was learned now, or what was learned before."""
+
+    WORDS = "words"
+    LEARNED = "learned"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """How good suggestions from the theme's threshold on would have been, 0 to 1."""
+
+    precision: float
+    recall: float
+    false_alarms: float  # the share of stories without the theme for which it would have been suggested
+
+    @property
+    def tells_apart(self) -> bool:
+        """Tell whether a story with the theme is suggested more often than one without; else it suggests anything."""
+        return self.recall - self.false_alarms >= TELLS_APART
+
+    @property
+    def f1(self) -> float:
+        """Answer the harmonic mean of both."""
+        sum_ = self.precision + self.recall
+        return 2 * self.precision * self.recall / sum_ if sum_ else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeLesson:
+    """What cross-validation says of one theme with enough examples."""
+
+    code: str
+    n_confirmed: int
+    n_refused: int
+    words: Marks
+    learned: Marks
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A model with heads only where learning is no worse, and what was found theme by theme."""
+
+    model: ThemeModel
+    themes: tuple[ThemeLesson, ...]
+
+
+def learn_lesson(
+    texts: Mapping[str, tuple[str, str | None]],
+    labels: Sequence[Label],
+    codebook: Sequence[ThemeSpec],
+    *,
+    thresholds: Mapping[str, float] | None = None,
+    earlier: ThemeModel | None = None,
+    known: Collection[str] = (),
+) -> Lesson:
+    """Learn every theme with enough examples; `known` are the stories that the earlier model has learned from.
+
+    A new head must tell stories apart, and do at least as well as the words of the codebook. An earlier head stays only where it does better
+    on at least four decisions that it has never seen. Scores are calibrated. The same input gives the same lesson.
+    """
+    examples = Examples(texts, labels, codebook)
+    rows = {theme.code: own for theme in codebook if (own := examples.of(theme.code))}
+    if not rows:
+        raise NlpError("labels.too-few", least=LEAST_LABELS)
+    unseen = {code: _unseen_evidence(examples, code, own) for code, own in rows.items()}
+    slope, shift = _calibration(rows, unseen)
+    heads, lessons = {}, []
+    for code, own in rows.items():
+        head = learn_head(examples, code, own).moved(slope=slope, shift=shift)
+        scores = {row.story: logistic(slope * unseen[code][row.story] + shift) for row in own}
+        old = earlier.heads.get(code) if earlier is not None else None
+        fresh = [row for row in examples.own(code) if row.story not in known]
+        judge = _Judge(examples, code, (thresholds or {}).get(code, THRESHOLD), scores, old)
+        source = judge.best_source(own, fresh)
+        kept = {Source.LEARNED: head, Source.EARLIER: old, Source.WORDS: None}[source]
+        if kept is not None:
+            heads[code] = kept
+        lessons.append(
+            ThemeLesson(
+                code=code, n_confirmed=head.n_confirmed, n_refused=head.n_refused,
+                words=judge.marks(own, judge.by_words), learned=judge.marks(own, judge.by_learning), source=source,
+            )
+        )  # fmt: skip
+    rarity = examples.rarity if heads else {}
+    model = ThemeModel(engine=ENGINE, n_labels=examples.n_labels, rarity=rarity, heads=heads)
+    return Lesson(model=model, themes=tuple(lessons))
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Compares the ways to score one theme."""
+
+    examples: Examples
+    code: str
+    threshold: float
+    scores: Mapping[str, float]
+    old: ThemeHead | None
+
+    def best_source(self, rows: Sequence[Example], fresh: Sequence[Example]) -> Source:
+        learned = self.marks(rows, self.by_learning)
+        is_no_worse = learned.tells_apart and learned.f1 >= self.marks(rows, self.by_words).f1
+        best, scored = (Source.LEARNED, self.by_learning) if is_no_worse else (Source.WORDS, self.by_words)
+        if self.old is None or len(fresh) < LEAST_LABELS:
+            return best
+        return Source.EARLIER if self.marks(fresh, self.by_earlier).f1 > self.marks(fresh, scored).f1 else best
+
+    def by_words(self, row: Example) -> float:
+        return self.examples.read[row.story].own[self.code]
+
+    def by_learning(self, row: Example) -> float:
+        return self.scores[row.story]
+
+    def by_earlier(self, row: Example) -> float:
+        if self.old is None:
+            return 0.0
+        return logistic(self.old.evidence(self.by_words(row), self.examples.weighed[row.story]))
+
+    def marks(self, rows: Sequence[Example], scored: Scored) -> Marks:
+        suggested = [row for row in rows if scored(row) >= self.threshold]
+        hits = sum(row.weight for row in suggested if row.is_yes)
+        n_suggested, n_yes = sum(row.weight for row in suggested), sum(row.weight for row in rows if row.is_yes)
+        return Marks(
+            precision=_share(hits, n_suggested),
+            recall=_share(hits, n_yes),
+            false_alarms=_share(n_suggested - hits, sum(row.weight for row in rows) - n_yes),
+        )
+
+
+def _share(part: float, whole: float) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+def _unseen_evidence(examples: Examples, code: str, rows: Sequence[Example]) -> dict[str, float]:
+    """Answer for each text the evidence of a head that was learned without it."""
+    answers = np.array([row.is_yes for row in rows])
+    n_folds = min(N_FOLDS, int(answers.sum()), int((~answers).sum()))
+    folds = StratifiedKFold(n_folds, shuffle=True, random_state=SEED)
+    evidence = {}
+    for seen, held in folds.split(np.zeros(len(rows)), answers):
+        head = learn_head(examples, code, [rows[place] for place in seen])
+        for place in held:
+            story = rows[place].story
+            evidence[story] = head.evidence(examples.read[story].own[code], examples.weighed[story])
+    return evidence
+
+
+def _calibration(
+    rows: Mapping[str, Sequence[Example]], unseen: Mapping[str, Mapping[str, float]]
+) -> tuple[float, float]:
+    """Answer slope and shift that make the evidence of all themes together say how often it is right.
+
+    From few examples nothing is certain: a yes among n counts as (n + 1) / (n + 2) of one (Platt 1999).
+    """
+    pooled = [(unseen[code][row.story], row) for code, own in rows.items() for row in own]
+    n_yes = sum(row.weight for _, row in pooled if row.is_yes)
+    n_no = sum(row.weight for _, row in pooled) - n_yes
+    sure = {True: (n_yes + 1) / (n_yes + 2), False: 1 / (n_no + 2)}
+    weights = [(row.weight * sure[row.is_yes], row.weight * (1 - sure[row.is_yes])) for _, row in pooled]
+    evidence = np.array([[each] for each, _ in pooled])
+    learner = LogisticRegression(C=STIFF)
+    learner.fit(
+        np.concatenate([evidence, evidence]),
+        np.repeat([True, False], len(pooled)),
+        sample_weight=np.concatenate([[yes for yes, _ in weights], [no for _, no in weights]]),
+    )
+    slope = float(learner.coef_[0][0])
+    return (slope, float(learner.intercept_[0])) if slope > 0 else (1.0, 0.0)
