@@ -15,6 +15,7 @@ from storyapp.config import Settings, settings_from, shipped_folder
 from storyapp.data.db import db, engine_options
 from storyapp.gateways.kit import Kit, make_kit, use_kit
 from storyapp.gateways.tasks import Inline
+from storyapp.web.common.compressing import compress_page
 from storyapp.web.common.csrf import check_csrf
 from storyapp.web.common.guard import check_door
 from storyapp.web.common.pages import choose_language, put_headers, register_trouble
@@ -75,7 +76,8 @@ def _register_requests(app: Flask, kit: Kit) -> None:
         check_csrf()
         return check_door(DOORS)
 
-    app.after_request(put_headers)
+    app.after_request(compress_page)
+    app.after_request(put_headers)  # the last one named is the first to run
     register_trouble(app)
 
 

@@ -156,8 +156,9 @@ def _figure(block: Figure, manner: Manner) -> str:
         twin = table_html(block.twin, manner, name=name)
         twin = f"<details><summary>{as_table}</summary>{twin}</details>"
     caption = f'<figcaption><span class="label">{held(name)}</span> {held(block.caption)}</figcaption>'
+    drawing = f'<div class="drawing" role="region" tabindex="0" aria-label="{held(block.caption)}">{drawn}</div>'
     return (
-        f'<figure class="picture" id="{identifier(block.code)}"><div class="whole">{caption}{drawn}'
+        f'<figure class="picture" id="{identifier(block.code)}"><div class="whole">{caption}{drawing}'
         f'<p class="reading">{held(block.reading)}</p></div>{twin}</figure>'
     )
 

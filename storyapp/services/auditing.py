@@ -1,12 +1,13 @@
 """The audit chain, for those who look after it: read, search, check."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
 from storyapp.data.db import db
+from storyapp.data.queries.stories import HANDED_OVER
 from storyapp.data.tables.house import AuditEvent, AuditHead
 from storyapp.data.tables.people import Account, Organisation
 from storyapp.rules.audit_chain import START, ChainedEvent, first_break
@@ -65,10 +66,18 @@ def verify_all() -> list[tuple[str, int, int | None]]:
     return [(row.slug, row.sequence or 0, verify(row.id)) for row in rows.all()]
 
 
+def is_of_a_case(code: str) -> bool:
+    """Tell whether an act shows that a safeguarding case exists."""
+    return code.startswith("case.") or code == HANDED_OVER
+
+
 def audit_page(
-    organisation_id: int, *, search: str = "", before: int | None = None, with_cases: bool = False
-) -> AuditPage:
+    organisation_id: int, *, search: str = "", acts_said: Collection[str] = (), only: str = "",
+    before: int | None = None, with_cases: bool = False,
+) -> AuditPage:  # fmt: skip
     """Return acts of an organisation that contain the searched code, newest first.
+
+    `acts_said` are acts that the search means by their words; `only` narrows to one act.
 
     That a safeguarding case exists is for leads alone: without `with_cases` its acts are left out.
     """
@@ -77,11 +86,14 @@ def audit_page(
         query = query.where(
             AuditEvent.act.not_like("case.%"),
             AuditEvent.subject.not_like("case:%"),
-            AuditEvent.act != "story.handed-over",
+            AuditEvent.act != HANDED_OVER,
         )
     if search:
         pieces = (AuditEvent.act, AuditEvent.subject, AuditEvent.actor, AuditEvent.reason)
-        query = query.where(or_(*(piece.icontains(search, autoescape=True) for piece in pieces)))
+        found = [piece.icontains(search, autoescape=True) for piece in pieces]
+        query = query.where(or_(*found, AuditEvent.act.in_(acts_said)))
+    if only:
+        query = query.where(AuditEvent.act == only)
     if before is not None:
         query = query.where(AuditEvent.sequence < before)
     rows = list(db.session.scalars(query.order_by(AuditEvent.sequence.desc()).limit(PAGE + 1)))

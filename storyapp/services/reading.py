@@ -25,7 +25,7 @@ from storyapp.services.transaction import account_actor, act
 REASONS = ("SCREENING_DOUBT", "TELLER_ASKED", "QUALITY_CHECK", "LEGAL_DUTY")
 SHOWN_ACTS = {
     "story.read", "story.screening-read", "story.screened", "story.original-opened", "story.told",
-    "consent.guardian-recorded", "consent.recorded", "consent.withdrawn", "consent.granted", "story.imported",
+    "consent.guardian-recorded", "consent.recorded", "consent.withdrawn", "consent.granted",
 }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def _purpose(t):
                         "young people told their stories themselves, on a phone or in a talk;",
                     ),
                     t(
-                        "две панели выбирали истории и записывали, почему;",
+                        "две группы выбирали истории и записывали, почему;",
                         "two panels chose stories and wrote down why;",
                     ),
                     t("каждому рассказчику ответили.", "every storyteller got an answer."),
@@ -141,7 +141,7 @@ def _tellers(t):
 
 def _selected(t):
     decision = Decision(
-        title=t("Область «Отношения с другими», взрослая панель", "Domain “Relations with others”, adult panel"),
+        title=t("Область «Отношения с другими», взрослая группа", "Domain “Relations with others”, adult panel"),
         chosen=t("Теперь я звоню первым", "Now I call first"),
         reasons=(
             t(
@@ -172,12 +172,12 @@ def _selected(t):
         mark=t("можно цитировать без имени", "may be quoted without a name"),
     )
     none = Decision(
-        title=t("Область «Другие перемены», молодёжная панель", "Domain “Any other change”, youth panel"),
+        title=t("Область «Другие перемены», молодёжная группа", "Domain “Any other change”, youth panel"),
         reasons=(t("Мы не смогли сравнить такие разные истории.", "We could not compare stories so different."),),
     )
     sections = (
-        Section(code="adults", title=t("Взрослая панель", "The adult panel"), blocks=(decision, quote)),
-        Section(code="youth", title=t("Молодёжная панель", "The youth panel"), blocks=(none,)),
+        Section(code="adults", title=t("Взрослая группа", "The adult panel"), blocks=(decision, quote)),
+        Section(code="youth", title=t("Молодёжная группа", "The youth panel"), blocks=(none,)),
     )
     return Section(code="selected", title=t("Выбранные истории", "The stories chosen"), sections=sections)
 

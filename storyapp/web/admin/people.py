@@ -20,6 +20,7 @@ from storyapp.services.people import Person
 from storyapp.web.account.forms import LANGUAGES
 from storyapp.web.admin import blueprint
 from storyapp.web.common import here
+from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import StoryForm, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
@@ -59,7 +60,7 @@ def invite(organisation: str) -> str | Response:
             else:
                 _crumbs(organisation)
                 return render_template(
-                    "admin/invited.html", links=links, base_url=kit().settings.base_url,
+                    "admin/invited.html", links=links, full_address=full_address,
                     people_url=url_for("admin.people", organisation=organisation),
                 )  # fmt: skip
     _crumbs(organisation)
@@ -137,7 +138,7 @@ def allow_new_password(organisation: str, account_id: int) -> str:
     return render_template(
         "admin/new_password.html",
         one=one,
-        link=kit().settings.base_url + path,
+        link=full_address(path),
         people_url=url_for("admin.people", organisation=organisation),
     )
 

@@ -26,7 +26,7 @@ class StaticFiles(WhiteNoise):
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer with the compressed file where the browser takes it; all else is WhiteNoise's."""
-        path, encoding = environ.get("PATH_INFO", ""), _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        path, encoding = environ.get("PATH_INFO", ""), accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if not encoding or environ["REQUEST_METHOD"] != "GET" or path not in self.files or not path.endswith(TEXTS):
             return super().__call__(environ, start_response)
         body = compressed(self.folder / path.removeprefix("/static/"), encoding)
@@ -46,7 +46,8 @@ def compressed(file: Path, encoding: str) -> bytes:
     return brotli.compress(raw, mode=brotli.MODE_TEXT) if encoding == "br" else gzip.compress(raw, mtime=0)
 
 
-def _encoding(accepted: str) -> str:
+def accepted_encoding(accepted: str) -> str:
+    """Return the best content encoding that a browser takes, or nothing."""
     names = {
         part.partition(";")[0].strip() for part in accepted.split(",") if not part.replace(" ", "").endswith("q=0")
     }

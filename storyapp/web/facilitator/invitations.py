@@ -11,6 +11,7 @@ from storyapp.services import invitations as service
 from storyapp.services.helping import helplines_of
 from storyapp.services.invitations import NewInvitation
 from storyapp.web.common import here
+from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import sent
 from storyapp.web.common.here import found
 from storyapp.web.common.notes import leave_note
@@ -116,12 +117,16 @@ def collecting(programme: str) -> str:
         for row in service.invitation_list(here.programme())
         if row.mode is not Mode.SELF and service.is_open(row, now)
     ]
-    return render_template("facilitator/collecting.html", rows=[(row, link_of(row)) for row in rows])
+    return render_template("facilitator/collecting.html", rows=[(row, _path_of(row)) for row in rows])
 
 
 def link_of(row: StoryInvitation) -> str:
     """Return the address that is given to tellers."""
-    return f"{request.url_root}t/{service.link_token(row)}"
+    return full_address(_path_of(row))
+
+
+def _path_of(row: StoryInvitation) -> str:
+    return url_for("storyteller.enter", token=service.link_token(row))
 
 
 def _wanted(form: InvitationForm) -> NewInvitation:

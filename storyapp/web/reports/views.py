@@ -27,7 +27,7 @@ STATES = {
     "queued": mark("Being built"),
     "ready": mark("Ready"),
     "failed": mark("Could not be built"),
-    "recalled": mark("Taken back"),
+    "recalled": mark("Recalled"),
 }
 AUDIENCE_NAMES = {"inside": mark("The team"), "funder": mark("Funders and partners"), "public": mark("Everybody")}
 LENGTH_NAMES = {"full": mark("Full report"), "summary": mark("Summary")}

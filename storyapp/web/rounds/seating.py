@@ -5,10 +5,10 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import rounds, seating, voting
 from storyapp.web.common import here
+from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
@@ -105,7 +105,7 @@ def _titled(value: str, title: str, lang: str) -> SelectChoice:
 
 
 def _url(token: str) -> str:
-    return kit().settings.base_url + url_for("panel.enter", token=token)
+    return full_address(url_for("panel.enter", token=token))
 
 
 def _picture(url: str) -> str:

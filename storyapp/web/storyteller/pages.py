@@ -52,7 +52,7 @@ def step_page(this: Step, teller: Telling, form: StoryForm) -> str:
         form=form,
         teller=teller,
         programme=teller.place.programme,
-        progress=progress_of(this, teller) if this.is_counted else None,
+        progress=progress_of(this, teller) if this.has_progress else None,
         back_url=url_for("storyteller.step", name=before.name) if before else "",
         form_url=url_for("storyteller.take_step", name=this.name, back=request.args.get("back")),
         quick_exit_url=url_for("storyteller.leave"),

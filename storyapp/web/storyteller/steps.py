@@ -63,7 +63,8 @@ class Step:
     prepare: Callable[[StoryForm, Telling], None] = lambda form, here: None
     suggest: Callable[[Telling], dict[str, str]] = lambda here: {}
     applies: Callable[[Telling], bool] = lambda here: True
-    is_counted: bool = True
+    has_progress: bool = True
+    is_counted: bool = True  # a step that some leave out shares the number of the step before, so the total stands
 
 
 def _offer_changes(form: StoryForm, here: Telling) -> None:
@@ -79,19 +80,20 @@ def _suggest_title(here: Telling) -> dict[str, str]:
 
 
 STEPS = (
-    Step(name="start", form=lambda here: forms.StartForm, is_counted=False),
+    Step(name="start", form=lambda here: forms.StartForm, has_progress=False, is_counted=False),
     Step(name="age", form=lambda here: forms.AgeForm),
     Step(
         name="consent",
         form=lambda here: forms.consent_form(telling.consent_questions(here.place.programme, here.consent_band)),
     ),
     Step(
-        name="guardian", form=lambda here: StoryForm, applies=lambda here: here.waits_for_guardian, is_counted=False
+        name="guardian", form=lambda here: StoryForm, applies=lambda here: here.waits_for_guardian,
+        has_progress=False, is_counted=False,
     ),
     Step(name="range", form=lambda here: forms.RangeForm),
     Step(
         name="choose", form=lambda here: forms.ChooseForm, prepare=_offer_changes,
-        applies=lambda here: len(here.changes) > 1,
+        applies=lambda here: len(here.changes) > 1, is_counted=False,
     ),
     Step(name="happened", form=lambda here: forms.HappenedForm),
     Step(name="matters", form=lambda here: forms.MattersForm),
@@ -137,7 +139,7 @@ def neighbour(step: Step, here: Telling, distance: int) -> Step | None:
 
 
 def progress_of(step: Step, here: Telling) -> tuple[int, int]:
-    """Return "2 of 9" as two numbers; pages that ask nothing count with the question before them."""
+    """Return "2 of 9" as two numbers; the second is the same on every page of a telling."""
     path = path_of(here)
     counted = [one for one in path if one.is_counted]
     done = sum(one.is_counted for one in path[: path.index(step) + 1])

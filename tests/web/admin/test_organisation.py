@@ -114,6 +114,37 @@ def test_the_audit_log_is_searched(client, russian, place):
     assert "Цепочка цела" in russian.text()
 
 
+def test_the_audit_log_says_acts_in_words(client, russian, place):
+    client.get(f"{place}/settings")
+    client.submit({"name_en": "Open Doors"})
+
+    client.get(f"{place}/audit?q=organisation+SAVED")
+    assert "Organisation saved organisation.saved" in client.text()
+    russian.get(f"{place}/audit?q=сохранены")
+    assert "Данные организации сохранены organisation.saved" in russian.text()
+
+
+def test_the_audit_log_is_narrowed_to_one_act(client, place, organisation):
+    with act("shell") as doing:
+        doing.note(organisation.id, "round.opened", "round:1")
+        doing.note(organisation.id, "round.decided", "round:1")
+
+    client.get(f"{place}/audit?act=round.opened")
+
+    assert [code.get_text() for code in client.page.select("tbody .act-code")] == ["round.opened"]
+    client.get(f"{place}/audit?act=dragon.seen")
+    assert len(client.page.select("tbody tr")) > 1
+
+
+def test_the_words_of_case_acts_are_offered_to_leads_alone(client, place, organisation):
+    client.get(f"{place}/audit")
+    assert "Case taken in hand" not in client.text()
+
+    sign_in(client, an_account(Role.ADMINISTRATOR, Role.SAFEGUARDING_LEAD, organisation=organisation))
+    client.get(f"{place}/audit")
+    assert "Case taken in hand" in client.text()
+
+
 def test_a_changed_row_breaks_the_chain(client, place, organisation):
     client.get(f"{place}/settings")
     client.submit({"name_en": "Open Doors"})

@@ -9,6 +9,7 @@ from storyapp.data.tables.house import Job
 from storyapp.data.tables.outputs import ImportBatch
 from storyapp.data.tables.programmes import Question, TargetGroup
 from storyapp.data.tables.stories import ConsentEvent, Recall, Story, TellerMessage
+from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ConsentBy, Light
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import Role
@@ -127,7 +128,7 @@ def test_a_link_is_made_shown_printed_and_revoked(client, programme, facilitator
     client.submit(
         {"label": "Wednesday group", "period_id": str(the_period(programme).id), "language": "en", "mode": "SELF"}
     )
-    assert "/t/" in client.text() and client.page.find("svg", class_="segno")
+    assert f"{kit().settings.base_url}/t/" in client.text() and client.page.find("svg", class_="segno")
     address = client.url
 
     client.get(f"{address}/sheet")

@@ -8,8 +8,8 @@ from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentAct, Light
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import Direction, StoryState
 from storyapp.services.sealing import open_original
-from tests.builders import a_programme, an_invitation, domains
-from tests.web.storyteller.walks import HAPPENED, MATTERS, code_on, go_on, step_of, tell, the_story, walk
+from tests.builders import a_programme, a_question, an_invitation, domains
+from tests.web.storyteller.walks import ANSWERS, HAPPENED, MATTERS, code_on, go_on, step_of, tell, the_story, walk
 
 
 def stories() -> int:
@@ -38,6 +38,47 @@ def test_a_story_is_told_from_the_link_to_the_receipt(client, token, programme):
     assert (story.direction, story.domain_id) == (Direction.WORSE, domains(programme)[1].id)
     assert story.age_band is AgeBand.FROM_14_TO_15
     assert story.may_quote is Light.YES
+
+
+def totals_on_the_way(client, token, **changes) -> list[tuple[int, int]]:
+    """Walk to the end and return "2 of 9" of each page that shows it."""
+    client.get(f"/t/{token}")
+    seen = []
+    for _ in range(14):
+        bar = client.page.find("progress")
+        seen += [(int(bar["value"]), int(bar["max"]))] if bar else []
+        if step_of(client) == "check":
+            return seen
+        name = step_of(client)
+        client.submit({**ANSWERS[name], **changes.get(name, {})})
+    raise AssertionError(f"stuck at {step_of(client)}")
+
+
+@pytest.mark.parametrize("band", ["10-13", "adult"], ids=["with a guardian", "without"])
+@pytest.mark.parametrize("second", ["", "I sleep badly"], ids=["one change", "two changes"])
+@pytest.mark.parametrize("n_questions", [0, 4], ids=["no questions", "questions"])
+def test_the_number_of_steps_is_right_from_the_first_page(client, programme, band, second, n_questions):
+    for n in range(n_questions):
+        a_question(programme, code=f"own-{n}", position=n)
+    _, token = an_invitation(programme)
+
+    seen = totals_on_the_way(client, token, age={"band": band}, range={"change_2": second})
+
+    assert {total for _, total in seen} == {8 + bool(n_questions)}
+    assert sorted({done for done, _ in seen}) == list(range(1, seen[0][1] + 1))
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+@pytest.mark.parametrize(("n_questions", "offered"), [(3, False), (4, True)], ids=["three", "four"])
+def test_a_long_list_of_questions_is_skipped_at_its_top(client, programme, n_questions, offered):
+    for n in range(n_questions):
+        a_question(programme, code=f"own-{n}", position=n)
+    _, token = an_invitation(programme)
+
+    walk(client, token, to="questions")
+
+    buttons = [button.get_text(strip=True) for button in client.page.select("#page-form button")]
+    assert ("Skip these questions" in buttons) is offered
 
 
 @pytest.mark.parametrize(
