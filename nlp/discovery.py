@@ -4,13 +4,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from nlp.analyse import language_of
 from nlp.naming import Run, label_of, shared_phrases
@@ -18,6 +19,7 @@ from nlp.phrases import content_runs
 from nlp.pipeline import reading
 from nlp.themes import ThemeFinder
 from nlp.types import LANGUAGES, LEAST_TEXTS, ThemeSpec
+from nlp.wordlists import words_of
 
 SEED = 20_240_101
 LEAST_GROUP = 3
@@ -87,11 +89,17 @@ def discover_groups(
 
 def _read(place: int, text: str, language: str, finder: ThemeFinder) -> Reading:
     with reading(text, language) as doc:
-        runs = [
-            [(token.lemma_, token.lower_) for token in doc[start:end]] for start, end in content_runs(doc, language)
-        ]
+        runs = [run for start, end in content_runs(doc, language) for run in _naming_runs(doc[start:end], language)]
         scores, _ = finder.scores(doc)
         return Reading(place, runs, 1 - max(scores, default=0.0), _sentences(doc, text))
+
+
+def _naming_runs(span: Span, language: str) -> Iterator[Run]:
+    """Part a run where a word stands that says nothing of what a text is about."""
+    unnaming = words_of(language, "grammar", "unnaming")
+    for is_naming, tokens in groupby(span, key=lambda t: t.lemma_ not in unnaming and t.lower_ not in unnaming):
+        if is_naming:
+            yield [(token.lemma_, token.lower_) for token in tokens]
 
 
 def _sentences(doc: Doc, text: str) -> list[tuple[int, int, set[str]]]:

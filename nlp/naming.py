@@ -10,6 +10,7 @@ LONGEST_PHRASE = 3
 LEAST_TEXTS_OF_A_PHRASE = 2
 MOST_IN_A_LABEL = 3
 NAMES_OF_PEOPLE = ("Name", "Surn", "Patr")
+NUMBERS = ("NUMR", "Anum")
 ADJECTIVES, VERBS = ("ADJF", "PRTF"), ("VERB", "INFN", "PRTS", "GRND")
 # A noun names a thing; a verb or an adjective by itself says less of what a group is about.
 WORTH = {"NOUN": 1.0, **dict.fromkeys(VERBS, 0.6), **dict.fromkeys(ADJECTIVES, 0.4)}
@@ -79,7 +80,7 @@ def _as_a_person_writes(written: Counter[tuple[str, ...]]) -> tuple[str, float]:
     known = [parse for parse in parses if parse is not None]
     if len(known) < len(words) or any(str(parse.tag.POS) == "None" for parse in known):
         return " ".join(words), OTHER_WORTH if len(words) == 1 else 0.0
-    if any(name in parse.tag for parse in known for name in NAMES_OF_PEOPLE):
+    if any(kind in parse.tag for parse in known for kind in (*NAMES_OF_PEOPLE, *NUMBERS)):
         return "", 0.0
     return _one_word(known[0], _number(written)) if len(known) == 1 else _several(known, words)
 
