@@ -2,27 +2,31 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
+from spacy.tokens import Doc, Span
 
 from nlp.analyse import language_of
+from nlp.naming import Run, label_of, shared_phrases
 from nlp.phrases import content_runs
 from nlp.pipeline import reading
 from nlp.themes import ThemeFinder
-from nlp.types import LANGUAGES, ThemeSpec
+from nlp.types import LANGUAGES, LEAST_TEXTS, ThemeSpec
+from nlp.wordlists import words_of
 
 SEED = 20_240_101
-LEAST_TEXTS = 6
 LEAST_GROUP = 3
 MOST_GROUPS = 20
 DIMENSIONS = 50
 AMBIGUOUS = 0.3
+FEW_TEXTS, CLEAR_ENOUGH = 60, 0.5
 N_TYPICAL = 3
 N_PHRASES = 8
 
@@ -31,11 +35,18 @@ N_PHRASES = 8
 class Group:
     """Texts that belong together. Places are positions in the input; typical ones come nearest to the middle."""
 
+    language: str
     label: str
     phrases: tuple[str, ...]
     places: tuple[int, ...]
-    typical: tuple[int, ...]
+    by_nearness: tuple[int, ...]  # the same places, the most typical first, the most distant last
     novelty: float
+    evidence: Mapping[int, tuple[int, int]]  # where in each text the sentence stands that says it best
+
+    @property
+    def typical(self) -> tuple[int, ...]:
+        """Return the places of the texts nearest to the middle."""
+        return self.by_nearness[:N_TYPICAL]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,47 +54,72 @@ class Reading:
     """One text's meaningful lemmas, and how little the codebook explains it."""
 
     place: int
-    lemmas: list[str]
+    runs: list[Run]
     novelty: float
+    sentences: list[tuple[int, int, set[str]]] = field(default_factory=list)  # from, to, lemmas
+
+    @property
+    def lemmas(self) -> list[str]:
+        """Return the meaningful lemmas in order."""
+        return [lemma for run in self.runs for lemma, _ in run]
 
 
-def discover_groups(texts: Sequence[tuple[str, str | None]], codebook: Sequence[ThemeSpec] = ()) -> list[Group]:
+def discover_groups(
+    texts: Sequence[tuple[str, str | None]], codebook: Sequence[ThemeSpec] = (), *, keep_all: bool = False
+) -> list[Group]:
     """Group texts language by language, the newest groups first. The same input gives the same groups.
 
-    With a codebook only the less explained half is grouped. The 30 % that sit between two groups are left out.
+    With a codebook only the less explained half is grouped, unless `keep_all` says that the texts were chosen before.
+    The 30 % that sit between two groups are left out; of few texts only those that clearly do.
     """
-    shown: dict[str, Counter[str]] = defaultdict(Counter)
     by_language: dict[str, list[Reading]] = defaultdict(list)
     finders = {language: ThemeFinder(codebook, language) for language in LANGUAGES}
     for place, (text, given) in enumerate(texts):
         language = language_of(text, given)[0]
         if language in LANGUAGES:
-            by_language[language].append(_read(place, text, language, finders[language], shown))
+            by_language[language].append(_read(place, text, language, finders[language]))
+    has_half = bool(codebook) and not keep_all
     groups = [
         group
         for language in sorted(by_language)
-        for group in _groups(_unexplained(by_language[language], bool(codebook)), shown)
+        for group in _groups(_unexplained(by_language[language], has_half), language)
     ]
     return sorted(groups, key=lambda group: (-group.novelty, -len(group.places)))
 
 
-def _read(place: int, text: str, language: str, finder: ThemeFinder, shown: dict[str, Counter[str]]) -> Reading:
+def _read(place: int, text: str, language: str, finder: ThemeFinder) -> Reading:
     with reading(text, language) as doc:
-        tokens = [token for start, end in content_runs(doc, language) for token in doc[start:end]]
-        for token in tokens:
-            shown[token.lemma_][token.lower_] += 1
+        runs = [run for start, end in content_runs(doc, language) for run in _naming_runs(doc[start:end], language)]
         scores, _ = finder.scores(doc)
-        return Reading(place, [token.lemma_ for token in tokens], 1 - max(scores, default=0.0))
+        return Reading(place, runs, 1 - max(scores, default=0.0), _sentences(doc, text))
 
 
-def _unexplained(readings: Sequence[Reading], has_codebook: bool) -> list[Reading]:
-    full = [each for each in readings if each.lemmas]
-    if not has_codebook:
+def _naming_runs(span: Span, language: str) -> Iterator[Run]:
+    """Part a run where a word stands that says nothing of what a text is about."""
+    unnaming = words_of(language, "grammar", "unnaming")
+    for is_naming, tokens in groupby(span, key=lambda t: t.lemma_ not in unnaming and t.lower_ not in unnaming):
+        if is_naming:
+            yield [(token.lemma_, token.lower_) for token in tokens]
+
+
+def _sentences(doc: Doc, text: str) -> list[tuple[int, int, set[str]]]:
+    found = []
+    for sentence in doc.sents:
+        written = text[sentence.start_char : sentence.end_char]
+        if written.strip():
+            start = sentence.start_char + len(written) - len(written.lstrip())
+            found.append((start, start + len(written.strip()), {token.lemma_ for token in sentence}))
+    return found
+
+
+def _unexplained(readings: Sequence[Reading], has_half: bool) -> list[Reading]:
+    full = [each for each in readings if each.runs]
+    if not has_half:
         return full
     return sorted(full, key=lambda each: -each.novelty)[: math.ceil(len(full) / 2)]
 
 
-def _groups(readings: Sequence[Reading], shown: dict[str, Counter[str]]) -> Iterator[Group]:
+def _groups(readings: Sequence[Reading], language: str) -> Iterator[Group]:
     if len(readings) < LEAST_TEXTS:
         return
     vectorizer = TfidfVectorizer(analyzer=list, min_df=2, max_df=0.5, sublinear_tf=True)
@@ -100,14 +136,15 @@ def _groups(readings: Sequence[Reading], shown: dict[str, Counter[str]]) -> Iter
     if n_groups < 2:
         return
     distances = KMeans(n_groups, n_init=5, random_state=SEED).fit(space).transform(space)
-    yield from _described(readings, distances, shown)
+    yield from _described(readings, distances, language)
 
 
-def _described(readings: Sequence[Reading], distances: np.ndarray, shown: dict[str, Counter[str]]) -> Iterator[Group]:
+def _described(readings: Sequence[Reading], distances: np.ndarray, language: str) -> Iterator[Group]:
     nearest = distances.argmin(axis=1)
     two = np.sort(distances, axis=1)[:, :2]
     margins = two[:, 1] - two[:, 0]
-    clear = margins >= np.quantile(margins, AMBIGUOUS)
+    edge = np.quantile(margins, AMBIGUOUS)
+    clear = margins >= (edge if len(readings) >= FEW_TEXTS else min(edge, CLEAR_ENOUGH * np.median(margins)))
     members: dict[int, list[int]] = defaultdict(list)
     for row in np.flatnonzero(clear):
         members[int(nearest[row])].append(int(row))
@@ -115,21 +152,23 @@ def _described(readings: Sequence[Reading], distances: np.ndarray, shown: dict[s
         group: Counter(word for row in rows for word in set(readings[row].lemmas)) for group, rows in members.items()
     }
     for group, rows in members.items():
-        words = _telling_words(group, bags)
-        if len(rows) < LEAST_GROUP or not words:
+        weights = _weights(group, bags)
+        phrases = shared_phrases([readings[row].runs for row in rows], weights, most=N_PHRASES)
+        if len(rows) < LEAST_GROUP or not phrases:
             continue
-        ordered = sorted(rows, key=lambda row: distances[row, group])
-        phrases = tuple(shown[word].most_common(1)[0][0] for word in words)
+        ordered = sorted(rows, key=lambda row: (distances[row, group], row))
         yield Group(
-            label=", ".join(phrases[:3]),
+            language=language,
+            label=label_of(phrases),
             phrases=phrases,
             places=tuple(sorted(readings[row].place for row in rows)),
-            typical=tuple(readings[row].place for row in ordered[:N_TYPICAL]),
+            by_nearness=tuple(readings[row].place for row in ordered),
             novelty=round(float(np.mean([readings[row].novelty for row in rows])), 4),
+            evidence={readings[row].place: _best_sentence(readings[row], weights) for row in rows},
         )
 
 
-def _telling_words(group: int, bags: dict[int, Counter[str]]) -> list[str]:
+def _weights(group: int, bags: dict[int, Counter[str]]) -> dict[str, float]:
     """Weigh words by class: frequent in this group, rare in the others (c-TF-IDF)."""
     total = Counter[str]()
     for bag in bags.values():
@@ -137,5 +176,10 @@ def _telling_words(group: int, bags: dict[int, Counter[str]]) -> list[str]:
     mean = sum(total.values()) / len(bags)
     own = bags[group]
     size = sum(own.values())
-    weights = {word: n / size * math.log(1 + mean / total[word]) for word, n in own.items() if n >= 2}
-    return sorted(weights, key=lambda word: (-weights[word], word))[:N_PHRASES]
+    return {word: n / size * math.log(1 + mean / total[word]) for word, n in own.items() if n >= 2}
+
+
+def _best_sentence(one: Reading, weights: Mapping[str, float]) -> tuple[int, int]:
+    """Answer where the sentence stands whose words say most of the group; the first of equals."""
+    start, end, _ = max(one.sentences, key=lambda sentence: sum(weights.get(lemma, 0) for lemma in sentence[2]))
+    return start, end

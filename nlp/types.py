@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LANGUAGES = ("ru", "en")
+LEAST_TEXTS = 6  # fewer texts of one language make no groups
 MASK_KINDS = (
     "person", "school", "organisation", "place", "address", "phone", "mail", "handle", "document", "birth_date",
 )  # fmt: skip

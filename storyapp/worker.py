@@ -13,6 +13,7 @@ from storyapp.gateways.tasks import TASK_NAME
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.services import (
     analysing,
+    discovering,
     erasing,
     import_batches,
     importing,
@@ -34,6 +35,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.ANALYSE_STORY: analysing.analyse_story,
     JobKind.ANALYSE_MANY: analysing.analyse_many,
     JobKind.LEARN_THEMES: learning.learn_themes,
+    JobKind.DISCOVER: discovering.discover,
     JobKind.HARDEN_RECEIPT: receipts.harden_receipt,
     JobKind.SEND_LETTER: letters.send_letter,
     JobKind.IMPORT_BATCH: importing.run_import,

@@ -21,7 +21,7 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round, Seat
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.services import demo, import_batches, rounds
+from storyapp.services import demo, discovering, import_batches, rounds
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
@@ -80,7 +80,7 @@ def cookies_of(app: Flask, visitor: str) -> dict[str, str]:
 
 
 def add_unfinished_work() -> None:
-    """Put on the desks of the demo what nobody has finished: a round being prepared, and tables half brought in."""
+    """Put on the desks of the demo what nobody has finished: a round being prepared, tables half brought in, groups."""
     facilitator = _account_with(Role.FACILITATOR)
     for programme in db.session.scalars(select(Programme).order_by(Programme.slug)).all():
         place = db.session.get_one(Programme, programme.id)
@@ -95,6 +95,8 @@ def add_unfinished_work() -> None:
         )  # fmt: skip
         for state in ("uploaded", "mapped", "done"):
             _bring_table(place, state, facilitator)
+        periods = [one.id for one in rounds.periods_of(place)]
+        discovering.ask_for_groups(place, period_ids=periods, with_sentences=True, account_id=facilitator)
 
 
 def _bring_table(place: Programme, state: str, account_id: int) -> None:

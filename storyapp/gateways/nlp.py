@@ -15,8 +15,10 @@ from typing import Any
 
 from nlp import ENGINE, NlpError, ParticularSpec, ResultSpec, ThemeSpec
 from nlp.duplicates import nearest
+from nlp.types import LEAST_TEXTS
 from nlp.words import detect_language, search_lemmas
 
+LEAST_TO_GROUP = LEAST_TEXTS
 MOST_ANALYSERS = 8
 
 
@@ -156,6 +158,17 @@ class LessonFound:
     themes: tuple[ThemeScores, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class GroupFound:
+    """Texts that say something alike. Keys are the callers'; the most typical text comes first, the most distant last."""
+
+    language: str
+    label: str
+    phrases: tuple[str, ...]
+    novelty: float
+    evidence: Mapping[int, tuple[int, int]]  # key → where its sentence stands, in order of nearness
+
+
 def original_engine() -> str:
     """Return the name of the reader of originals."""
     return ENGINE
@@ -246,6 +259,23 @@ def learn(
             for t in lesson.themes
         ),
     )  # fmt: skip
+
+
+def groups_in(texts: Mapping[int, tuple[str, str]], *, codebook: Codebook) -> list[GroupFound]:
+    """Group texts (key → text, language) that say something alike. Loads spaCy and scikit-learn: for workers only.
+
+    The codebook only says how new a group is. The same texts in the same order give the same groups.
+    """
+    module = importlib.import_module("nlp.discovery")
+    keys = list(texts)
+    found = module.discover_groups(list(texts.values()), [_theme_spec(t) for t in codebook.themes], keep_all=True)
+    return [
+        GroupFound(
+            language=group.language, label=group.label, phrases=group.phrases, novelty=group.novelty,
+            evidence={keys[place]: group.evidence[place] for place in group.by_nearness},
+        )
+        for group in found
+    ]  # fmt: skip
 
 
 _analysers: OrderedDict[tuple[int, str], Any] = OrderedDict()

@@ -13,6 +13,7 @@ class JobKind(Enum):
     ANALYSE_STORY = "analyse_story"
     ANALYSE_MANY = "analyse_many"
     LEARN_THEMES = "learn_themes"
+    DISCOVER = "discover"
     HARDEN_RECEIPT = "harden_receipt"
     SEND_LETTER = "send_letter"
     IMPORT_BATCH = "import_batch"

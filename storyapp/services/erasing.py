@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 
 from storyapp.data.db import db
 from storyapp.data.queries import erasing as queries
+from storyapp.data.queries.unplanned import hush_small_groups
 from storyapp.data.tables.coding import (
     Analysis,
     Case,
@@ -36,6 +37,7 @@ from storyapp.data.tables.stories import (
     TellerMessage,
     Tombstone,
 )  # fmt: skip
+from storyapp.data.tables.unplanned import GroupedStory
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import SealBroken
 from storyapp.rules.consent import Purpose
@@ -54,7 +56,7 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, Recusal, CodingDecision, CodedStory, LearnedStory, StoryKey,
+    ConsentEvent, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -124,6 +126,7 @@ def _erase(doing: Act, story: Story, *, today: date) -> None:
     consents.recall_uses(doing, story, set(Purpose), today=today)
     _clear_rounds(story, phrases)
     _clear_cases(story)
+    hush_small_groups(story.id)
     for table in MADE_FROM_IT:
         db.session.execute(delete(table).where(table.story_id == story.id))
     db.session.execute(delete(Job).where(Job.kind.in_(ABOUT_ONE_STORY), Job.subject_id == story.id))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyapp.data.queries import coding as queries
-from storyapp.data.queries import findings
+from storyapp.data.queries import findings, unplanned
+from storyapp.data.queries.unplanned import Origin
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.disclosure import CountTable, ProtectedTable, protect_table, threshold, youngest_of
@@ -40,6 +41,7 @@ class Tree:
     silent_results: Sequence[SocialResult]
     silent_themes: Sequence[Theme]
     n_unplanned: int
+    origins: dict[int, int]  # result → from how many stories it was proposed
 
     @property
     def all(self) -> list[ResultSeen]:
@@ -58,6 +60,8 @@ class ResultPage:
     n_silent: int
     n_waiting: int
     groups: ProtectedTable
+    origin: Origin | None  # where the result itself was proposed from
+    wording_origins: dict[int, Origin]
 
 
 def tree_of(programme: Programme) -> Tree:
@@ -74,6 +78,11 @@ def tree_of(programme: Programme) -> Tree:
         silent_results=[one.result for one in seen if not one.n_stories],
         silent_themes=[one.theme for one in themes_seen(programme) if one.theme.is_active and not one.n_confirmed],
         n_unplanned=len(findings.unplanned(programme)),
+        origins={
+            one.result_id: one.n_stories
+            for one in unplanned.origins(programme)
+            if one.result_id is not None and one.particular_id is None
+        },
     )  # fmt: skip
 
 
@@ -90,6 +99,7 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
         result=results[result_id], n={way: n[way] for way in LinkDirection},
         n_open=findings.n_open_links(programme).get(result_id, 0),
     )  # fmt: skip
+    origins = [one for one in unplanned.origins(programme) if one.result_id == result_id]
     return ResultPage(
         seen=seen,
         wordings=[one for one in queries.wordings_of(programme) if one.result_id == result_id],
@@ -100,6 +110,8 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
             if n[way]
         },
         n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups),
+        origin=next((one for one in origins if one.particular_id is None), None),
+        wording_origins={one.particular_id: one for one in origins if one.particular_id is not None},
     )  # fmt: skip
 
 

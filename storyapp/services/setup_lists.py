@@ -113,6 +113,25 @@ def save_thing(place: Place, kind: str, thing_id: int | None, values: Mapping[st
         raise RuleBroken("setup.taken") from twice
 
 
+def add_thing(place: Place, kind: str, values: Mapping[str, Any]) -> Any:
+    """Add a thing behind the others and return it; call inside an act."""
+    row = KINDS[kind].table(**place.ids)
+    _check(place, kind, row, values)
+    _write(place, KINDS[kind], row, dict(values))
+    return row
+
+
+def add_particular(place: Place, result_id: int, wording: Wording) -> ParticularWording:
+    """Add a particular wording behind the others of a social result and return it; call inside an act."""
+    taken = set(db.session.scalars(select(ParticularWording.code).filter_by(**place.ids)))
+    code = free_code(code_of(wording.en, wording.ru) or "wording", taken)
+    position = 1 + max((one.position for one in children(place, result_id, ParticularWording)), default=-1)
+    row = ParticularWording(**place.ids, result_id=result_id, code=code, wording=wording, position=position)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def move_thing(place: Place, kind: str, thing_id: int, *, up: bool, by_id: int) -> None:
     """Let a thing and its neighbour change places."""
     made = KINDS[kind]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from storyapp.data.db import db
 from storyapp.data.queries import coding as queries
-from storyapp.data.queries import findings
+from storyapp.data.queries import findings, unplanned
 from storyapp.data.queries.findings import PAGE, TagCount
+from storyapp.data.queries.unplanned import Origin
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
@@ -65,6 +66,7 @@ class ThemePage:
     bands: Sequence[Band]
     quoted: Sequence[Quoted]
     following: str  # public id to go on from, or nothing
+    origin: Origin | None  # where it was proposed from
 
 
 def themes_seen(programme: Programme) -> list[ThemeSeen]:
@@ -84,6 +86,7 @@ def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> Theme
         seen=seen, bands=bands_of(findings.scores_of(programme, theme_id)),
         quoted=[quoted(tag, story) for tag, story in rows[:PAGE]],
         following=rows[PAGE - 1][1].public_id if len(rows) > PAGE else "",
+        origin=next((one for one in unplanned.origins(programme) if one.theme_id == theme_id), None),
     )  # fmt: skip
 
 

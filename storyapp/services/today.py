@@ -30,7 +30,7 @@ from storyapp.services import cases as case_service
 from storyapp.services import messages_to_tellers, recalls
 
 GROUP_QUESTION = "group"
-LONG_JOBS = (JobKind.ANALYSE_MANY, JobKind.IMPORT_BATCH, JobKind.BUILD_REPORT)
+LONG_JOBS = (JobKind.ANALYSE_MANY, JobKind.DISCOVER, JobKind.IMPORT_BATCH, JobKind.BUILD_REPORT)
 MOST_JOBS = 50
 
 

@@ -11,6 +11,7 @@ from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.unplanned import AsideReason, GroupState
 from storyapp.words.speech import mark, say
 
 LABELS: dict[Enum, str] = {
@@ -94,6 +95,12 @@ LABELS: dict[Enum, str] = {
     TagState.SUGGESTED: mark("Suggested"),
     TagState.CONFIRMED: mark("Confirmed"),
     TagState.REFUSED: mark("Not confirmed"),
+    GroupState.OPEN: mark("To be looked at"),
+    GroupState.PUT_ASIDE: mark("Put aside"),
+    GroupState.PROPOSED: mark("Proposed"),
+    AsideReason.BELONGS: mark("It belongs to a result or theme that we have"),
+    AsideReason.NO_CHANGE: mark("It tells of no change"),
+    AsideReason.TOO_FEW: mark("Too few stories to say"),
     Method.MAJORITY: mark("Majority"),
     Method.ITERATIVE: mark("Iterative voting"),
     RoundState.DRAFT: mark("Being prepared"),
@@ -121,6 +128,7 @@ LABELS: dict[Enum, str] = {
     JobKind.ANALYSE_STORY: mark("Reading one story"),
     JobKind.ANALYSE_MANY: mark("Reading many stories"),
     JobKind.LEARN_THEMES: mark("Learning themes from decisions"),
+    JobKind.DISCOVER: mark("Grouping what was not planned"),
     JobKind.HARDEN_RECEIPT: mark("Hardening a receipt"),
     JobKind.SEND_LETTER: mark("Sending a letter"),
     JobKind.IMPORT_BATCH: mark("Importing a file"),

@@ -56,6 +56,10 @@ MESSAGES: dict[str, str] = {
     ),
     "format.pdf-unavailable": mark("This installation cannot write PDF. Take DOCX or HTML instead, or print the page."),
     "format.unknown": mark("We do not know this file format. Please choose one from the list."),
+    "group.belongs-nowhere": mark("Please choose the result or theme that it belongs to."),
+    "group.decided-already": mark(
+        "Somebody has decided about this group a moment ago. What they decided is shown here."
+    ),
     "import.column-twice": mark("Only one column can be: %(field)s. Please choose which."),
     "import.file-gone": mark("The file of this import is not kept any more. Please upload it again."),
     "import.gone": mark("This import does not exist any more."),

@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.fields import Field, StringField
+from wtforms.validators import InputRequired, StopValidation
 
 from storyapp.words.speech import language, say
 
@@ -60,6 +61,19 @@ class StoryForm(Form):
         """Put a sentence (already in the reader's language) beside a field and into the summary."""
         target = self[field]
         target.errors = [*target.errors, sentence]
+
+
+class Required(InputRequired):
+    """Asks for an answer in a sentence of our own, said in the reader's language; WTForms says its own only."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not (field.raw_data and field.raw_data[0]):
+            field.errors = []
+            raise StopValidation(say(self.sentence))
 
 
 def sent(form_class: type[StoryForm], **values: Any) -> StoryForm:

@@ -12,6 +12,7 @@ TABS = (
     ("second", mark("Second reading")),
     ("themes", mark("Themes")),
     ("results", mark("Results")),
+    ("unplanned", mark("Not planned")),
     ("concordance", mark("Words in context")),
     ("about_model", mark("Language module")),
 )

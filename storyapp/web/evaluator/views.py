@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.evaluator import coding, concordance, module, results, second, themes
+from storyapp.web.evaluator import coding, concordance, module, results, second, themes, unplanned
 
-__all__ = ["coding", "concordance", "module", "results", "second", "themes"]
+__all__ = ["coding", "concordance", "module", "results", "second", "themes", "unplanned"]

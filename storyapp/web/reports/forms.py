@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from wtforms.fields import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from storyapp.data.tables.programmes import Period
-from storyapp.web.common.forms import StoryForm
+from storyapp.web.common.forms import Required, StoryForm
 from storyapp.words.speech import language, mark, say
 
 LANGUAGES = [
@@ -25,9 +24,7 @@ LENGTHS = {"full": mark("Full report"), "summary": mark("Summary of a few pages"
 class ReportForm(StoryForm):
     """Which report to build."""
 
-    periods = SelectMultipleField(
-        mark("Periods"), [InputRequired(mark("Please choose at least one period."))], coerce=int
-    )
+    periods = SelectMultipleField(mark("Periods"), [Required(mark("Please choose at least one period."))], coerce=int)
     language = RadioField(mark("Language of the report"), choices=LANGUAGES)
     audience = RadioField(mark("Who will read it"), default="inside")
     length = RadioField(mark("Length"), default="full")

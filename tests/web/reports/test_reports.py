@@ -192,6 +192,15 @@ def test_a_form_without_a_period_is_sent_back(client, programme):
     assert "Please choose at least one period." in client.text()
 
 
+def test_what_a_form_misses_is_said_in_russian(russian, programme):
+    signed_in(russian, programme, Role.EVALUATOR)
+    russian.get(f"/p/{programme.slug}/reports")
+
+    russian.post(f"/p/{programme.slug}/reports", {"language": "en", "audience": "inside", "length": "full"}, status=422)
+
+    assert "Выберите хотя бы один период." in russian.text()
+
+
 def test_a_story_without_a_yes_to_quotes_is_in_no_page(client, programme):
     builders.a_story(programme, refused=(Purpose.QUOTE,), title="Speaking again")
     one = built(programme).public_id

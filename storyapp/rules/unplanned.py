@@ -1,0 +1,44 @@
+"""Changes that nobody planned: what takes part in the search for groups, and what becomes of a group."""
+
+from collections.abc import Collection, Iterable
+from enum import Enum
+
+LEAST_LEFT = 3  # a group with fewer stories is shown to nobody: few stories are one person's story
+MOST_QUOTES = 3
+
+
+class GroupState(Enum):
+    """What a person made of a group."""
+
+    OPEN = "open"
+    PUT_ASIDE = "put_aside"
+    PROPOSED = "proposed"
+
+
+class AsideReason(Enum):
+    """Why a group is no result of its own."""
+
+    BELONGS = "belongs"  # to a result or theme that stands in the library
+    NO_CHANGE = "no_change"
+    TOO_FEW = "too_few"
+
+
+def takes_part(*, has_result: bool, has_theme: bool, is_unplanned: bool) -> bool:
+    """Tell whether a story is outside all that was planned: nothing stands on it, or a person said so of it.
+
+    A result that was put on it since, or suggested, explains it; what a person refused explains nothing.
+    """
+    return not has_result and (is_unplanned or not has_theme)
+
+
+def is_known(story_ids: Collection[int], decided: Iterable[Collection[int]]) -> bool:
+    """Tell whether more than half of a group's stories stand in one that somebody has decided about."""
+    own = set(story_ids)
+    return any(2 * len(own.intersection(other)) > len(own) for other in decided)
+
+
+def without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return a text with some places blank, so that the offsets of all others stay."""
+    for start, end in places:
+        text = text[:start] + "".join(sign if sign == "\n" else " " for sign in text[start:end]) + text[end:]
+    return text
