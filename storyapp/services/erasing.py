@@ -44,7 +44,7 @@ from storyapp.rules.people import TellerRole
 from storyapp.rules.retention import USUAL
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import Mode, StoryState
-from storyapp.services import consents, sealing
+from storyapp.services import consents, recalls, sealing
 from storyapp.services.transaction import SHELL, WORKER, act
 
 LOG_NAME = "erasures.jsonl"
@@ -120,7 +120,7 @@ def _erase_again(story_id: int) -> None:
 
 def _erase(story: Story, *, today: date) -> None:
     phrases = _phrases_of(story)
-    consents.recall_uses(story, set(Purpose), today=today)
+    recalls.recall_uses(story, set(Purpose), today=today)
     _clear_rounds(story, phrases)
     _clear_cases(story)
     for table in MADE_FROM_IT:

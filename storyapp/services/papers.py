@@ -14,7 +14,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import StoryState
-from storyapp.services import consents
+from storyapp.services import consents, recalls
 from storyapp.services.transaction import Act, account_actor, act
 
 
@@ -89,7 +89,7 @@ def record_staff_paper(programme: Programme, public_ids: Sequence[str], paper: P
             after = consents.lights_of(story, today=today)
             lost = {p for p in Purpose if lights[p] is not Light.NO and after[p] is Light.NO}
             if lost:
-                consents.recall_uses(story, lost, today=today)
+                recalls.recall_uses(story, lost, today=today)
             doing.note(story.organisation_id, "consent.recorded", f"story:{story.public_id}")
             _read_again(doing, story, before)
         return len(stories)

@@ -32,17 +32,3 @@ REASONS = {
     "QUALITY_CHECK": mark("To check how well texts are covered"),
     "LEGAL_DUTY": mark("A duty by law"),
 }
-OUTPUTS = {
-    "report": mark("Report"),
-    "round": mark("Selection round"),
-    "feedback": mark("Feedback"),
-    "export": mark("Export"),
-}
-USES = {
-    "counted": mark("counted in it"),
-    "quoted": mark("quoted in it"),
-    "published": mark("printed in it"),
-    "chosen": mark("chosen in it"),
-    "chosen-by-youth": mark("chosen in it by young people"),
-    "read": mark("read in it"),
-}
