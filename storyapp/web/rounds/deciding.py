@@ -19,7 +19,7 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import NONE, DecideForm, TextForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
-from storyapp.web.rounds.saying import equity_sentences, firmness_sentences, level_sentences
+from storyapp.web.rounds.saying import equity_lines, firmness_sentences, level_sentences
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, say
 
@@ -95,7 +95,7 @@ def minutes_page(programme: str, round_id: int) -> Response | str:
     told = minutes.minutes_of(rounds.sitting_of(one))
     return render_template(
         "rounds/minutes.html", one=one, told=told, sitting=told.sitting, firmness=firmness_sentences(told),
-        equity=equity_sentences(told.equity), levels=level_sentences(told),
+        equity=equity_lines(told), levels=level_sentences(told),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from storyapp.web.common.forms import sent
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import ExtendForm, TextForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.web.rounds.saying import equity_lines
 from storyapp.words.speech import mark
 
 
@@ -29,6 +30,7 @@ def round(programme: str, round_id: int) -> str:
         "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
         n_waiting=len(feedback.waiting(sitting)), youth_form=TextForm(data={"text": one.answer_to_youth}),
         dissent_form=TextForm(prefix="dissent-"), differs=feedback.owes_youth_an_answer(sitting),
+        equity=equity_lines(told),
     )  # fmt: skip
 
 
