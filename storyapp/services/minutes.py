@@ -8,7 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.queries import rounds as queries
 from storyapp.data.queries.recalls import account_names
 from storyapp.data.queries.rounds import Read
-from storyapp.data.tables.programmes import Domain, Period
+from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import Dissent, Seat
 from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
@@ -44,6 +44,7 @@ class Minutes:
     """All that a decision documents (method, part 2)."""
 
     sitting: Sitting
+    slug: str  # of the programme
     period: Period
     domain: Domain | None
     facilitator: str
@@ -86,6 +87,7 @@ def minutes_of(sitting: Sitting) -> Minutes:
     asked = asked_of(one)
     return Minutes(
         sitting=sitting,
+        slug=db.session.get_one(Programme, one.programme_id).slug,
         period=db.session.get_one(Period, one.period_id),
         domain=db.session.get(Domain, one.domain_id) if one.domain_id is not None else None,
         facilitator=queries.account_name(one.facilitator_id),

@@ -134,6 +134,7 @@ def _told(programme: Programme, groups: list[list[Recall]]) -> list[CallBack]:
     reports = queries.reports_named(programme, ids[REPORTS])
     rounds = queries.rounds_named(programme, ids[ROUNDS])
     takers = _who_did(programme, queries.DOWNLOADED, {f"report:{one.public_id}" for one in reports.values()})
+    takers |= _who_did(programme, queries.MINUTES_TAKEN, {f"round:{round_id}" for round_id in rounds})
     callers = _who_did(programme, queries.CALLED_BACK, {f"{rows[0].output}:{rows[0].output_id}" for rows in groups})
     holders = {one.holder_id for one in (*reports.values(), *rounds.values()) if one.holder_id is not None}
     doers = {who for done in (takers, callers) for pairs in done.values() for who, _ in pairs}
@@ -143,7 +144,9 @@ def _told(programme: Programme, groups: list[list[Recall]]) -> list[CallBack]:
         first = rows[0]
         found = (reports if first.output in REPORTS else rounds).get(first.output_id, UNKNOWN)
         own = [found.holder_id] if found.holder_id is not None else []
-        who = [one for one, _ in takers.get(f"report:{found.public_id}", ())] if first.output == "export" else own
+        taken = f"round:{first.output_id}" if first.output in ROUNDS else f"report:{found.public_id}"
+        who = [one for one, _ in takers.get(taken, ()) if first.output in ("export", "round")]
+        who = who if first.output == "export" else own + who
         called = [one for one, on in callers.get(f"{first.output}:{first.output_id}", ()) if on == first.handled_on]
         return CallBack(
             last_id=max(row.id for row in rows), output=first.output, output_id=first.output_id, name=found.name,

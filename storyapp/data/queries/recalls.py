@@ -15,7 +15,7 @@ from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import Recall, Story
 from storyapp.rules.rounds import RoundState
 
-DOWNLOADED, CALLED_BACK = "report.downloaded", "recall.handled"
+DOWNLOADED, MINUTES_TAKEN, CALLED_BACK = "report.downloaded", "round.minutes-downloaded", "recall.handled"
 
 
 @dataclass(frozen=True, kw_only=True)

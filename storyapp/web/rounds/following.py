@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response
 from storyapp.gateways.kit import kit
 from storyapp.rules.rounds import Method, RoundState
 from storyapp.services import feedback, minutes, rounds
+from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import ExtendForm, TextForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
-from storyapp.web.rounds.saying import equity_lines
 from storyapp.words.speech import mark
 
 
