@@ -20,7 +20,7 @@ from storyapp.rules.cases import CaseFacts, CaseOutcome, CaseStanding, CaseStep
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import is_sentence
 from storyapp.rules.stories import StoryState
-from storyapp.services import consents, letters, reading, sealing
+from storyapp.services import consents, letters, reading, recalls, sealing
 from storyapp.services.transaction import Act, account_actor, act
 from storyapp.words.dates import ZONE
 
@@ -61,6 +61,7 @@ class CasePage:
     outcome_note: str
     calls: list[str]
     is_erased: bool
+    n_recalled: int  # outputs on the recall list because of this story; only here is it said why
 
 
 def open_case(doing: Act, story: Story, *, opened_by: str, signals: Sequence[dict[str, Any]]) -> Case:
@@ -137,6 +138,7 @@ def case_page(programme: Programme, case_id: int) -> CasePage | None:
         ],
         outcome=facts.outcome, outcome_note=opened(case.outcome_note_sealed, OUTCOME_PLACE),
         calls=[opened(call.sealed, sealing.MESSAGES_AT) for call in queries.calls_for_help(story.id)], is_erased=is_erased,
+        n_recalled=recalls.n_outputs_with(story),
     )  # fmt: skip
 
 

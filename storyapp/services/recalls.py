@@ -94,6 +94,14 @@ def n_open(programme: Programme) -> int:
     return bounded_count(waiting.with_only_columns(func.min(Recall.id)).group_by(Recall.output, Recall.output_id))
 
 
+def n_outputs_with(story: Story) -> int:
+    """Count the outputs that are on the list because of this story."""
+    lines = select(func.min(Recall.id)).where(
+        Recall.organisation_id == story.organisation_id, Recall.story_public_id == story.public_id
+    )
+    return bounded_count(lines.group_by(Recall.output, Recall.output_id))
+
+
 def call_back(programme: Programme, last_id: int, *, account_id: int) -> None:
     """Say that an output was called back or made anew; `last_id` names the newest line that was seen of it."""
     with act(account_actor(account_id)) as doing:

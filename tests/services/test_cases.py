@@ -117,6 +117,16 @@ def test_what_had_used_a_story_that_is_held_later_is_recalled(programme, leads):
     assert set(db.session.scalars(db.select(Recall.story_public_id))) == {table.public_ids[0]}
 
 
+def test_only_the_lead_reads_in_the_case_what_was_recalled(programme, leads):
+    story = a_story(programme)
+    built(programme)
+    cases.hand_over(programme, story.public_id, "This sounds dangerous to me.", account_id=leads[0])
+
+    page = cases.case_page(programme, open_case_of(story.id).id)
+
+    assert page.n_recalled == 1
+
+
 def test_no_line_of_the_chain_ties_a_recall_to_a_case(programme, leads):
     story = a_story(programme)
     built(programme)
