@@ -164,7 +164,10 @@ BUILT_CODES = {  # codes put together from what is known at that place
         {f"{noun}.{step}" for noun in ("tag", "link") for step in ("added", "confirmed", "refused")} | {"link.turned"}
     ),
     "f'case.{step.value}'": {f"case.{step.value}" for step in CaseStep},
+    "f\"{subject.partition(':')[0]}.proposed\"": {"result.proposed", "wording.proposed", "theme.proposed"},
     "stories.HANDED_OVER": {"story.handed-over"},
+    "recall_queries.MINUTES_TAKEN": {"round.minutes-downloaded"},
+    "queries.CALLED_BACK": {"recall.handled"},
     "what": set(),  # handed on by the two functions below
 }
 WRITERS = {"note": 1, "note_everywhere": 2, "note_once_a_day": 2}  # which argument is the act

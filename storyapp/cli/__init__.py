@@ -4,6 +4,7 @@ import click
 
 from storyapp.cli.house import doctor, downgrade, run, serve, upgrade, worker
 from storyapp.cli.importing import import_stories
+from storyapp.cli.minutes import minutes
 from storyapp.cli.people import founder
 from storyapp.cli.reporting import report
 from storyapp.cli.safekeeping import audit, backup, restore
@@ -26,6 +27,7 @@ for command in (
     restore,
     audit,
     import_stories,
+    minutes,
     report,
 ):
     commands.add_command(command)

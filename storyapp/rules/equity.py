@@ -1,17 +1,18 @@
 """Whose stories were chosen: chosen and not chosen side by side, honest about small numbers (method, 2; C12)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from storyapp.rules.people import AgeBand
 from storyapp.rules.statistics import median
-from storyapp.rules.stories import Direction
+from storyapp.rules.stories import Direction, Mode
 
 FEWEST_TO_SAY = 8
 LENGTH_RATIO = 1.5
 SHARE_APART = 0.3
+NOBODY = ""  # the group of stories that nobody but the teller wrote down
 
 
 class Attribute(Enum):
@@ -20,8 +21,10 @@ class Attribute(Enum):
     LENGTH = "length"
     LANGUAGE = "language"
     AGE_BAND = "age_band"
-    GENDER = "gender"
     DIRECTION = "direction"
+    MODE = "mode"
+    COLLECTOR = "collector"
+    ANSWER = "answer"  # to a question about the teller, as of gender
 
 
 class Verdict(Enum):
@@ -43,7 +46,9 @@ class EquityFact:
     language: str
     age_band: AgeBand
     direction: Direction
-    gender: str | None = None
+    mode: Mode = Mode.SELF
+    collector: str | None = None  # who wrote it down; None: the teller alone
+    answers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # question → options that were chosen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +62,16 @@ class GroupCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """One attribute compared: medians for length, counts for the rest."""
+    """One attribute compared: medians for length, counts for the rest, over the stories of which it is known.
+
+    Of a question that takes several answers a story stands in several groups.
+    """
 
     attribute: Attribute
     verdict: Verdict
+    n_chosen: int = 0
+    n_not_chosen: int = 0
+    question_id: int | None = None
     groups: tuple[GroupCount, ...] = ()
     median_chosen: float | None = None
     median_not_chosen: float | None = None
@@ -76,16 +87,18 @@ class EquityCheck:
     comparisons: tuple[Comparison, ...]
 
 
-_GROUP_OF: dict[Attribute, Callable[[EquityFact], str | None]] = {
-    Attribute.LANGUAGE: lambda fact: fact.language,
-    Attribute.AGE_BAND: lambda fact: fact.age_band.name,
-    Attribute.GENDER: lambda fact: fact.gender or None,
-    Attribute.DIRECTION: lambda fact: fact.direction.name,
+GroupsOf = Callable[[EquityFact], tuple[str, ...]]
+_GROUPS_OF: dict[Attribute, GroupsOf] = {
+    Attribute.LANGUAGE: lambda fact: (fact.language,),
+    Attribute.AGE_BAND: lambda fact: (fact.age_band.name,),
+    Attribute.DIRECTION: lambda fact: (fact.direction.name,),
+    Attribute.MODE: lambda fact: (fact.mode.name,),
+    Attribute.COLLECTOR: lambda fact: (fact.collector or NOBODY,),
 }
 
 
-def check_equity(facts: Iterable[EquityFact]) -> EquityCheck:
-    """Compare chosen and not chosen stories by each attribute, in the order of `Attribute`."""
+def check_equity(facts: Iterable[EquityFact], *, questions: Iterable[int] = ()) -> EquityCheck:
+    """Compare chosen and not chosen stories by each attribute, then by the answers to each of the questions."""
     read = tuple(facts)
     chosen = [fact for fact in read if fact.is_chosen]
     others = [fact for fact in read if not fact.is_chosen]
@@ -94,7 +107,8 @@ def check_equity(facts: Iterable[EquityFact]) -> EquityCheck:
         n_not_chosen=len(others),
         comparisons=(
             _compare_length(chosen, others),
-            *(_compare_groups(attribute, chosen, others) for attribute in _GROUP_OF),
+            *(_compare_groups(attribute, groups_of, chosen, others) for attribute, groups_of in _GROUPS_OF.items()),
+            *(_compare_answers(question_id, chosen, others) for question_id in questions),
         ),
     )
 
@@ -105,17 +119,23 @@ def _compare_length(chosen: Sequence[EquityFact], others: Sequence[EquityFact]) 
     return Comparison(
         attribute=Attribute.LENGTH,
         verdict=_verdict(len(chosen), len(others), differs=longer >= LENGTH_RATIO * shorter and longer > shorter),
+        n_chosen=len(chosen),
+        n_not_chosen=len(others),
         median_chosen=middle_chosen,
         median_not_chosen=middle_others,
     )
 
 
-def _compare_groups(attribute: Attribute, chosen: Sequence[EquityFact], others: Sequence[EquityFact]) -> Comparison:
-    group_of = _GROUP_OF[attribute]
-    n_chosen, n_others = (
-        Counter(group for fact in side if (group := group_of(fact)) is not None) for side in (chosen, others)
-    )
-    known_chosen, known_others = n_chosen.total(), n_others.total()
+def _compare_answers(question_id: int, chosen: Sequence[EquityFact], others: Sequence[EquityFact]) -> Comparison:
+    compared = _compare_groups(Attribute.ANSWER, lambda fact: fact.answers.get(question_id, ()), chosen, others)
+    return replace(compared, question_id=question_id)
+
+
+def _compare_groups(
+    attribute: Attribute, groups_of: GroupsOf, chosen: Sequence[EquityFact], others: Sequence[EquityFact]
+) -> Comparison:
+    known_chosen, known_others = (sum(bool(groups_of(fact)) for fact in side) for side in (chosen, others))
+    n_chosen, n_others = (Counter(group for fact in side for group in groups_of(fact)) for side in (chosen, others))
     groups = sorted(n_chosen.keys() | n_others.keys())
     apart = max(
         (abs(_share(n_chosen[group], known_chosen) - _share(n_others[group], known_others)) for group in groups),
@@ -124,6 +144,8 @@ def _compare_groups(attribute: Attribute, chosen: Sequence[EquityFact], others: 
     return Comparison(
         attribute=attribute,
         verdict=_verdict(known_chosen, known_others, differs=apart >= SHARE_APART),
+        n_chosen=known_chosen,
+        n_not_chosen=known_others,
         groups=tuple(
             GroupCount(group=group, n_chosen=n_chosen[group], n_not_chosen=n_others[group]) for group in groups
         ),

@@ -22,6 +22,7 @@ class Capability(Enum):
     READ_REPORTS = "read_reports"
     IMPORT = "import"
     RECORD_CONSENT = "record_consent"
+    CALL_BACK = "call_back"
     READ_AUDIT = "read_audit"
     RUN_HOUSE = "run_house"
 
@@ -63,11 +64,11 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.FACILITATOR: frozenset(
         {
             _C.SEE_PROGRAMME, _C.SET_UP, _C.INVITE_TELLERS, _C.COLLECT, _C.READ_STORIES, _C.SCREEN, _C.RUN_ROUNDS,
-            _C.GIVE_FEEDBACK, _C.RECORD_CONSENT, _C.IMPORT, _C.READ_REPORTS, _C.OPEN_ORIGINAL,
+            _C.GIVE_FEEDBACK, _C.RECORD_CONSENT, _C.IMPORT, _C.READ_REPORTS, _C.OPEN_ORIGINAL, _C.CALL_BACK,
         }
     ),
     Role.EVALUATOR: frozenset(
-        {_C.SEE_PROGRAMME, _C.SET_UP, _C.READ_STORIES, _C.TAG, _C.REPORT, _C.READ_REPORTS, _C.IMPORT}
+        {_C.SEE_PROGRAMME, _C.SET_UP, _C.READ_STORIES, _C.TAG, _C.REPORT, _C.READ_REPORTS, _C.IMPORT, _C.CALL_BACK}
     ),
     Role.SAFEGUARDING_LEAD: frozenset({_C.SEE_PROGRAMME, _C.READ_STORIES, _C.SAFEGUARD, _C.OPEN_ORIGINAL}),
     Role.PANELLIST: frozenset(),

@@ -20,7 +20,7 @@ from storyapp.rules.cases import CaseFacts, CaseOutcome, CaseStanding, CaseStep
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import is_sentence
 from storyapp.rules.stories import StoryState
-from storyapp.services import consents, letters, reading, sealing
+from storyapp.services import consents, letters, reading, recalls, sealing
 from storyapp.services.transaction import Act, account_actor, act
 from storyapp.words.dates import ZONE
 
@@ -61,6 +61,7 @@ class CasePage:
     outcome_note: str
     calls: list[str]
     is_erased: bool
+    n_recalled: int  # outputs on the recall list because of this story; only here is it said why
 
 
 def open_case(doing: Act, story: Story, *, opened_by: str, signals: Sequence[dict[str, Any]]) -> Case:
@@ -82,8 +83,7 @@ def open_case(doing: Act, story: Story, *, opened_by: str, signals: Sequence[dic
     else:
         known = {signal["kind"] for signal in case.signals}
         case.signals = [*case.signals, *(signal for signal in signals if signal["kind"] not in known)]
-    story.is_held = True
-    consents.leave_open_rounds(story)
+    consents.hold_story(story, today=kit().clock().date())
     return case
 
 
@@ -138,6 +138,7 @@ def case_page(programme: Programme, case_id: int) -> CasePage | None:
         ],
         outcome=facts.outcome, outcome_note=opened(case.outcome_note_sealed, OUTCOME_PLACE),
         calls=[opened(call.sealed, sealing.MESSAGES_AT) for call in queries.calls_for_help(story.id)], is_erased=is_erased,
+        n_recalled=recalls.n_outputs_with(story),
     )  # fmt: skip
 
 
@@ -188,9 +189,11 @@ def close_case(programme: Programme, case_id: int, *, account_id: int, keep_held
         facts = facts_of(case)
         rules.check_closing(facts, closer=account_id)
         case.closed_at, case.closed_by_id = kit().clock(), account_id
-        story = db.session.get(Story, case.story_id)
-        if story is not None and facts.outcome is not None and rules.is_released(facts.outcome, keep_held=keep_held):
+        story = db.session.get_one(Story, case.story_id)
+        if facts.outcome is not None and rules.is_released(facts.outcome, keep_held=keep_held):
             story.is_held = False
+        elif story.state is not StoryState.WITHDRAWN:
+            consents.hold_story(story, today=kit().clock().date())
         _step(doing, case, CaseStep.CLOSED, account_id, reason="KEPT_HELD" if keep_held else "")
 
 
@@ -208,8 +211,7 @@ def reopen_case(programme: Programme, case_id: int, reason: str, *, account_id: 
             raise RuleBroken("case.still-open")
         case.closed_at = case.closed_by_id = case.outcome = case.proposed_by_id = case.outcome_note_sealed = None
         case.opened_at, case.acknowledged_at, case.acknowledged_by_id = kit().clock(), kit().clock(), account_id
-        story.is_held = True
-        consents.leave_open_rounds(story)
+        consents.hold_story(story, today=kit().clock().date())
         _step(doing, case, CaseStep.REOPENED, account_id, text=reason)
 
 

@@ -1,21 +1,20 @@
-"""Consent: written down as events, folded at once into what holds now; withdrawal and its recall list."""
+"""Consent: written down as events, folded at once into what holds now; withdrawing a story, and holding it."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from storyapp.data.db import db
-from storyapp.data.tables.outputs import IssuedReport, ReportUse
 from storyapp.data.tables.rounds import Round, RoundStory
-from storyapp.data.tables.stories import ConsentEvent, Recall, Story, StoryWords
+from storyapp.data.tables.stories import ConsentEvent, Story, StoryWords
 from storyapp.rules.consent import ConsentAct, ConsentBy, ConsentSaid, Light, Purpose, lights, teller_speaks_as
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
-from storyapp.services import learned
+from storyapp.services import learned, recalls
 from storyapp.services.transaction import Act
 
 FOLDED: dict[str, Purpose] = {
@@ -25,13 +24,6 @@ FOLDED: dict[str, Purpose] = {
     "may_quote": Purpose.QUOTE,
     "may_publish": Purpose.PUBLICATION,
     "may_train": Purpose.TRAINING,
-}
-NEEDED_FOR: dict[str, Purpose] = {  # what a report did with a story → the consent without which it is recalled
-    "counted": Purpose.ANALYSIS,
-    "quoted": Purpose.QUOTE,
-    "published": Purpose.PUBLICATION,
-    "chosen": Purpose.PANEL,
-    "chosen-by-youth": Purpose.YOUTH_PANEL,
 }
 
 
@@ -117,7 +109,7 @@ def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *,
     after = lights_of(story, today=today)
     lost = {p for p in Purpose if before[p] is not Light.NO and after[p] is Light.NO}
     if lost:
-        recall_uses(doing, story, lost, today=today)
+        stop_uses(doing, story, lost, today=today)
     for purpose, is_youth in ((Purpose.PANEL, False), (Purpose.YOUTH_PANEL, True)):
         if purpose in lost:
             leave_open_rounds(story, is_youth=is_youth)
@@ -139,7 +131,7 @@ def add_guardian_events(
 def withdraw_story(doing: Act, story: Story, *, by: ConsentBy, today: date) -> None:
     """Withdraw the whole story: it leaves every list, round and output, and the recall list names those that had it."""
     _wait_for_reports(story)
-    recall_uses(doing, story, set(Purpose), today=today)
+    stop_uses(doing, story, set(Purpose), today=today)
     for purpose in Purpose:
         db.session.add(
             ConsentEvent(
@@ -173,42 +165,25 @@ def leave_open_rounds(story: Story, *, is_youth: bool | None = None) -> None:
         row.is_removed = True
 
 
-def recall_uses(doing: Act, story: Story, lost: set[Purpose], *, today: date) -> None:
-    """List every report, round and feedback that had used the story for what is no longer allowed (B5).
+def stop_uses(doing: Act, story: Story, lost: set[Purpose], *, today: date) -> None:
+    """Recall what had used the story for what is no longer allowed (B5), and forget what was learned from it.
 
-    Reports that carry it are recalled at once: their content goes, so that no output still says what is taken back.
-    What the language module learned from it goes too. Call inside an act.
+    Call inside an act.
     """
     if Purpose.ANALYSIS in lost:
         learned.forget_made_from(doing, story)
-    uses: list[tuple[str, int, str]] = []
-    for report in db.session.scalars(select(ReportUse).where(ReportUse.story_id == story.id)):
-        if NEEDED_FOR[report.use] in lost:
-            uses.append(("report", report.report_id, report.use))
-    if uses:
-        db.session.execute(
-            update(IssuedReport)
-            .where(
-                IssuedReport.organisation_id == story.organisation_id, IssuedReport.state == "ready",
-                IssuedReport.id.in_({report_id for _, report_id, _ in uses}),
-            )
-            .values(state="recalled", content=None)
-        )  # fmt: skip
-    if lost & {Purpose.PANEL, Purpose.YOUTH_PANEL}:
-        for row in db.session.scalars(select(RoundStory).where(RoundStory.story_id == story.id)):
-            uses.append(("round", row.round_id, "chosen" if row.is_chosen else "read"))
-    known = {
-        (r.output, r.output_id, r.use)
-        for r in db.session.scalars(select(Recall).where(Recall.story_public_id == story.public_id))
-    }
-    db.session.add_all(
-        Recall(
-            organisation_id=story.organisation_id, programme_id=story.programme_id, story_public_id=story.public_id,
-            output=output, output_id=output_id, use=use, noted_on=today,
-        )
-        for output, output_id, use in uses
-        if (output, output_id, use) not in known
-    )  # fmt: skip
+    recalls.recall_uses(story, lost, today=today)
+
+
+def hold_story(story: Story, *, today: date) -> None:
+    """Hold a story for the safeguarding lead: it leaves open rounds, and what had used it goes onto the recall list.
+
+    The list says of no line why it is there: a held story is recalled in the same words as one that was withdrawn.
+    """
+    _wait_for_reports(story)
+    story.is_held = True
+    leave_open_rounds(story)
+    recalls.recall_uses(story, set(Purpose), today=today)
 
 
 def _wait_for_reports(story: Story) -> None:

@@ -123,7 +123,7 @@ def _erase_again(story_id: int) -> None:
 
 def _erase(doing: Act, story: Story, *, today: date) -> None:
     phrases = _phrases_of(story)
-    consents.recall_uses(doing, story, set(Purpose), today=today)
+    consents.stop_uses(doing, story, set(Purpose), today=today)
     _clear_rounds(story, phrases)
     _clear_cases(story)
     hush_small_groups(story.id)

@@ -1,18 +1,22 @@
 """The minutes of a round: who sat, what they read, how they chose and why, and how firm the choice is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from storyapp.data.db import db
 from storyapp.data.queries import rounds as queries
+from storyapp.data.queries.recalls import account_names
 from storyapp.data.queries.rounds import Read
-from storyapp.data.tables.programmes import Domain, Period
+from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import Dissent, Seat
+from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement, turn_outcomes
 from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices
 from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, last_turn_of
+from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.feedback import OtherLevel, other_levels
 from storyapp.services.rounds import Sitting, name_of
 
@@ -40,6 +44,7 @@ class Minutes:
     """All that a decision documents (method, part 2)."""
 
     sitting: Sitting
+    slug: str  # of the programme
     period: Period
     domain: Domain | None
     facilitator: str
@@ -59,6 +64,9 @@ class Minutes:
     lasted: timedelta | None
     others: tuple[OtherLevel, ...]
     equity: EquityCheck
+    asked: tuple[Asked, ...]
+    collectors: dict[str, str]
+    k: int
     names: dict[int, str]
     labels: dict[int, str]
 
@@ -76,8 +84,10 @@ def minutes_of(sitting: Sitting) -> Minutes:
     labels = {seat.id: seat.label for seat in (*sitting.seats, *sitting.left)}
     names = {read.row.story_id: name_of(read.story) for read in sitting.reads}
     ids = sitting.story_ids
+    asked = asked_of(one)
     return Minutes(
         sitting=sitting,
+        slug=db.session.get_one(Programme, one.programme_id).slug,
         period=db.session.get_one(Period, one.period_id),
         domain=db.session.get(Domain, one.domain_id) if one.domain_id is not None else None,
         facilitator=queries.account_name(one.facilitator_id),
@@ -96,7 +106,10 @@ def minutes_of(sitting: Sitting) -> Minutes:
         n_to_overturn=-(-outcome.margin // 2),
         lasted=one.decided_at - one.opened_at if one.decided_at and one.opened_at else None,
         others=other_levels(sitting),
-        equity=check_equity(_equity_facts(sitting)),
+        equity=check_equity(_equity_facts(sitting, asked), questions=[one.id for one in asked]),
+        asked=asked,
+        collectors=_collectors(sitting),
+        k=_fewest_told(sitting),
         names=names,
         labels=labels,
     )
@@ -117,16 +130,28 @@ def _counted(
     return tuple(sorted(rows, key=lambda row: (-row.n_votes, row.read.row.story_id)))
 
 
-def _equity_facts(sitting: Sitting) -> list[EquityFact]:
+def _equity_facts(sitting: Sitting, asked: Sequence[Asked]) -> list[EquityFact]:
     """Describe each story that was judged; one of unknown age or direction cannot be compared."""
+    answers = answers_to(asked, sitting.story_ids)
     return [
         EquityFact(
             story_id=read.story.id, is_chosen=read.row.is_chosen, n_words=read.story.n_words,
             language=read.story.language, age_band=read.story.age_band, direction=read.story.direction,
+            mode=read.story.mode, collector=str(read.story.collector_id or ""), answers=answers.get(read.story.id, {}),
         )
         for read in sitting.on_table
         if read.story.age_band is not None and read.story.direction is not None
     ]  # fmt: skip
+
+
+def _collectors(sitting: Sitting) -> dict[str, str]:
+    ids = {read.story.collector_id for read in sitting.on_table if read.story.collector_id is not None}
+    return {str(account_id): name for account_id, name in account_names(ids).items()} if ids else {}
+
+
+def _fewest_told(sitting: Sitting) -> int:
+    bands = [read.story.age_band for read in sitting.on_table]
+    return threshold(None if None in bands else youngest_of(band for band in bands if band is not None))
 
 
 def _said(ballot: Ballot, labels: dict[int, str]) -> Said:

@@ -89,7 +89,7 @@ def record_staff_paper(programme: Programme, public_ids: Sequence[str], paper: P
             after = consents.lights_of(story, today=today)
             lost = {p for p in Purpose if lights[p] is not Light.NO and after[p] is Light.NO}
             if lost:
-                consents.recall_uses(doing, story, lost, today=today)
+                consents.stop_uses(doing, story, lost, today=today)
             doing.note(story.organisation_id, "consent.recorded", f"story:{story.public_id}")
             _read_again(doing, story, before)
         return len(stories)

@@ -100,7 +100,7 @@ def what_waits(programme: Programme, may: Iterable[Capability]) -> Waiting:
         feedback_owed=if_may(Capability.GIVE_FEEDBACK, lambda: _n_feedback_owed(programme)),
         messages=if_may(Capability.GIVE_FEEDBACK, lambda: messages_to_tellers.n_waiting(programme)),
         imports=if_may(Capability.IMPORT, lambda: _n_imports(programme)),
-        recalls=if_may(Capability.RECORD_CONSENT, lambda: recalls.n_unhandled(programme)),
+        recalls=if_may(Capability.CALL_BACK, lambda: recalls.n_open(programme)),
         parked_jobs=if_may(Capability.IMPORT, lambda: _n_parked(programme)),
         to_code=if_may(Capability.TAG, lambda: _n_to_code(programme)),
         cases=if_may(Capability.SAFEGUARD, lambda: cases.n_open(programme)),

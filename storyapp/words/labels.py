@@ -154,6 +154,7 @@ LABELS: dict[Enum, str] = {
     Capability.READ_REPORTS: mark("Read reports"),
     Capability.IMPORT: mark("Import stories"),
     Capability.RECORD_CONSENT: mark("Record consent from paper"),
+    Capability.CALL_BACK: mark("Call back what may no longer be used"),
     Capability.READ_AUDIT: mark("Read the audit log"),
     Capability.RUN_HOUSE: mark("Look after the installation"),
 }

@@ -4,7 +4,9 @@ import pytest
 
 from storyapp.rules.equity import Attribute, EquityFact, GroupCount, Verdict, check_equity
 from storyapp.rules.people import AgeBand
-from storyapp.rules.stories import Direction
+from storyapp.rules.stories import Direction, Mode
+
+GENDER = 7
 
 
 def a_story(chosen=False, **values):
@@ -15,13 +17,13 @@ def a_story(chosen=False, **values):
         "language": "ru",
         "age_band": AgeBand.FROM_14_TO_15,
         "direction": Direction.BETTER,
-        "gender": "girl",
+        "answers": {GENDER: ("girl",)},
     }
     return EquityFact(**(usual | values))
 
 
 def compared(attribute, stories):
-    return next(each for each in check_equity(stories).comparisons if each.attribute is attribute)
+    return next(each for each in check_equity(stories, questions=[GENDER]).comparisons if each.attribute is attribute)
 
 
 def some(n_chosen, n_others, *, chosen=None, others=None):
@@ -66,11 +68,13 @@ def test_lengths_are_told_as_medians():
     [
         (Attribute.LANGUAGE, {"language": "en"}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
         (Attribute.AGE_BAND, {"age_band": AgeBand.ADULT}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
-        (Attribute.GENDER, {"gender": "boy"}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.ANSWER, {"answers": {GENDER: ("boy",)}}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
         (Attribute.DIRECTION, {"direction": Direction.WORSE}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.MODE, {"mode": Mode.PEER}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.COLLECTOR, {"collector": "4"}, Verdict.DIFFERS_PERHAPS_BY_CHANCE),
         (Attribute.DIRECTION, {}, Verdict.ALIKE),
     ],
-    ids=["other language", "other age", "other gender", "other direction", "the same"],
+    ids=["other language", "other age", "other gender", "other direction", "other mode", "other collector", "the same"],
 )
 def test_groups(attribute, chosen, verdict):
     assert compared(attribute, some(3, 7, chosen=chosen)).verdict is verdict
@@ -85,10 +89,22 @@ def test_groups_are_told_as_counts():
     )
 
 
-def test_unknown_gender_is_counted_apart_and_may_leave_too_few():
-    gender = compared(Attribute.GENDER, some(3, 7, chosen={"gender": None}))
+def test_an_answer_not_given_is_counted_apart_and_may_leave_too_few():
+    gender = compared(Attribute.ANSWER, some(3, 7, chosen={"answers": {}}))
 
-    assert (gender.n_unknown, gender.verdict) == (3, Verdict.TOO_FEW)
+    assert (gender.question_id, gender.n_unknown, gender.verdict) == (GENDER, 3, Verdict.TOO_FEW)
+
+
+def test_of_several_answers_each_has_its_story_and_a_story_counts_once():
+    both = {"answers": {GENDER: ("boy", "girl")}}
+
+    gender = compared(Attribute.ANSWER, some(2, 8, chosen=both))
+
+    assert (gender.n_chosen, gender.n_not_chosen) == (2, 8)
+    assert gender.groups == (
+        GroupCount(group="boy", n_chosen=2, n_not_chosen=0),
+        GroupCount(group="girl", n_chosen=2, n_not_chosen=8),
+    )
 
 
 def test_nobody_read_nothing():

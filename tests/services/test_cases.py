@@ -8,14 +8,17 @@ import pytest
 from storyapp.data.db import db
 from storyapp.data.queries.cases import open_case_of, timeline
 from storyapp.data.tables.house import AuditEvent, Letter
-from storyapp.data.tables.stories import Story
+from storyapp.data.tables.outputs import IssuedReport
+from storyapp.data.tables.stories import Recall, Story
 from storyapp.gateways.kit import use_kit
 from storyapp.rules.cases import CaseOutcome, CaseStanding
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
-from storyapp.services import cases, my_story
-from storyapp.services.transaction import act
-from tests.builders import a_programme, a_story, an_account
+from storyapp.services import cases, my_story, reporting
+from storyapp.services.reports.material import Order
+from storyapp.services.transaction import SHELL, act
+from tests.builders import a_programme, a_story, an_account, the_period
+from tests.services.round_builders import Table
 
 
 @pytest.fixture
@@ -87,6 +90,74 @@ def test_a_reopened_case_holds_the_story_again(programme, leads, case_id):
 
     page = cases.case_page(programme, case_id)
     assert page.standing is CaseStanding.IN_HAND and page.outcome is None
+    assert is_held()
+
+
+def built(programme):
+    order = Order(language="en", audience="inside", length="full", period_ids=(the_period(programme).id,))
+    return reporting.build_now(programme, order, actor=SHELL).id
+
+
+def recalled():
+    return {(row.output, row.output_id, row.use) for row in db.session.scalars(db.select(Recall))}
+
+
+def test_what_had_used_a_story_that_is_held_later_is_recalled(programme, leads):
+    table = Table(programme=programme)
+    for label in ("Owl", "Moth", "Fern"):
+        table.vote(label, 1)
+    table.decide(1)
+    report_id = built(programme)
+
+    cases.hand_over(programme, table.public_ids[0], "This sounds dangerous to me.", account_id=leads[0])
+
+    report = db.session.get_one(IssuedReport, report_id)
+    assert (report.state, report.content) == ("recalled", None)
+    assert recalled() >= {("report", report_id, "counted"), ("round", table.id, "chosen")}
+    assert set(db.session.scalars(db.select(Recall.story_public_id))) == {table.public_ids[0]}
+
+
+def test_only_the_lead_reads_in_the_case_what_was_recalled(programme, leads):
+    story = a_story(programme)
+    built(programme)
+    cases.hand_over(programme, story.public_id, "This sounds dangerous to me.", account_id=leads[0])
+
+    page = cases.case_page(programme, open_case_of(story.id).id)
+
+    assert page.n_recalled == 1
+
+
+def test_no_line_of_the_chain_ties_a_recall_to_a_case(programme, leads):
+    story = a_story(programme)
+    built(programme)
+    with act("worker") as doing:
+        cases.open_case(doing, db.session.get_one(Story, story.id), opened_by="model", signals=[])
+
+    lines = db.session.scalars(db.select(AuditEvent.act)).all()
+
+    assert not [line for line in lines if "recall" in line or line.startswith("case.")]
+
+
+def test_what_used_a_story_before_it_was_held_again_is_recalled(programme, leads, case_id):
+    decide(programme, case_id, leads[0])
+    cases.close_case(programme, case_id, account_id=leads[1])
+    report_id = built(programme)
+
+    cases.reopen_case(programme, case_id, "The school has called us again.", account_id=leads[1])
+
+    assert db.session.get_one(IssuedReport, report_id).state == "recalled"
+
+
+def test_a_case_closed_without_letting_the_story_go_recalls_what_is_left(programme, leads, case_id):
+    """A house that held the story before holding recalled anything has such uses."""
+    with act("shell"):
+        db.session.scalars(db.select(Story)).one().is_held = False
+    report_id = built(programme)
+    decide(programme, case_id, leads[0], CaseOutcome.REFERRED)
+
+    cases.close_case(programme, case_id, account_id=leads[1])
+
+    assert db.session.get_one(IssuedReport, report_id).state == "recalled"
     assert is_held()
 
 

@@ -46,6 +46,7 @@ class StoryRow:
     teller_role: TellerRole
     direction: Direction | None
     mode: Mode
+    collector_id: int | None
     state: StoryState
     is_held: bool
     is_test: bool
@@ -120,7 +121,7 @@ def stories_told(programme: Programme, period_ids: Collection[int], *, lock: boo
     """Return every story of the periods, whatever its state, by id; `lock` keeps its consent as it is meanwhile."""
     query = select(
         Story.id, Story.period_id, Story.domain_id, Story.language, Story.age_band, Story.teller_role,
-        Story.direction, Story.mode, Story.state, Story.is_held, Story.is_test, Story.may_count, Story.may_panel,
+        Story.direction, Story.mode, Story.collector_id, Story.state, Story.is_held, Story.is_test, Story.may_count, Story.may_panel,
         Story.may_youth_panel, Story.may_quote, Story.may_publish, Story.n_words, Story.told_on,
         func.json_array_length(Story.considered).label("n_considered"),
         Story.invitation_id.is_not(None).label("has_link"),

@@ -44,7 +44,7 @@ class ReportUse(db.Model):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
-    use: Mapped[str] = mapped_column(primary_key=True)  # see consents.NEEDED_FOR
+    use: Mapped[str] = mapped_column(primary_key=True)  # see recalls.NEEDED_FOR
 
 
 class ImportBatch(OfProgramme, db.Model):

@@ -2,31 +2,18 @@
 
 from collections.abc import Iterator
 
-from storyapp.rules.equity import Attribute, Comparison, Verdict
 from storyapp.rules.report import Block, Decision, Note, Paragraph, Section, Table
 from storyapp.rules.rounds import OutcomeKind
 from storyapp.rules.selection.methods import METHODS
+from storyapp.services.equity import tell_equity
 from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
-from storyapp.services.reports.pages import NUMBER, TEXT, Desk, code_words, quotes, said
+from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, code_words, quotes, said
 from storyapp.words.dates import number
-from storyapp.words.speech import language, mark, say, say_plural
+from storyapp.words.speech import language, say, say_plural
 
 FACTS_IN_SHORT = 3
 FATES = ("unread", "read", "chosen")
-ATTRIBUTES = {
-    Attribute.LENGTH: mark("Length of the story"),
-    Attribute.LANGUAGE: mark("Language"),
-    Attribute.AGE_BAND: mark("Age of the teller"),
-    Attribute.GENDER: mark("Gender of the teller"),
-    Attribute.DIRECTION: mark("Which way it went"),
-}
-VERDICTS = {
-    Verdict.TOO_FEW: mark("Too few stories to say anything."),
-    Verdict.ALIKE: mark("Chosen and other stories are alike in this."),
-    Verdict.DIFFERS_PERHAPS_BY_CHANCE: mark("Chosen and other stories differ in this; with so few it may be chance."),
-    Verdict.DIFFERS: mark("Chosen and other stories differ in this; ask the panels why."),
-}
 
 
 def chosen(desk: Desk, *, is_short: bool = False) -> Section:
@@ -166,19 +153,31 @@ def whose(desk: Desk) -> Section:
         code="whose", title=say("Whose stories were chosen"),
         blocks=(
             table, Paragraph(text=say("Chosen stories were compared with those that lay on the same tables and were not chosen:")),
-            Table(
-                code="equity", caption=say("Are chosen stories like the others?"), head=(say("Compared by"), say("What it shows")),
-                rows=tuple(_compared(one) for one in desk.material.equity.comparisons if one.attribute is not Attribute.GENDER),
-            ),
+            *_equity(desk),
         ),
     )  # fmt: skip
 
 
-def _compared(one: Comparison) -> tuple[str, str]:
-    words = say(VERDICTS[one.verdict])
-    if one.attribute is Attribute.LENGTH and one.verdict is not Verdict.TOO_FEW:
-        words += " " + say(
-            "Words in the middle story: chosen %(chosen)s, not chosen %(others)s.",
-            chosen=number(one.median_chosen), others=number(one.median_not_chosen),
-        )  # fmt: skip
-    return say(ATTRIBUTES[one.attribute]), words
+def _equity(desk: Desk) -> Iterator[Block]:
+    """Tell by what chosen stories differ: first what the house knows, then what the programme asks tellers."""
+    told = tell_equity(desk.material.equity, desk.material.asked, desk.numbers, collectors={})
+    for own, code, caption in (
+        (False, "equity", say("Are chosen stories like the others?")),
+        (True, "equity-asked", say("Are chosen stories like the others, by what tellers said of themselves?")),
+    ):
+        lines = [line for line in told if line.own_words is own]
+        groups = [
+            (line.name, group.name, group.n_chosen, group.n_not_chosen) for line in lines for group in line.groups
+        ]
+        words = OWN if own else TEXT
+        if lines:
+            yield Table(
+                code=code, caption=caption, head=(say("Compared by"), say("What it shows")), kinds=(words, TEXT),
+                rows=tuple((line.name, line.sentence) for line in lines),
+            )  # fmt: skip
+        if groups:
+            yield Table(
+                code=f"{code}-groups", caption=say("The groups that were compared"), rows=tuple(groups),
+                head=(say("Compared by"), say("Group"), say("Chosen"), say("Not chosen")),
+                kinds=(words, words, NUMBER, NUMBER),
+            )  # fmt: skip

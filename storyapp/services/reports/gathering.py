@@ -24,6 +24,7 @@ from storyapp.rules.statistics import krippendorff_nominal
 from storyapp.rules.stories import Direction, StoryState
 from storyapp.rules.summary import LoopFact, loop
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import count_evidence
 from storyapp.services.reports.material import ChangeLine, Coding, Entry, Material, Order, Returned, code_of
@@ -44,6 +45,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
     links = tuple(code for code in queries.confirmed_links(programme, order.period_ids) if code.story_id in ids)
     rounds = queries.rounds_of(programme, order.period_ids)
     tables = queries.tables_of(programme, order.period_ids)
+    asked = asked_of(programme)
     replies = [said for said in queries.words_of_tellers(programme, order.period_ids) if said[0] in ids]
     periods = tuple(_entry(row) for row in queries.periods_of(programme) if row.id in order.period_ids)
     domains = queries.books(programme, Domain)
@@ -67,7 +69,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
         unplanned=queries.unplanned_by_hand(programme) & ids, coding=_coding(programme, tags, links), rounds=(),
         n_open_rounds=sum(one.state in (RoundState.DRAFT, RoundState.OPEN) for one in rounds),
-        fate=_fates(tables, ids), equity=check_equity(_equity_facts(counted, tables)),
+        fate=_fates(tables, ids), equity=check_equity(_equity_facts(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
         evidence=count_evidence(programme, order.period_ids, counted, tables, domains=domains), n_links=queries.n_links(programme, order.period_ids),
         returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
         unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed,
@@ -173,13 +175,17 @@ def _fates(tables: Iterable[AnsweredRow], ids: set[int]) -> dict[int, str]:
     return fate
 
 
-def _equity_facts(counted: Iterable[StoryRow], tables: Iterable[AnsweredRow]) -> list[EquityFact]:
+def _equity_facts(
+    counted: Iterable[StoryRow], tables: Iterable[AnsweredRow], asked: Sequence[Asked]
+) -> list[EquityFact]:
     rows = list(tables)
     chosen, read = {row.story_id for row in rows if row.is_chosen}, {row.story_id for row in rows}
+    answers = answers_to(asked, read)
     return [
         EquityFact(
             story_id=row.id, is_chosen=row.id in chosen, n_words=row.n_words, language=row.language,
-            age_band=row.age_band, direction=row.direction,
+            age_band=row.age_band, direction=row.direction, mode=row.mode, collector=str(row.collector_id or ""),
+            answers=answers.get(row.id, {}),
         )
         for row in counted
         if row.id in read and row.age_band is not None and row.direction is not None

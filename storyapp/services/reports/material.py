@@ -12,6 +12,7 @@ from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind
 from storyapp.rules.summary import Loop
 from storyapp.rules.wording import Wording
+from storyapp.services.equity import Asked
 
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
 AUDIENCES = ("inside", "funder", "public")
@@ -171,6 +172,7 @@ class Material:
     n_open_rounds: int
     fate: Mapping[int, str]  # story → read, chosen
     equity: EquityCheck
+    asked: tuple[Asked, ...]
     evidence: tuple[ItemCount, ...]
     returned: Returned
     changes: tuple[ChangeLine, ...]

@@ -27,8 +27,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.messages": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.answer_message": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.message_seen": in_programme(Capability.GIVE_FEEDBACK),
-    "facilitator.recalls": in_programme(Capability.RECORD_CONSENT),
-    "facilitator.recall_handled": in_programme(Capability.RECORD_CONSENT),
     "facilitator.jobs": in_programme(Capability.IMPORT),
     "facilitator.stop_job": in_programme(Capability.IMPORT),
     "facilitator.try_job_again": in_programme(Capability.IMPORT),

@@ -38,7 +38,7 @@ def _tasks(waiting: Waiting, programme: str) -> list[dict[str, Any]]:
         (w.for_guardians, say_plural("story waits for a guardian", "stories wait for a guardian", w.for_guardians or 0), "facilitator.record_consent", say("Record consent")),
         (w.feedback_owed, say_plural("teller is owed an answer of a panel", "tellers are owed an answer of a panel", w.feedback_owed or 0), "rounds.rounds", say("Answer")),
         (w.messages, say_plural("word from a teller without an answer", "words from tellers without an answer", w.messages or 0), "facilitator.messages", say("Read")),
-        (w.recalls, say_plural("output used a story that was taken back", "outputs used a story that was taken back", w.recalls or 0), "facilitator.recalls", say("See to it")),
+        (w.recalls, say_plural("output with a story that may no longer be used", "outputs with a story that may no longer be used", w.recalls or 0), "reports.recalls", say("Call back")),
         (w.open_rounds, say_plural("open round", "open rounds", w.open_rounds or 0), "rounds.rounds", say("Follow")),
         (w.to_code, say_plural("suggestion to confirm", "suggestions to confirm", w.to_code or 0), "evaluator.queue", say("Go through them")),
         (w.imports, say_plural("import under way", "imports under way", w.imports or 0), "imports.imports", say("Go on")),
@@ -57,11 +57,13 @@ def _more(programme: str) -> list[dict[str, str]]:
         (Capability.COLLECT, "facilitator.collecting", say("Type in a story")),
         (Capability.RECORD_CONSENT, "facilitator.record_consent", say("Consent on paper")),
         (Capability.GIVE_FEEDBACK, "facilitator.messages", say("Words from tellers")),
-        (Capability.RECORD_CONSENT, "facilitator.recalls", say("Stories taken back")),
+        (Capability.CALL_BACK, "reports.recalls", say("To call back")),
         (Capability.IMPORT, "facilitator.jobs", say("Work of the machine")),
     )
     return [
-        {"url": url_for(endpoint, programme=programme), "label": words} for c, endpoint, words in rooms if here.may(c)
+        {"url": url_for(endpoint, programme=programme), "label": words}
+        for c, endpoint, words in rooms
+        if here.may(c) and endpoint in current_app.view_functions
     ]
 
 

@@ -6,14 +6,13 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
-from storyapp.services import messages_to_tellers, recalls
+from storyapp.services import messages_to_tellers
 from storyapp.web.common import here
 from storyapp.web.common.forms import whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.forms import AnswerForm, WriteForm
-from storyapp.web.facilitator.words import OUTPUTS, USES
 from storyapp.words.messages import message
 from storyapp.words.speech import say
 
@@ -70,24 +69,6 @@ def message_seen(programme: str, message_id: int) -> Response:
     messages_to_tellers.mark_seen(here.programme(), message_id, account_id=here.account().id)
     leave_note("Marked as read.")
     return redirect(url_for(".messages", programme=programme), 303)
-
-
-@blueprint.get("/p/<programme>/recalls", endpoint="recalls")
-def recall_page(programme: str) -> str:
-    """List outputs that had used stories taken back."""
-    place = here.programme()
-    return render_template(
-        "facilitator/recalls.html", open_rows=recalls.recall_list(place), done_rows=recalls.recall_list(place, handled=True),
-        outputs=OUTPUTS, uses=USES,
-    )  # fmt: skip
-
-
-@blueprint.post("/p/<programme>/recalls/<int:recall_id>/handled")
-def recall_handled(programme: str, recall_id: int) -> Response:
-    """Say that an output was taken back or written anew."""
-    recalls.mark_handled(here.programme(), recall_id, account_id=here.account().id)
-    leave_note("Noted.")
-    return redirect(url_for(".recalls", programme=programme), 303)
 
 
 def _talk(programme: str, public_id: str, form: WriteForm) -> str:

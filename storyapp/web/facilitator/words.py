@@ -1,4 +1,4 @@
-"""What this wing calls kinds of masks and uses of a story."""
+"""What this wing calls kinds of masks."""
 
 from storyapp.words.speech import mark
 
@@ -13,18 +13,4 @@ MASK_KINDS = {
     "handle": mark("Name in a network"),
     "document": mark("Document"),
     "birth_date": mark("Date of birth"),
-}
-OUTPUTS = {
-    "report": mark("Report"),
-    "round": mark("Selection round"),
-    "feedback": mark("Feedback"),
-    "export": mark("Export"),
-}
-USES = {
-    "counted": mark("counted in it"),
-    "quoted": mark("quoted in it"),
-    "published": mark("printed in it"),
-    "chosen": mark("chosen in it"),
-    "chosen-by-youth": mark("chosen in it by young people"),
-    "read": mark("read in it"),
 }

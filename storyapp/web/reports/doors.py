@@ -10,6 +10,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "reports.report": in_programme(Capability.READ_REPORTS),
     "reports.download": in_programme(Capability.READ_REPORTS),
     "reports.build_again": in_programme(Capability.REPORT),
-    "reports.recall": in_programme(Capability.REPORT),
-    "reports.recall_handled": in_programme(Capability.REPORT),
+    "reports.recalls": in_programme(Capability.CALL_BACK),
+    "reports.call_back": in_programme(Capability.CALL_BACK),
 }

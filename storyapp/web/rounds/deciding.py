@@ -2,16 +2,20 @@
 
 from itertools import combinations
 
-from flask import render_template, request
+from flask import Response as FileResponse
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.data.tables.rounds import Round
+from storyapp.formats import registry
+from storyapp.formats.errors import FormatUnavailable
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import RoundState
-from storyapp.services import minutes, rounds
+from storyapp.services import minutes, minutes_file, rounds
 from storyapp.services.minutes import Minutes
+from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences
 from storyapp.services.rounds import Closing, Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm, sent
@@ -19,7 +23,6 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import NONE, DecideForm, TextForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
-from storyapp.web.rounds.saying import equity_sentences, firmness_sentences, level_sentences
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, say
 
@@ -95,8 +98,27 @@ def minutes_page(programme: str, round_id: int) -> Response | str:
     told = minutes.minutes_of(rounds.sitting_of(one))
     return render_template(
         "rounds/minutes.html", one=one, told=told, sitting=told.sitting, firmness=firmness_sentences(told),
-        equity=equity_sentences(told.equity), levels=level_sentences(told),
+        equity=equity_lines(told), levels=level_sentences(told), prints=minutes_file.fingerprint_of(told.sitting),
+        files=[name for name in minutes_file.FILES if name in {one.name for one in registry.available()}],
+        no_pdf=message(FormatUnavailable("format.pdf-unavailable")),
     )  # fmt: skip
+
+
+@blueprint.get("/p/<programme>/rounds/<int:round_id>/minutes.<name>", endpoint="minutes_file")
+def minutes_file_download(programme: str, round_id: int, name: str) -> Response:
+    """Hand out the minutes as a file; its name tells nothing."""
+    one = round_here(round_id)
+    if name not in minutes_file.FILES:
+        abort(404)
+    if one.state not in (RoundState.DECIDED, RoundState.FINISHED):
+        return go_to("round", one)
+    told = minutes.minutes_of(rounds.sitting_of(one))
+    kind = registry.format_named(name)
+    data = minutes_file.hand_out_minutes(told, name, actor=here.actor())
+    response = FileResponse(data, content_type=kind.mime_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="minutes-{round_id}.{kind.extension}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _form(told: Minutes) -> DecideForm:

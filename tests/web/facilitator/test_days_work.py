@@ -255,15 +255,15 @@ def test_a_word_that_needs_no_answer_is_put_away(client, programme, facilitator)
     assert "Thank you all." not in client.text()
 
 
-def test_a_recalled_output_is_seen_to(client, russian, programme, facilitator):
+def test_the_day_leads_to_what_has_to_be_called_back(client, russian, programme, facilitator):
     with act("shell"):
         db.session.add(Recall(organisation_id=programme.organisation_id, programme_id=programme.id, story_public_id="x", output="report", output_id=4, use="quoted", noted_on=date(2026, 5, 1)))  # fmt: skip
-    russian.get(f"/p/{programme.slug}/recalls")
-    client.get(f"/p/{programme.slug}/recalls")
+    russian.get(f"/p/{programme.slug}")
+    client.get(f"/p/{programme.slug}")
 
-    client.post(f"/p/{programme.slug}/recalls/{db.session.scalars(db.select(Recall.id)).one()}/handled")
+    client.get(client.page.select_one("a.task-verb[href$=recalls]")["href"])
 
-    assert "Nothing to take back" in client.text()
+    assert client.h1 == "To call back"
 
 
 def test_a_job_put_aside_is_tried_again(client, russian, programme, facilitator):

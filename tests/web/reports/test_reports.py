@@ -1,5 +1,7 @@
 """Reports in the browser: asked for, read, taken along, taken back."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -9,7 +11,7 @@ from storyapp.data.tables.outputs import IssuedReport
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.people import Role
-from storyapp.services import reporting
+from storyapp.services import cases, feedback, reporting
 from storyapp.services.consents import withdraw_story
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, act
@@ -19,6 +21,7 @@ from tests.services.round_builders import Table
 
 READERS = (Role.ADMINISTRATOR, Role.FACILITATOR, Role.EVALUATOR, Role.FUNDER_VIEWER)
 BUILDERS = (Role.EVALUATOR,)
+CALLERS_BACK = (Role.FACILITATOR, Role.EVALUATOR)
 
 
 @pytest.fixture
@@ -78,11 +81,11 @@ def test_the_doors_of_the_wing(client, programme, role):
 
     opened = {
         path: client.http.get(f"/p/{programme.slug}/{path}").status_code
-        for path in ("reports", f"reports/{one.public_id}", f"reports/{one.public_id}/file.html", "reports-recalled")
+        for path in ("reports", f"reports/{one.public_id}", f"reports/{one.public_id}/file.html", "recalls")
     }
 
-    reads, builds = (200 if role in READERS else 403), (200 if role in BUILDERS else 403)
-    assert list(opened.values()) == [reads, reads, reads, builds]
+    reads, calls_back = (200 if role in READERS else 403), (200 if role in CALLERS_BACK else 403)
+    assert list(opened.values()) == [reads, reads, reads, calls_back]
 
 
 @pytest.mark.parametrize("role", [role for role in READERS if role not in BUILDERS])
@@ -149,17 +152,99 @@ def test_a_report_that_was_taken_back_says_why(client, russian, programme):
     assert russian.h1 == "Этот отчёт отозван"
 
 
-def test_what_has_to_be_taken_back_is_listed_and_marked(client, programme):
-    story = builders.a_story(programme)
-    built(programme)
+def taken_back(story):
     with act(SHELL) as doing:
         withdraw_story(doing, db.session.get_one(Story, story.id), by=ConsentBy.CHILD, today=builders.TODAY)
+
+
+def held(programme, story):
+    lead = builders.an_account(Role.SAFEGUARDING_LEAD, programme=programme).id
+    cases.hand_over(programme, story.public_id, "This sounds dangerous to me.", account_id=lead)
+
+
+def recall_page(client, programme):
+    return words_on(client.get(f"/p/{programme.slug}/recalls"))
+
+
+def words_on(page):
+    return " ".join(page.select_one("main").get_text(" ").split())
+
+
+@pytest.mark.parametrize("role", CALLERS_BACK)
+def test_what_has_to_be_called_back_is_listed_and_marked_by_name(client, programme, role):
+    story = builders.a_story(programme)
+    one = built(programme).id
+    taken_back(story)
+    account = builders.an_account(role, programme=programme)
+    name = account.name
+    builders.sign_in(client, account)
+    assert f"Report {one}" in recall_page(client, programme)
+
+    client.post(client.page.select_one("form[action*=called-back]")["action"])
+
+    assert "Nothing to call back" in client.text()
+    assert f"Called back by {name}" in words_on(client.page)
+
+
+def test_whoever_saved_a_report_as_a_file_is_named(client, programme):
+    story = builders.a_story(programme)
+    one = built(programme)
+    one_id, public_id = one.id, one.public_id
+    account = builders.an_account(Role.EVALUATOR, programme=programme)
+    name = account.name
+    builders.sign_in(client, account)
+    client.http.get(f"/p/{programme.slug}/reports/{public_id}/file.docx")
+
+    taken_back(story)
+
+    assert f"Saved files of a report {one_id}" in recall_page(client, programme)
+    assert f"Who has it {name}" in recall_page(client, programme)
+
+
+def test_an_answer_that_was_written_is_called_back_with_its_round(client, programme):
+    table = Table(programme=programme, name="Spring round")
+    for label in ("Owl", "Moth", "Fern"):
+        table.vote(label, 1)
+    table.decide(1)
+    answer = feedback.Answer(valued="You kept going for so long.")
+    feedback.answer_teller(programme, table.id, table.public_ids[0], answer, account_id=table.facilitator.id)
+    taken_back(db.session.get_one(Story, table.story_ids[0]))
+    signed_in(client, programme, Role.FACILITATOR)
+
+    shown = recall_page(client, programme)
+
+    assert "Selection round Spring round" in shown
+    assert "Answer to a teller in a round Spring round" in shown
+
+
+def test_a_held_story_is_recalled_in_the_words_of_one_that_was_withdrawn(client, programme, app):
+    """Whoever reads the list cannot tell a case from a no."""
+    other = builders.a_programme()
+    for place, goes in ((programme, taken_back), (other, lambda story: held(other, story))):
+        story = builders.a_story(place)
+        built(place)
+        goes(story)
+    pages = []
+    for place in (programme, other):
+        signed_in(client, place, Role.EVALUATOR)
+        pages.append(re.sub(r"Report \d+", "Report", recall_page(client, place)))
+
+    assert pages[0] == pages[1]
+    assert not re.search("case|held|safeguard|danger", pages[1], re.IGNORECASE)
+
+
+def test_a_line_that_joined_later_is_not_called_back_unseen(client, programme):
+    stories = [builders.a_story(programme) for _ in range(2)]
+    built(programme)
+    taken_back(stories[0])
     signed_in(client, programme, Role.EVALUATOR)
-    page = client.get(f"/p/{programme.slug}/reports-recalled")
+    recall_page(client, programme)
+    seen = client.page.select_one("form[action*=called-back]")["action"]
+    taken_back(db.session.get_one(Story, stories[1].id))
 
-    client.post(page.select_one("form[action*=handled]")["action"])
+    client.post(seen)
 
-    assert "Nothing to take back" in client.text()
+    assert "Nothing to call back" not in client.text()
 
 
 def test_numbers_lead_to_their_stories_only_where_the_door_is_open(client, programme):

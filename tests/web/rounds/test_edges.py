@@ -5,15 +5,28 @@ import pytest
 from storyapp.data.db import db
 from storyapp.data.tables.programmes import Change
 from storyapp.data.tables.stories import Story
+from storyapp.formats import registry
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.services import cases, rounds
+from storyapp.services import cases, minutes_file, rounds
 from storyapp.services.transaction import act
 from tests import builders
 from tests.pages import PageClient
 from tests.services.round_builders import JOINT, Table
 
-PAGES = ("", "/edit", "/stories", "/seats", "/slips", "/cards", "/room", "/decide", "/minutes", "/feedback")
+PAGES = (
+    "",
+    "/edit",
+    "/stories",
+    "/seats",
+    "/slips",
+    "/cards",
+    "/room",
+    "/decide",
+    "/minutes",
+    "/minutes.docx",
+    "/feedback",
+)
 
 
 @pytest.fixture(params=["en", "ru"])
@@ -165,3 +178,59 @@ def test_a_list_of_rounds_asks_as_many_questions_for_ten_rounds_as_for_one(clien
     rows = rounds.listed(table.programme, limit=50)
 
     assert [(row.n_stories, row.n_seats, row.n_ballots) for row in rows] == [(3, 3, 0)] * 4
+
+
+def decided() -> Table:
+    table = Table()
+    for label in ("Owl", "Moth", "Fern"):
+        table.vote(label, 1)
+    table.decide(1)
+    return table
+
+
+def test_minutes_print_their_fingerprint_and_are_taken_along(staff):
+    table = decided()
+    whole = minutes_file.fingerprint_of(table.sitting).whole
+    builders.sign_in(staff, table.facilitator)
+    page = staff.get(base(table) + "/minutes")
+
+    answer = staff.http.get(page.select_one('a[href$="minutes.docx"]')["href"])
+
+    assert whole in str(page)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="minutes-{table.id}.docx"'
+    assert answer.data.startswith(b"PK")
+
+
+def test_minutes_have_no_other_files(client):
+    table = decided()
+    builders.sign_in(client, table.facilitator)
+
+    client.get(base(table) + "/minutes.json", status=404)
+
+
+def test_where_no_pdf_can_be_written_the_minutes_say_so(client, monkeypatch):
+    monkeypatch.setattr(registry, "_can_write_pdf", lambda: False)
+    table = decided()
+    builders.sign_in(client, table.facilitator)
+
+    client.get(base(table) + "/minutes")
+
+    assert "This installation cannot write PDF." in client.text()
+
+
+def test_there_is_no_file_before_the_decision(client):
+    table = Table()
+    builders.sign_in(client, table.facilitator)
+
+    client.get(base(table) + "/minutes.docx")
+
+    assert client.page.select_one("h1").text.strip() == "Spring round"
+
+
+def test_a_decided_round_says_whose_stories_were_chosen(staff):
+    table = decided()
+    builders.sign_in(staff, table.facilitator)
+
+    page = staff.get(base(table))
+
+    assert len([part for part in page.select("details") if "?" in part.select_one("summary").text]) == 1

@@ -1,37 +1,16 @@
 """The minutes' findings in plain sentences, honest about small numbers."""
 
-from storyapp.rules.equity import Attribute, Comparison, EquityCheck, Verdict
-from storyapp.rules.people import AgeBand
-from storyapp.rules.stories import Direction
+from storyapp.services.equity import EquityLine, tell_equity
 from storyapp.services.feedback import OtherLevel
 from storyapp.services.minutes import Minutes
-from storyapp.words.dates import number
+from storyapp.services.reports.counting import Numbers
 from storyapp.words.labels import label
-from storyapp.words.speech import mark, say, say_plural
-
-NAMES: dict[Attribute, str] = {
-    Attribute.LENGTH: mark("Length"),
-    Attribute.LANGUAGE: mark("Language"),
-    Attribute.AGE_BAND: mark("Age"),
-    Attribute.GENDER: mark("Gender"),
-    Attribute.DIRECTION: mark("Direction of the change"),
-}
-VERDICTS: dict[Verdict, str] = {
-    Verdict.TOO_FEW: mark("%(what)s: too few stories to say anything."),
-    Verdict.ALIKE: mark("%(what)s: chosen and other stories are alike."),
-    Verdict.DIFFERS_PERHAPS_BY_CHANCE: mark("%(what)s: they differ, but with so few stories that may be chance."),
-    Verdict.DIFFERS: mark("%(what)s: chosen and other stories differ. Talk about why."),
-}
-LANGUAGES = {"ru": mark("Russian"), "en": mark("English language")}
+from storyapp.words.speech import say, say_plural
 
 
-def equity_sentences(check: EquityCheck) -> list[str]:
-    """Say for each attribute whether it differs between chosen and not chosen, with the numbers behind it."""
-    return [
-        f"{say(VERDICTS[one.verdict], what=say(NAMES[one.attribute]))} {_numbers(one)}".strip()
-        for one in check.comparisons
-        if one.attribute is Attribute.LENGTH or one.groups
-    ]
+def equity_lines(told: Minutes) -> tuple[EquityLine, ...]:
+    """Say for each attribute whether it differs between chosen and not chosen, as far as small numbers may be told."""
+    return tell_equity(told.equity, told.asked, Numbers(told.k, {}), collectors=told.collectors)
 
 
 def firmness_sentences(told: Minutes) -> list[str]:
@@ -82,29 +61,3 @@ def _level_sentence(other: OtherLevel) -> str:
         "only the adults %(adult)s.",
         both=len(difference.both), youth=len(difference.only_youth), adult=len(difference.only_adult),
     )  # fmt: skip
-
-
-def _numbers(one: Comparison) -> str:
-    if one.attribute is Attribute.LENGTH:
-        if one.median_chosen is None or one.median_not_chosen is None:
-            return ""
-        return say(
-            "Words in the middle story: chosen %(chosen)s, others %(others)s.",
-            chosen=number(one.median_chosen), others=number(one.median_not_chosen),
-        )  # fmt: skip
-    parts = [
-        say(
-            "%(group)s: chosen %(chosen)s, others %(others)s",
-            group=_group(one.attribute, group.group), chosen=group.n_chosen, others=group.n_not_chosen,
-        )
-        for group in one.groups
-    ]  # fmt: skip
-    return "; ".join(parts) + "."
-
-
-def _group(attribute: Attribute, group: str) -> str:
-    if attribute is Attribute.AGE_BAND:
-        return label(AgeBand[group])
-    if attribute is Attribute.DIRECTION:
-        return label(Direction[group])
-    return say(LANGUAGES[group]) if group in LANGUAGES else group

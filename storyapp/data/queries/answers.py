@@ -1,0 +1,36 @@
+"""What tellers said of themselves by choosing from a list."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import Question
+from storyapp.data.tables.stories import Answer
+from storyapp.rules.programmes import QuestionFamily, QuestionKind
+
+CHOICES = (QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF)
+AT_ONCE = 500
+
+
+def choices_about_tellers(organisation_id: int, programme_id: int) -> list[Question]:
+    """Return the questions about the teller that are answered from a list, in their order."""
+    query = select(Question).where(
+        Question.organisation_id == organisation_id, Question.programme_id == programme_id,
+        Question.family == QuestionFamily.TELLER, Question.kind.in_(CHOICES),
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(Question.position, Question.id)))
+
+
+def chosen_answers(question_ids: Collection[int], story_ids: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
+    """Return what was chosen: story → question → codes of options."""
+    found: dict[int, dict[int, tuple[str, ...]]] = {}
+    wanted = sorted(story_ids)
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(Answer.story_id, Answer.question_id, Answer.value).where(
+            Answer.question_id.in_(question_ids), Answer.story_id.in_(wanted[start : start + AT_ONCE])
+        )
+        for story_id, question_id, value in db.session.execute(query):
+            codes = value if isinstance(value, list) else [value]
+            found.setdefault(story_id, {})[question_id] = tuple(sorted({str(code) for code in codes}))
+    return found
