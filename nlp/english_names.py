@@ -13,7 +13,31 @@ NAME_AT = 0.15
 NAME_IN_SMALL_AT = 0.25
 SHORTEST = 2
 LONGEST_NAME = 5
-PARTICLES = frozenset("de da di del della la le van von der den ter bin ibn al el abu ben mac ó dos".split())
+PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "abu",
+        "ben",
+        "mac",
+        "ó",
+        "dos",
+    ]
+)
 FORMAL_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "madam"])
 
 
@@ -143,8 +167,16 @@ def is_name(line: Line, i: int, *, follows_name: bool = False) -> bool:
     """Tell whether a word names a person, at the measure that was chosen on the texts it was learnt from."""
     if not is_worth_a_look(line, i, follows_name=follows_name):
         return False
+    if _is_after_initial(line, i) and not {"common", "stop"} & set(kinds(line.plain(i))):
+        return True
     least = NAME_AT if line.is_capital(i) else NAME_IN_SMALL_AT
     return probability(signs_of(line, i, follows_name=follows_name)) >= least
+
+
+def _is_after_initial(line: Line, i: int) -> bool:
+    """Tell «J. Smith», whose full stop ends no sentence."""
+    before = line.words[i - 1].text if i else ""
+    return line.is_capital(i) and line.gap(i) in (".", ". ") and len(before) == 1 and before.isupper()
 
 
 def roles_from(line: Line, i: int) -> list[str]:

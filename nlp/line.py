@@ -31,7 +31,7 @@ class Line:
     def _is_after_short_form(self, i: int) -> bool:
         """Tell whether the full stop before a word belongs to «Dr.» or to an initial."""
         before = self.words[i - 1].text
-        return self.gap(i) in (".", ". ") and (len(before) == 1 and before.isupper() or before.lower() in SHORT_FORMS)
+        return self.gap(i) in (".", ". ") and ((len(before) == 1 and before.isupper()) or before.lower() in SHORT_FORMS)
 
     def is_capital(self, i: int) -> bool:
         """Tell whether a word begins with a capital letter."""

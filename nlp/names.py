@@ -115,8 +115,21 @@ def _is_no_name(plain: str) -> bool:
     )
 
 
+def _is_after_initials(line: Line, i: int) -> bool:
+    """Tell «А. Ф. Гильфердинг» from «Мы с Ваней Б. Потом»: two initials, or one and no everyday word."""
+    if not line.is_capital(i) or not line.follows(i) or line.gap(i) not in (".", ". "):
+        return False
+    two = i > 1 and len(line.words[i - 2].text) == 1 and line.gap(i - 1) in (".", ". ")
+    named = i > 1 and line.is_capital(i - 2) and not two
+    return two or (not named and (shares(line.plain(i))["Surn"] >= MAYBE or not is_russian_word(line.plain(i))))
+
+
 def _russian_role(line: Line, i: int) -> str:
     plain = line.plain(i)
+    if len(plain) > 2 and plain.isalpha() and _is_after_initials(line, i):
+        return "surname"
+    if line.is_capital(i) and _is_fond(plain.replace("ё", "е")):
+        return "given"
     if len(plain) < 2 or (not plain.isalpha() and "-" not in plain) or _is_no_name(plain):
         return ""
     share = shares(plain)
@@ -154,6 +167,19 @@ def _short_names(language: str) -> frozenset[str]:
     return frozenset(one_name(language)) - {"мила", "серый", "ната", "поля", "соня", "шура", "валя"}
 
 
+@functools.cache
+def _short_forms() -> frozenset[str]:
+    """Answer fond names in every case: the dictionary knows few of them."""
+    stems = {form[:-1] for form in _short_names("ru") if form[-1] in "ая" and len(form) > 3}
+    ends = ("а", "ы", "и", "е", "у", "ой", "ою", "я", "ю", "ей")
+    return frozenset(stem + end for stem in stems for end in ends)
+
+
+def _is_fond(plain: str) -> bool:
+    """Tell «Ирочка» from «галька»: what the dictionary knows as another word is none."""
+    return plain in _short_forms() and (not is_russian_word(plain) or shares(plain)["Name"] >= SURE)
+
+
 def _mention(line: Line, i: int, roles: Sequence[str]) -> Mention:
     forms = {role: _form(line.plain(i + n)) for n, role in enumerate(roles) if role != "middle"}
     start, end = line.words[i].start, line.end(i + len(roles) - 1)
@@ -161,7 +187,9 @@ def _mention(line: Line, i: int, roles: Sequence[str]) -> Mention:
     if initials:
         start -= len(initials.group())
     after = INITIALS_AFTER.match(line.text[end : end + 8])
-    if after and "surname" in roles and "given" not in roles:
+    if after and "surname" not in roles and not after.group().rstrip().endswith("."):
+        after = None
+    if after and ("surname" not in roles or "given" not in roles):
         end += after.end()
     return Mention(start, end, Person(**forms))
 

@@ -20,11 +20,56 @@ from nlp.wordlists import SHELF
 
 N_SURNAMES = 18_000
 LATIN_NAME = re.compile(r"[a-z]{2,20}(?:['-][a-z]{2,20})?")
-LOCALES = (
-    "ar_DZ az_AZ cs_CZ da_DK de_DE en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_ES es_MX et_EE fi_FI fr_FR fr_DZ"
-    " ga_IE ha_NG hr_HR hu_HU id_ID ig_NG is_IS it_IT lt_LT lv_LV nl_NL no_NO pl_PL pt_BR ro_RO sk_SK sl_SI sv_SE sw"
-    " tr_TR tw_GH uz_UZ vi_VN yo_NG zu_ZA ru_RU uk_UA bg_BG mk_MK"
-).split()
+LOCALES = [
+    "ar_DZ",
+    "az_AZ",
+    "cs_CZ",
+    "da_DK",
+    "de_DE",
+    "en_GB",
+    "en_IE",
+    "en_IN",
+    "en_KE",
+    "en_NG",
+    "en_NZ",
+    "en_PK",
+    "en_US",
+    "es_ES",
+    "es_MX",
+    "et_EE",
+    "fi_FI",
+    "fr_FR",
+    "fr_DZ",
+    "ga_IE",
+    "ha_NG",
+    "hr_HR",
+    "hu_HU",
+    "id_ID",
+    "ig_NG",
+    "is_IS",
+    "it_IT",
+    "lt_LT",
+    "lv_LV",
+    "nl_NL",
+    "no_NO",
+    "pl_PL",
+    "pt_BR",
+    "ro_RO",
+    "sk_SK",
+    "sl_SI",
+    "sv_SE",
+    "sw",
+    "tr_TR",
+    "tw_GH",
+    "uz_UZ",
+    "vi_VN",
+    "yo_NG",
+    "zu_ZA",
+    "ru_RU",
+    "uk_UA",
+    "bg_BG",
+    "mk_MK",
+]
 CYRILLIC, LATIN = "абвгдезийклмнопрстуфыэіѓќљњџјѕ", "abvgdeziyklmnoprstufyeigklndjz"
 TO_LATIN = str.maketrans(CYRILLIC, LATIN) | {ord(letter): latin for letter, latin in {
     "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
