@@ -81,8 +81,25 @@ def test_a_cry_for_help_is_told_from_help_that_came():
         ("Я хотела умереть.", "Она хотела умереть.", "ru"),
         ("I cut myself.", "I never cut myself.", "en"),
         ("I tried suicide.", "She tried suicide.", "en"),
+        ("Я резала себя.", "Раньше я резала себя.", "ru"),
+        ("I cut myself.", "I used to cut myself years ago.", "en"),
+        ("Он сказал: я хочу умереть.", "Он сказал: «я хочу умереть».", "ru"),
+        ("I said I want to die.", 'I said "I want to die".', "en"),
+        ("Там самоубийство.", "В фильме самоубийство.", "ru"),
+        ("It has suicide in it.", "The film has suicide in it.", "en"),
     ],
-    ids=["negated", "somebody else", "negated in English", "somebody else in English"],
+    ids=[
+        "negated",
+        "somebody else",
+        "negated in English",
+        "somebody else in English",
+        "long ago",
+        "long ago in English",
+        "quoted",
+        "quoted in English",
+        "a tale",
+        "a tale in English",
+    ],
 )
 def test_a_softer_sentence_scores_lower_but_never_nothing(said, softer, language):
     sharp, soft = find_signals(said, language)[0], find_signals(softer, language)[0]
