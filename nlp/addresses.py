@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator
 
 BIG = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-Ω]"
-NAME = rf"{BIG}[^\W\d_]{{1,30}}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b"
+NAME = rf"(?!{MONTH}){BIG}[^\W\d_]{{1,30}}"
 NAMES = rf"{NAME}(?:\s(?:de|da|do|la|del|della|der|den|des|of|{NAME})){{0,3}}"
 ROOM = r"(?:,?\s{1,4}(?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ff]lat|[Rr]oom)\.?\s#?\d{1,5})"
-TOWN = rf"(?:,?\s{{1,4}}{NAMES},?\s{{1,4}}(?:[A-Z]{{2,3}}\s)?\d{{4,6}}\b)?"
+# The town may stand on lines of its own, before or after its code; without a code it is left to the towns.
+TOWN = rf"(?:\s{{0,3}},?\s{{1,4}}{NAMES}(?:\s{{0,3}},\s{{0,4}}[A-Z]{{2,3}}\b)?(?:\s{{0,3}},?\s{{1,4}}{NAMES}(?:\s\({NAME}\))?)?\s{{1,4}}\d{{4,6}}\b)?"
 STREET = (
-    r"(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]alle|[Aa]venida|[Vv]ia|[Vv]iale|[Pp]iazza|[Pp]laza|[Pp]lac|[Rr]ua"
+    r"(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]alle|[Aa]venida|Via|[Vv]iale|[Pp]iazza|[Pp]laza|[Pp]lac|[Rr]ua"
     r"|[Uu]lica|[Uu]l\.|[Vv]ulytsia)"
 )
 STREET_END = r"(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan|vej|gata|katu|utca|sokak|utja)"
+SHORT_STREET = r"[Ss]tr\.|u\.|rkp\.|tee|pst|ul\.|út|tér"
 WORLD = re.compile(
     # «1593 Pagari 18 Suite 932»: a number on both sides of a name, or a room behind it.
-    rf"(?<![\w.-])\d{{2,6}}\s(?:\d{{1,4}}\s)?{NAMES}\s\d{{1,5}}(?:[a-z]\b)?{ROOM}*{TOWN}"
+    rf"(?<![\w.-])\d{{2,6}}\s(?:\d{{1,4}}\s)?(?:{STREET}\s)?{NAMES}(?:\s(?:{SHORT_STREET}))?\s\d{{1,5}}(?:[a-z]\b)?{ROOM}*{TOWN}"
+    rf"|(?<![\w.-])\d{{3,6}}\s\d{{1,4}}\s{NAMES}{ROOM}*{TOWN}"
     rf"|\b{NAMES}\s\d{{1,5}}{ROOM}+{TOWN}"
     rf"|\b{STREET}\s(?:de\s|du\s|la\s|des\s)*{NAMES}(?:,?\s\d{{1,4}}\b)?|\b\d{{1,4}},?\s(?:bis\s)?{STREET}\s(?:de\s|du\s|la\s|des\s)*{NAMES}"
     rf"|\b{BIG}[^\W\d_]{{2,30}}{STREET_END}\s\d{{1,4}}[a-z]?\b"

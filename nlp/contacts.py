@@ -83,7 +83,7 @@ STREET_WORD = (
 )
 ADDRESS_RU = re.compile(
     rf"\b{STREET_WORD}\s{{0,2}}«?(?:\d{{1,3}}(?:-?[а-я]{{1,2}})?\s)?{CAP}(?:\s{CAP})?»?{HOUSE}?{FLAT}"
-    rf"|\b{CAP}\s{STREET_WORD}(?!\w){HOUSE}?{FLAT}"
+    rf"|\b(?!(?:На|По|Об?|За|Эта|Наша|Моя|Вся)\s){CAP}\s{STREET_WORD}(?!\w){HOUSE}?{FLAT}"
     rf"|\b(?:дом[а-я]{{0,2}}|д\.)\s?№?\s?\d{{1,4}}[а-г]?,?\s{{0,2}}(?:кв\.|квартир[а-я]{{0,2}})\s?\d{{1,4}}"
 )
 UPPER = r"[A-Z][a-z']{1,30}"

@@ -76,9 +76,14 @@ def mentions_in(line: Line) -> Iterator[Mention]:
             skipped.append(i)
         i += max(len(roles), 1)
     # «Вера» at the head of a sentence may be faith; once she was named inside one, it is her.
-    known = {mention.person.given for mention in found.values()} - {""}
-    found |= {i: _mention(line, i, ["given"]) for i in skipped if known and _form(line.plain(i)) in known}
+    known = {form: role for mention in found.values() for role, form in _told(mention.person)}
+    forms = {i: _form(line.plain(i)) for i in skipped} if known else {}
+    found |= {i: _mention(line, i, [known[form]]) for i, form in forms.items() if form in known}
     yield from (found[i] for i in sorted(found))
+
+
+def _told(person: Person) -> list[tuple[str, str]]:
+    return [(role, form) for role in ("surname", "given") if len(form := getattr(person, role)) > 2]
 
 
 def _roles_from(line: Line, i: int) -> list[str]:

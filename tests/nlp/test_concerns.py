@@ -48,6 +48,16 @@ def test_signals_in_russian(kind, text):
         ("substance", "We were smoking weed."),
         ("running_away", "I want to run away from home."),
         ("help_request", "Please help me, I do not know what to do."),
+        ("help_request", "save me from this"),
+        ("violence", "I got hit when I cried."),
+        ("violence", "She was badly beaten by him."),
+        ("exploitation", "He made me work all day."),
+        ("exploitation", "They forced her to work without rest."),
+        ("neglect", "I am always hungry."),
+        ("neglect", "We go to bed hungry."),
+        ("substance", "He got really drunk again."),
+        ("substance", "She is addicted to pills."),
+        ("bullying", "They took my lunch every day."),
     ],
 )
 def test_signals_in_english(kind, text):
@@ -67,6 +77,18 @@ def test_signals_in_english(kind, text):
 )
 def test_ordinary_texts_give_no_signal(text, language):
     assert find_signals(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The birthday was a big hit and I made it to work in time.",
+        "I took my class to lunch, and it saved me money.",
+        "The climb was high and the show was addicting.",
+    ],
+)
+def test_words_that_only_sound_alike_are_below_what_is_shown(text):
+    assert kinds(text, "en") == set()
 
 
 def test_a_cry_for_help_is_told_from_help_that_came():

@@ -101,6 +101,7 @@ def test_masks_in_russian(text, spans):
         ("We waited for the water to boil and chased a leaf.", []),
         ("My address is 9931 Iliou 14 Apt. 5", [("9931 Iliou 14 Apt. 5", "address")]),
         ("She lives at Vestergade 12.", [("Vestergade 12", "address")]),
+        ("We met on 12 May 2015 and in 2010 Anna was 12.", [("Anna", "person")]),
         ("It is Rue de Rivoli 5.", [("Rue de Rivoli 5", "address")]),
         ("They answer at 99 668 472 office.", [("99 668 472", "phone")]),
     ],
@@ -127,6 +128,18 @@ def test_one_person_keeps_one_number_through_a_story():
     text = "Мы с Марьей Ивановной ждали Серёжу. Потом Сергей обнял Марью Ивановну."
 
     assert [mask.replacement for mask in find_masks(text)] == ["[имя 1]", "[имя 2]", "[имя 2]", "[имя 1]"]
+
+
+def test_one_person_keeps_one_number_through_an_english_story():
+    text = "I met Alex Morgan and Kate. Then Katherine helped Mr. Morgan, and Alex's mother thanked Kate."
+
+    numbers = [mask.replacement for mask in find_masks(text)]
+
+    assert numbers == ["[name 1]", "[name 2]", "[name 2]", "[name 1]", "[name 1]", "[name 2]"]
+
+
+def test_a_surname_told_beside_a_first_name_is_known_alone():
+    assert found("Quibble came late. We like Emily Quibble.", "en")[0] == ("Quibble", "person")
 
 
 def test_a_name_told_once_inside_a_sentence_is_known_at_the_head_of_another():
