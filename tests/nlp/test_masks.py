@@ -97,6 +97,7 @@ def test_masks_in_russian(text, spans):
         ("Aisha and Krisztián are siblings.", [("Aisha", "person"), ("Krisztián", "person")]),
         ("The Mentor Programme changed my life. Our Storytellers are great.", []),
         ("I was so Happy when They said Yes.", []),
+        ("We sing in the Lark choir on Fridays.", []),
         ("Thank you Jesus. On Monday we had Maths and English.", []),
         ("We waited for the water to boil and chased a leaf.", []),
         ("My address is 9931 Iliou 14 Apt. 5", [("9931 Iliou 14 Apt. 5", "address")]),
