@@ -139,6 +139,16 @@ def test_one_person_keeps_one_number_through_an_english_story():
     assert numbers == ["[name 1]", "[name 2]", "[name 2]", "[name 1]", "[name 1]", "[name 2]"]
 
 
+def test_a_name_typed_small_is_less_sure_than_one_with_a_capital():
+    small, capital, mail = find_masks("my friend alex met Emily and wrote to a@example.org", "en")
+
+    assert small.score < capital.score < mail.score < 1
+
+
+def test_a_name_of_the_programme_is_sure():
+    assert find_masks("звали бублика", "ru", lists=MaskLists(names=("Бублик",)))[0].score == 1
+
+
 def test_a_surname_told_beside_a_first_name_is_known_alone():
     assert found("Quibble came late. We like Emily Quibble.", "en")[0] == ("Quibble", "person")
 
