@@ -199,7 +199,7 @@ def _is_alarming(text: str, language: str) -> bool:
 
 
 def speed() -> Iterator[Figure]:
-    """Read stories of 200 words whole, in one process, and weigh it."""
+    """Read stories of 200 words whole, in one process, by processor time, and weigh it."""
     analyser = Analyser(nlp_texts.codebook("happydb", "en"))
     texts = nlp_texts.stories(N_STORIES)
     for text, language in texts[:10]:
@@ -207,12 +207,14 @@ def speed() -> Iterator[Figure]:
     took = []
     began = time.process_time()
     for text, language in texts:
-        start = time.perf_counter()
+        start = time.process_time()
         analyser.analyse(text, language)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     rate = len(texts) / (time.process_time() - began)
     yield Figure("whole analysis of 200 words, one process", rate, "stories/s", goal=20)
-    yield Figure("whole analysis of 200 words, 95 of 100 within", 1000 * quantiles(took, n=20)[-1], "ms", at_most=400)
+    yield Figure(
+        "whole analysis of 200 words, 95 of 100 within, processor", 1000 * quantiles(took, n=20)[-1], "ms", at_most=400
+    )
     began = time.process_time()
     for text, language in texts:
         analyser.themes(text, language)
