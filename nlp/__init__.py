@@ -14,7 +14,7 @@ from nlp.types import (
     ThemeSuggestion,
 )
 
-ENGINE = "lexicon-1"
+ENGINE = "lexicon-2"
 
 __all__ = [
     "ENGINE",

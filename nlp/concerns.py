@@ -2,7 +2,7 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from spacy.matcher import Matcher
@@ -10,7 +10,15 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from nlp.pipeline import building, pipeline_of
-from nlp.turns import CLAUSE_ENDS, evidence_of, negated_tokens, speaks_of_others
+from nlp.turns import (
+    CLAUSE_ENDS,
+    evidence_of,
+    negated_tokens,
+    quotations,
+    retells,
+    speaks_of_others,
+    speaks_of_the_past,
+)
 from nlp.types import SIGNAL_KINDS, Signal
 from nlp.wordlists import word_list
 from nlp.words import lemma
@@ -18,6 +26,8 @@ from nlp.words import lemma
 STRENGTHS = {"strong": 0.8, "weak": 0.35}
 NEGATED = 0.6
 OTHERS = 0.75
+PAST = 0.85
+QUOTED = 0.85
 GAP = "…"
 AS_WRITTEN = "="
 LONGEST_GAP = 3
@@ -52,25 +62,29 @@ def signal_matcher(language: str) -> Matcher:
 def signals_in(text: str, doc: Doc, language: str) -> tuple[Signal, ...]:
     """Answer the signals of a text, the strongest first.
 
-    A negation before the words, or a sentence about somebody else, lowers a score and never takes it away.
+    A negation before the words, a sentence about somebody else or about long ago, a quotation and a tale lower
+    a score and never take it away.
     """
-    negated = negated_tokens(doc, language)
+    negated, quoted = negated_tokens(doc, language), quotations(text)
     found: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for key, start, end in signal_matcher(language)(doc):
         kind, _, strength = doc.vocab.strings[key].partition("/")
         found[kind][strength].append(doc[start:end])
-    signals = [_signal(text, kind, by_strength, negated, language) for kind, by_strength in found.items()]
+    signals = [
+        _signal(text, kind, by_strength, lambda span: _trust(span, negated, quoted, language))
+        for kind, by_strength in found.items()
+    ]
     return tuple(sorted(signals, key=lambda signal: (-signal.score, signal.kind)))
 
 
-def _signal(text: str, kind: str, found: dict[str, list[Span]], negated: Sequence[bool], language: str) -> Signal:
+def _signal(text: str, kind: str, found: dict[str, list[Span]], trust: Callable[[Span], float]) -> Signal:
     strong = _shortest(found["strong"])
     covered = {token.i for span in strong for token in span}
     weak = [span for span in _shortest(found["weak"]) if not covered & {token.i for token in span}]
     silence = 1.0
     for spans, strength in ((strong, STRENGTHS["strong"]), (weak, STRENGTHS["weak"])):
         for span in spans:
-            silence *= 1 - strength * _trust(span, negated, language)
+            silence *= 1 - strength * trust(span)
     shown = sorted([*strong, *weak], key=lambda span: span.start)
     return Signal(kind=kind, score=round(1 - silence, 4), evidence=tuple(evidence_of(text, span) for span in shown))
 
@@ -83,6 +97,11 @@ def _shortest(spans: Sequence[Span]) -> list[Span]:
     return list(filter_spans(by_start.values()))
 
 
-def _trust(span: Span, negated: Sequence[bool], language: str) -> float:
+def _trust(span: Span, negated: Sequence[bool], quoted: Sequence[range], language: str) -> float:
     trust = NEGATED if negated[span.start] else 1.0
-    return trust * OTHERS if speaks_of_others(span.sent, language) else trust
+    if speaks_of_others(span.sent, language):
+        trust *= OTHERS
+    if speaks_of_the_past(span.sent, language):
+        trust *= PAST
+    is_quoted = any(span.start_char in place for place in quoted)
+    return trust * QUOTED if is_quoted or retells(span.sent, language) else trust

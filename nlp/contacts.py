@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp.addresses import addresses_in
 from nlp.wordlists import names_list
 from nlp.words import Word, read_words
 
@@ -28,14 +29,14 @@ DATE = (
     rf"|(?:{MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s(?:19|20)\d\d)?|(?:19|20)\d\d)(?!\d)"
 )
 BORN = (
-    r"(?:родил(?:ся|ась|ись)|рожд(?:ен|ён)[а-я]{0,4}|дата рождения|день рождения|д\.\s?р\.|г\.\s?р\."
+    r"(?:родил(?:ся|ась|ись)|рожд(?:ен|ён)[а-я]{0,4}|дата рождения|день рождения|д\.\s?р\.|г\.\s?р\.|\bд/?р\b|\bднюха\b"
     r"|born|d\.?o\.?b\.?|date of birth|birthday|birth date)"
 )
 BIRTH = re.compile(
     rf"\b{BORN}[^\d\n.!?]{{0,20}}?(?<!\d)(?P<a>{DATE})|(?<!\w)(?P<b>{DATE})\s?(?:года?|г\.)?\s?(?:рожд|г\.\s?р)", re.I
 )
 MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\bсобака\b)\s?[\w-]{1,63}"
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s@\s|\s?(?:\(at\)|\[at\]|\bсобака\b)\s?)[\w-]{1,63}"
     r"(?:\s?(?:\.|\bточка\b|\(dot\)|\[dot\])\s?[a-zа-я-]{2,20}){1,3}", re.I,
 )  # fmt: skip
 LINK = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>«»\"]{2,300}", re.I)
@@ -46,12 +47,18 @@ SITES = (
 PAGE = re.compile(rf"(?<![\w.]){SITES}/[^\s<>«»\",;)]{{1,100}}|(?<![\w.@])@[a-zа-я_][\w.]{{1,40}}\w", re.I)
 NICK = re.compile(
     r"\b(?:ник|никнейм|инста(?:грам)?|телега|телеграм|тг|snap(?:chat)?|insta(?:gram)?|discord|nickname|username)"
-    r"\s?(?:[:—-]|is|это)\s?(?P<a>[a-z0-9_.#]{3,40})", re.I,
+    r"\s?(?:[:—-]|is|это)\s?(?P<a>[a-z0-9_.#]{3,40})"
+    # Without a colon only what no ordinary word looks like: «тг vanya_2009», «vk id12345».
+    r"|\b(?:ник|никнейм|инст[аеу]|телег[аеу]|телеграм|тг|tg|вк|vk|вконтакте|дискорд|тикток|snap(?:chat)?|insta(?:gram)?"
+    r"|telegram|discord|tiktok|nickname|username)(?:\s(?:как|под|as|ником))?\s(?P<b>[a-z][a-z0-9.]{0,30}[_\d](?:[\w.]{0,30}\w)?)", re.I,
 )  # fmt: skip
+IP_ADDRESS = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])")
 PHONE = re.compile(r"(?<![\w.,/-])(?:\+\s?)?\(?\d(?:[\s().‑–-]{0,3}\d){4,14}(?![\w])")
+PHONE_LABEL = re.compile(r"\s{1,3}\(?(?:office|fax|mobile|cell|home|work|моб|дом|раб)\b", re.I)
+NEAR_PHONE = re.compile(r"\b(?:тел|телефон|номер|звон|позвон|phone|call|mobile)", re.I)
 PHONE_CUE = re.compile(
     r"(?:тел|телефон\w{0,3}|номер\w{0,3}|звони\w{0,4}|позвони\w{0,4}|моб\w{0,8}|whats?app|ватсап"
-    r"|phone|call|number|text|mobile|cell)"
+    r"|phone|call|number|text|mobile|cell|fax|answering at|reach \w{2,4} (?:at|on)|ring)"
     r"[^\n\d]{0,20}$", re.I,
 )  # fmt: skip
 DOCUMENT = re.compile(
@@ -61,9 +68,10 @@ DOCUMENT = re.compile(
     r"(?:[\s:№#,-]{1,3}(?:о рождении|об инвалидности|серия|серии|номер|number|no\.?|is|card)){0,3}[\s:№#-]{0,3}"
     r"(?P<a>(?-i:[A-ZА-Я0-9]{1,6}(?:[\s№#-]{1,3}[A-ZА-Я0-9]{1,10}){0,4}(?!\w)))", re.I,
 )  # fmt: skip
+SERIES = re.compile(r"\bсери[яиейю]\s(?P<a>[\dIVXА-Я-]{2,7},?\s(?:номер|№|N)\s?\d{5,7})(?!\d)", re.I)
 SHAPED_DOCUMENT = re.compile(
     r"(?<![\w-])(?:\d{3}-\d{3}-\d{3}[\s-]\d\d|\d{3}-\d\d-\d{4}|(?:\d{4}[\s-]){3}\d{4}|[A-Z]{2}\d\d(?:\s?\d{4}){3,7}"
-    r"|[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D]|\d{13,19}|[A-Za-z]{2}\d\d[A-Za-z]{4}\d{8,18})(?![\w-])"
+    r"|[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D]|\d{12,19}|[A-Za-z]{2}\d\d[A-Za-z]{4}\d{8,18})(?![\w-])"
 )
 CAP = r"[А-ЯЁ][а-яё]{1,30}(?:-[А-ЯЁа-яё]{1,30})?"
 HOUSE = r"(?:,?\s{0,2}(?:д(?:ом[а-я]{0,2})?\.?\s{0,2})?№?\d{1,4}(?:\s?[а-г]\b|/\d{1,3})?)"
@@ -75,7 +83,7 @@ STREET_WORD = (
 )
 ADDRESS_RU = re.compile(
     rf"\b{STREET_WORD}\s{{0,2}}«?(?:\d{{1,3}}(?:-?[а-я]{{1,2}})?\s)?{CAP}(?:\s{CAP})?»?{HOUSE}?{FLAT}"
-    rf"|\b{CAP}\s{STREET_WORD}(?!\w){HOUSE}?{FLAT}"
+    rf"|\b(?!(?:На|По|Об?|За|Эта|Наша|Моя|Вся)\s){CAP}\s{STREET_WORD}(?!\w){HOUSE}?{FLAT}"
     rf"|\b(?:дом[а-я]{{0,2}}|д\.)\s?№?\s?\d{{1,4}}[а-г]?,?\s{{0,2}}(?:кв\.|квартир[а-я]{{0,2}})\s?\d{{1,4}}"
 )
 UPPER = r"[A-Z][a-z']{1,30}"
@@ -167,6 +175,8 @@ def contacts_in(text: str) -> Iterator[Finding]:
 
 def buildings_in(text: str) -> Iterator[Finding]:
     """Find addresses, schools and organisations, both languages at once: stories mix them."""
+    for kind, rank, start, end in addresses_in(text):
+        yield Finding(start, end, kind, rank)
     for kind, rank, pattern in BUILDINGS:
         for found in pattern.finditer(text):
             start, end = found.span()
@@ -203,12 +213,16 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     """Tell a telephone from a year, a sum or a row of marks."""
     number = text[start:end]
     digits = "".join(filter(str.isdigit, number))
-    cued = bool(PHONE_CUE.search(text[max(0, start - 40) : start]))
+    cued = bool(PHONE_CUE.search(text[max(0, start - 40) : start]) or PHONE_LABEL.match(text[end : end + 12]))
+    if re.fullmatch(r"\d\d-\d\d-\d\d", number) and NEAR_PHONE.search(text[max(0, start - 120) : start]):
+        return True
     if re.fullmatch(r"\d{1,2}[.\s/-]\d{1,2}[.\s/-]\d{4}|\d{4}[.\s–‑-]{1,3}\d{4}|\d{4}-\d\d-\d\d", number) and not cued:
         return False
     if number.startswith("+"):
         return len(digits) >= 7
     if len(digits) == 11 and digits[0] in "781":
+        return True
+    if digits.startswith("00") and 10 <= len(digits) <= 15:
         return True
     if len(digits) == 10:
         return cued or digits[0] == "9" or not number.isdigit()
@@ -242,7 +256,9 @@ SHAPES: tuple[tuple[str, int, re.Pattern[str], Callable[[str, int, int], bool]],
     ("handle", 0, LINK, _always),
     ("handle", 0, PAGE, _always),
     ("handle", 1, NICK, _always),
+    ("handle", 1, IP_ADDRESS, _always),
     ("birth_date", 1, BIRTH, _always),
+    ("document", 0, SERIES, _has_digits),
     ("document", 1, DOCUMENT, _has_digits),
     ("document", 1, SHAPED_DOCUMENT, _always),
     ("phone", 2, PHONE, _is_phone),

@@ -4,12 +4,18 @@ import functools
 import re
 from collections import Counter
 
+from nlp.morphology import is_russian_word
 from nlp.wordlists import word_list
 
 ENOUGH_LETTERS = 20_000
 SIGN_WEIGHT = 2.5
+ENOUGH_WORDS = 200
+MOST_FOREIGN, LEAST_KNOWN, LEAST_KNOWN_IN_FEW = 0.08, 0.52, 0.4
+# Bulgarian, Serbian, Macedonian and Ukrainian write none of these letters, so slang with them is still Russian.
+RUSSIAN_LETTERS, LEAST_KNOWN_WITH_THEM = re.compile("[ыэё]"), 0.3
 WORDS = re.compile(r"[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
+NOT_RUSSIAN = re.compile("[\u0400-\u040f\u0450\u0452-\u04ff]")
 LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 
 
@@ -30,9 +36,24 @@ def detect_language(text: str, hint: str | None = None) -> tuple[str, float]:
         return (hint, 0.5) if hint in ("ru", "en") else ("other", 0.0)
     if max(cyrillic, latin) < 0.5 * letters:
         return "other", 0.95
+    if cyrillic >= latin and _is_of_a_neighbour(sample):
+        return "other", 0.9
     if cyrillic >= latin:
         return _judge(sample, ours="ru", script=0)
     return _judge(sample, ours="en", script=1)
+
+
+def _is_of_a_neighbour(sample: str) -> bool:
+    """Tell Russian from the other languages of its script: by letters that it has not, then by the dictionary."""
+    words = [word for word in WORDS.findall(sample)[:ENOUGH_WORDS] if CYRILLIC.search(word)]
+    foreign = sum(bool(NOT_RUSSIAN.search(word)) for word in words)
+    if foreign > MOST_FOREIGN * len(words):
+        return True
+    longer = [word for word in words if len(word) > 2]
+    known = sum(is_russian_word(word) for word in longer)
+    # In three words or four a name or a slip of the finger weighs more.
+    least = LEAST_KNOWN if len(longer) > 4 else LEAST_KNOWN_IN_FEW
+    return known < (LEAST_KNOWN_WITH_THEM if RUSSIAN_LETTERS.search(sample) else least) * len(longer)
 
 
 def _judge(sample: str, *, ours: str, script: int) -> tuple[str, float]:

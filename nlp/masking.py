@@ -14,6 +14,7 @@ CASES = {
     "ablt": "с со над под за между",
 }  # fmt: skip
 LISTED_RANK = 1
+BY_SHAPE, BY_WORDS, TYPED_SMALL = 0.95, 0.8, 0.5
 LISTS = {"names": "person", "schools": "school", "organisations": "organisation", "places": "place"}
 
 
@@ -39,9 +40,19 @@ def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tup
             text=text[finding.start : finding.end],
             kind=finding.kind,
             replacement=f"[{_replacement(text, finding, language)}{labels.get(finding.start, '')}]",
+            score=_score(text, finding),
         )
         for finding in kept
     )
+
+
+def _score(text: str, finding: Finding) -> float:
+    """Answer how sure a finding is: the programme's own list, a shape, words, a name typed small."""
+    if finding.rank == LISTED_RANK and finding.kind in LISTS.values():
+        return 1.0
+    if finding.kind not in ("person", "place"):
+        return BY_SHAPE
+    return BY_WORDS if text[finding.start].isupper() else TYPED_SMALL
 
 
 def _listed(text: str, line: Line, lists: MaskLists) -> Iterator[Finding]:

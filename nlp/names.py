@@ -2,23 +2,19 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp import english_names
 from nlp.contacts import Finding
-from nlp.wordlists import names_list, one_name, words_of
-from nlp.words import CLITIC, CYRILLIC, Word, is_russian_word, lemma, russian_parses
+from nlp.line import Line
+from nlp.wordlists import names_list, one_name
+from nlp.words import CYRILLIC, is_russian_word, lemma, russian_parses
 
 SURE, MAYBE = 0.6, 0.05
 SURE_IN_LOWER_CASE = 0.95
-MANY_CAPITALS = 0.5
-STARTS_SENTENCE = re.compile(r"[.!?…\n]")
 INITIALS_BEFORE = re.compile(r"(?<!\w)(?:[А-ЯЁA-Z]\.\s?){1,2}$")
 INITIALS_AFTER = re.compile(r"\s[А-ЯЁA-Z]\.(?:\s?[А-ЯЁA-Z]\.)?")
-MONTH_NAMES = frozenset(["april", "may", "june", "august", "summer", "autumn"])
-BEFORE_MONTH = frozenset(
-    ["in", "on", "of", "last", "next", "this", "since", "until", "every", "by", "from", "to", "during"]
-)
 PLACE_PREFIXES = frozenset(
     ["new", "los", "san", "st", "saint", "fort", "port", "north", "south", "east", "west", "great", "upper", "lower"]
 )
@@ -53,47 +49,6 @@ class Mention:
     person: Person
 
 
-class Line:
-    """The words of a text with what stands between them."""
-
-    def __init__(self, text: str, words: Sequence[Word]) -> None:
-        self.text = text
-        self.words = words
-        n_capital = sum(word.text[0].isupper() for word in words)
-        self.has_many_capitals = len(words) > 4 and n_capital > MANY_CAPITALS * len(words)
-
-    def gap(self, i: int) -> str:
-        """Answer what stands before a word."""
-        before = self.words[i - 1].end if i else 0
-        return self.text[before : self.words[i].start][-40:]
-
-    def is_inside(self, i: int) -> bool:
-        """Tell whether a word stands inside a sentence, where a capital letter means something."""
-        return i > 0 and not STARTS_SENTENCE.search(self.gap(i))
-
-    def is_capital(self, i: int) -> bool:
-        """Tell whether a word begins with a capital letter."""
-        return self.words[i].text[0].isupper()
-
-    def follows(self, i: int) -> bool:
-        """Tell whether only a space parts a word from the one before."""
-        return 0 < i < len(self.words) and self.gap(i) in (" ", "\u00a0")
-
-    def plain(self, i: int) -> str:
-        """Answer a word in lower case without «'s»; nothing where there is no word."""
-        return bare(self.words[i].text) if 0 <= i < len(self.words) else ""
-
-    def end(self, i: int) -> int:
-        """Answer where a word ends, «'s» left out."""
-        word = self.words[i]
-        return word.start + len(bare(word.text))
-
-
-def bare(word: str) -> str:
-    """Put a word into lower case and take «'s» away."""
-    return CLITIC.sub("", word.lower().replace("’", "'"))
-
-
 @functools.lru_cache(maxsize=50_000)
 def shares(word: str) -> dict[str, float]:
     """Answer how probable it is that a Russian word is a given name, patronymic, surname or place."""
@@ -121,53 +76,39 @@ def mentions_in(line: Line) -> Iterator[Mention]:
             skipped.append(i)
         i += max(len(roles), 1)
     # «Вера» at the head of a sentence may be faith; once she was named inside one, it is her.
-    known = {mention.person.given for mention in found.values()} - {""}
-    found |= {i: _mention(line, i, ["given"]) for i in skipped if known and _form(line.plain(i)) in known}
+    known = {form: role for mention in found.values() for role, form in _told(mention.person)}
+    forms = {i: _form(line.plain(i)) for i in skipped} if known else {}
+    found |= {i: _mention(line, i, [known[form]]) for i, form in forms.items() if form in known}
     yield from (found[i] for i in sorted(found))
 
 
-def _english_pair(line: Line, i: int) -> list[str]:
-    """Read two unlisted capital words inside a sentence as a name, unless the text writes every word so."""
-    if i + 1 >= len(line.words) or not line.follows(i) or not line.follows(i + 1) or line.has_many_capitals:
-        return []
-    pair = (i, i + 1)
-    is_pair = all(line.is_capital(j) and line.is_inside(j) and _may_name(line.words[j].text) for j in pair)
-    parted = line.plain(i - 1) in ("the", "a", "an", "of") or line.is_capital(i - 1)
-    third = i + 2 < len(line.words) and line.follows(i + 2) and line.is_capital(i + 2)
-    return ["given", "surname"] if is_pair and not parted and not third else []
-
-
-def _may_name(word: str) -> bool:
-    plain = bare(word)
-    known = names_list("en", "not_names") | names_list("en", "wide_places") | names_list("en", "towns")
-    is_plain = plain not in known and plain not in PLACE_PREFIXES and plain not in names_list("en", "titles")
-    return is_plain and word[1:].islower() and plain.isalpha() and plain not in words_of("en", "grammar", "stop")
+def _told(person: Person) -> list[tuple[str, str]]:
+    return [(role, form) for role in ("surname", "given") if len(form := getattr(person, role)) > 2]
 
 
 def _roles_from(line: Line, i: int) -> list[str]:
-    role_of = _russian_role if CYRILLIC.search(line.words[i].text.lower()) else _english_role
-    first = role_of(line, i)
-    if not first and role_of is _english_role:
-        return _english_pair(line, i)
+    if not CYRILLIC.search(line.words[i].text.lower()):
+        return english_names.roles_from(line, i)
+    first = _russian_role(line, i)
     roles = [first] if first else []
     while roles and len(roles) < 3 and line.follows(i + len(roles)):
-        role = _next_role(line, i + len(roles), role_of, roles)
+        role = _next_role(line, i + len(roles), roles)
         if not role:
             break
         roles.append(role)
     return roles
 
 
-def _next_role(line: Line, i: int, role_of: Callable[[Line, int], str], roles: Sequence[str]) -> str:
+def _next_role(line: Line, i: int, roles: Sequence[str]) -> str:
     """Read the word after a name: patronymic or surname, also one that no list knows."""
     if line.is_capital(i) and not _is_no_name(line.plain(i)):
-        role = role_of(line, i)
+        role = _russian_role(line, i)
         if role and role not in roles:
             return role
         plain = line.plain(i)
         is_common = bool(CYRILLIC.search(plain)) and is_russian_word(plain)
         return "surname" if "surname" not in roles and not role and not is_common else ""
-    role = role_of(line, i) if role_of is _russian_role else ""
+    role = _russian_role(line, i)
     return role if role == "patronymic" and role not in roles else ""
 
 
@@ -179,8 +120,21 @@ def _is_no_name(plain: str) -> bool:
     )
 
 
+def _is_after_initials(line: Line, i: int) -> bool:
+    """Tell «А. Ф. Гильфердинг» from «Мы с Ваней Б. Потом»: two initials, or one and no everyday word."""
+    if not line.is_capital(i) or not line.follows(i) or line.gap(i) not in (".", ". "):
+        return False
+    two = i > 1 and len(line.words[i - 2].text) == 1 and line.gap(i - 1) in (".", ". ")
+    named = i > 1 and line.is_capital(i - 2) and not two
+    return two or (not named and (shares(line.plain(i))["Surn"] >= MAYBE or not is_russian_word(line.plain(i))))
+
+
 def _russian_role(line: Line, i: int) -> str:
     plain = line.plain(i)
+    if len(plain) > 2 and plain.isalpha() and _is_after_initials(line, i):
+        return "surname"
+    if line.is_capital(i) and _is_fond(plain.replace("ё", "е")):
+        return "given"
     if len(plain) < 2 or (not plain.isalpha() and "-" not in plain) or _is_no_name(plain):
         return ""
     share = shares(plain)
@@ -218,40 +172,29 @@ def _short_names(language: str) -> frozenset[str]:
     return frozenset(one_name(language)) - {"мила", "серый", "ната", "поля", "соня", "шура", "валя"}
 
 
-def _english_role(line: Line, i: int) -> str:
-    plain = line.plain(i)
-    if len(plain) < 2 or not line.is_capital(i):
-        return ""
-    inside = line.is_inside(i)
-    before = line.plain(i - 1) if i and line.gap(i).strip() in ("", ".") else ""
-    if before in names_list("en", "titles") and plain not in names_list("en", "not_names"):
-        # «Dr. Smith» has a full stop that ends no sentence.
-        return "surname" if before in ("mr", "mrs", "ms", "dr", "prof", "professor") or inside else ""
-    if plain in names_list("en", "ambiguous"):
-        is_month = plain in MONTH_NAMES and (before in BEFORE_MONTH or line.plain(i + 1).isdigit())
-        return "given" if inside and not is_month else ""
-    if plain in names_list("en", "first") or plain in _short_names("en"):
-        return "given"
-    if not inside or plain in names_list("en", "not_names") | names_list("en", "wide_places") | names_list(
-        "en", "towns"
-    ):
-        return ""
-    if plain in names_list("en", "last") or re.search(r"(?<!\w)[A-Z]\.\s?$", line.gap(i)):
-        return "surname"
-    is_called = before == "is" and line.plain(i - 2) == "name"
-    if line.has_many_capitals:
-        return ""
-    return "given" if is_called or (line.follows(i) and before in names_list("en", "cues")) else ""
+@functools.cache
+def _short_forms() -> frozenset[str]:
+    """Answer fond names in every case: the dictionary knows few of them."""
+    stems = {form[:-1] for form in _short_names("ru") if form[-1] in "ая" and len(form) > 3}
+    ends = ("а", "ы", "и", "е", "у", "ой", "ою", "я", "ю", "ей")
+    return frozenset(stem + end for stem in stems for end in ends)
+
+
+def _is_fond(plain: str) -> bool:
+    """Tell «Ирочка» from «галька»: what the dictionary knows as another word is none."""
+    return plain in _short_forms() and (not is_russian_word(plain) or shares(plain)["Name"] >= SURE)
 
 
 def _mention(line: Line, i: int, roles: Sequence[str]) -> Mention:
-    forms = {role: _form(line.plain(i + n)) for n, role in enumerate(roles)}
+    forms = {role: _form(line.plain(i + n)) for n, role in enumerate(roles) if role != "middle"}
     start, end = line.words[i].start, line.end(i + len(roles) - 1)
     initials = INITIALS_BEFORE.search(line.text[max(0, start - 8) : start])
     if initials:
         start -= len(initials.group())
     after = INITIALS_AFTER.match(line.text[end : end + 8])
-    if after and "surname" in roles and "given" not in roles:
+    if after and "surname" not in roles and not after.group().rstrip().endswith("."):
+        after = None
+    if after and ("surname" not in roles or "given" not in roles):
         end += after.end()
     return Mention(start, end, Person(**forms))
 

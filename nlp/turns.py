@@ -1,6 +1,7 @@
 """Words that turn meaning: negation and its reach, contrast, change for better or worse, who is spoken of."""
 
 import functools
+import re
 from collections.abc import Sequence
 
 from spacy.matcher import PhraseMatcher
@@ -12,6 +13,7 @@ from nlp.wordlists import word_list, words_of
 
 REACH = 4
 REACH_BACK = 2
+QUOTED = re.compile(r"«[^«»\n]{1,300}»|“[^“”\n]{1,300}”|\"[^\"\n]{1,300}\"")
 CLAUSE_ENDS = frozenset(".!?…;:,\n")
 
 
@@ -82,3 +84,20 @@ def speaks_of_others(span: Span, language: str) -> bool:
     words = {token.lower_ for token in span}
     first, third = (words_of(language, "grammar", f"{person}_person") for person in ("first", "third"))
     return not words & first and bool(words & third)
+
+
+def speaks_of_the_past(span: Span, language: str) -> bool:
+    """Tell whether a sentence says of itself that it was long ago: «раньше», «years ago»."""
+    words = " ".join(token.lower_ for token in span if is_word(token.text))
+    return any(f" {phrase} " in f" {words} " for phrase in word_list(language, "grammar")["past"])
+
+
+def retells(span: Span, language: str) -> bool:
+    """Tell whether a sentence speaks of a film, a book or a song."""
+    lemmas = {token.lemma_ for token in span}
+    return bool(lemmas & words_of(language, "grammar", "retold"))
+
+
+def quotations(text: str) -> tuple[range, ...]:
+    """Answer where words of others are quoted."""
+    return tuple(range(*found.span()) for found in QUOTED.finditer(text))

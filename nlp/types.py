@@ -91,13 +91,14 @@ class ResultSuggestion:
 
 @dataclass(frozen=True, kw_only=True)
 class MaskSpan:
-    """Words that may tell who or where somebody is, and what to write instead."""
+    """Words that may tell who or where somebody is, what to write instead, and how sure the finder is."""
 
     start: int
     end: int
     text: str
     kind: str
     replacement: str
+    score: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,15 +7,24 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-import pymorphy3
 import snowballstemmer
 
 from nlp.languages import detect_language
+from nlp.morphology import LONGEST_WORD, dictionary, is_russian_word
 from nlp.wordlists import word_list
 
-__all__ = ["Word", "count_words", "detect_language", "lemma", "read_words", "root", "russian_parses", "search_lemmas"]
+__all__ = [
+    "Word",
+    "count_words",
+    "detect_language",
+    "is_russian_word",
+    "lemma",
+    "read_words",
+    "root",
+    "russian_parses",
+    "search_lemmas",
+]
 
-LONGEST_WORD = 40
 CACHED_WORDS = 100_000
 # What the dictionary says of a word weighs a hundred times more than its lemma.
 CACHED_PARSES = 20_000
@@ -54,11 +63,6 @@ def search_lemmas(text: str) -> list[str]:
 
 
 @functools.cache
-def _morphology() -> Any:
-    return pymorphy3.MorphAnalyzer()
-
-
-@functools.cache
 def _stemmer(name: str) -> Any:
     return snowballstemmer.stemmer(name)
 
@@ -75,7 +79,7 @@ def russian_parses(word: str) -> tuple[Any, ...]:
     """Answer what the Russian dictionary says of a word, the most probable first."""
     if len(word) > LONGEST_WORD:
         return ()
-    return tuple(_morphology().parse(word))
+    return tuple(dictionary().parse(word))
 
 
 @functools.lru_cache(maxsize=CACHED_WORDS)
@@ -117,8 +121,3 @@ def _stem(name: str, word: str) -> str:
 def root(lemma_of_word: str) -> str:
     """Answer a looser form than the lemma, in which «уверенность» and «уверенный» meet."""
     return _stem("russian", lemma_of_word) if CYRILLIC.search(lemma_of_word) else lemma_of_word
-
-
-def is_russian_word(word: str) -> bool:
-    """Tell whether the Russian dictionary knows the word itself, not only its ending."""
-    return len(word) <= LONGEST_WORD and bool(_morphology().word_is_known(word.lower()))

@@ -48,6 +48,16 @@ def test_signals_in_russian(kind, text):
         ("substance", "We were smoking weed."),
         ("running_away", "I want to run away from home."),
         ("help_request", "Please help me, I do not know what to do."),
+        ("help_request", "save me from this"),
+        ("violence", "I got hit when I cried."),
+        ("violence", "She was badly beaten by him."),
+        ("exploitation", "He made me work all day."),
+        ("exploitation", "They forced her to work without rest."),
+        ("neglect", "I am always hungry."),
+        ("neglect", "We go to bed hungry."),
+        ("substance", "He got really drunk again."),
+        ("substance", "She is addicted to pills."),
+        ("bullying", "They took my lunch every day."),
     ],
 )
 def test_signals_in_english(kind, text):
@@ -69,6 +79,18 @@ def test_ordinary_texts_give_no_signal(text, language):
     assert find_signals(text, language) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The birthday was a big hit and I made it to work in time.",
+        "I took my class to lunch, and it saved me money.",
+        "The climb was high and the show was addicting.",
+    ],
+)
+def test_words_that_only_sound_alike_are_below_what_is_shown(text):
+    assert kinds(text, "en") == set()
+
+
 def test_a_cry_for_help_is_told_from_help_that_came():
     assert "help_request" in kinds("Помогите мне, кто-нибудь", "ru")
     assert "help_request" in kinds("Can someone help me", "en")
@@ -81,8 +103,25 @@ def test_a_cry_for_help_is_told_from_help_that_came():
         ("Я хотела умереть.", "Она хотела умереть.", "ru"),
         ("I cut myself.", "I never cut myself.", "en"),
         ("I tried suicide.", "She tried suicide.", "en"),
+        ("Я резала себя.", "Раньше я резала себя.", "ru"),
+        ("I cut myself.", "I used to cut myself years ago.", "en"),
+        ("Он сказал: я хочу умереть.", "Он сказал: «я хочу умереть».", "ru"),
+        ("I said I want to die.", 'I said "I want to die".', "en"),
+        ("Там самоубийство.", "В фильме самоубийство.", "ru"),
+        ("It has suicide in it.", "The film has suicide in it.", "en"),
     ],
-    ids=["negated", "somebody else", "negated in English", "somebody else in English"],
+    ids=[
+        "negated",
+        "somebody else",
+        "negated in English",
+        "somebody else in English",
+        "long ago",
+        "long ago in English",
+        "quoted",
+        "quoted in English",
+        "a tale",
+        "a tale in English",
+    ],
 )
 def test_a_softer_sentence_scores_lower_but_never_nothing(said, softer, language):
     sharp, soft = find_signals(said, language)[0], find_signals(softer, language)[0]

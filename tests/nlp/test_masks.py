@@ -46,6 +46,21 @@ def found(text, language=None, **lists):
         ("Паспорт 45 08 123456 лежал дома.", [("45 08 123456", "document")]),
         ("Родилась 12 мая 2009 года.", [("12 мая 2009", "birth_date")]),
         ("С 2010 по 2015 было 1000000 рублей.", []),
+        ("Учитель А. Ф. Гильфердинг пришёл.", [("А. Ф. Гильфердинг", "person")]),
+        ("Ваня Б. пришёл. Потом ушёл.", [("Ваня Б.", "person")]),
+        ("С праздником, Ирочка!", [("Ирочка", "person")]),
+        ("Я говорил с марьей ивановной.", [("марьей ивановной", "person")]),
+        ("Нам помогла Марьиванна.", [("Марьиванна", "person")]),
+        ("Он из села Малые Вязёмы.", [("Малые Вязёмы", "place")]),
+        ("Дом 7 по Лесной улице.", [("Дом 7 по Лесной улице", "address")]),
+        ("Переулок Зелёный д 3 кв 4", [("Переулок Зелёный д 3 кв 4", "address")]),
+        ("Живу на ул. Мира 10-15.", [("ул. Мира 10-15", "address")]),
+        ("Мой паспорт серия 4510 номер 123456.", [("4510 номер 123456", "document")]),
+        ("Мой др 5 июня 2011.", [("5 июня 2011", "birth_date")]),
+        ("Телефоны 8(3412)45-67-89, 22-33-44.", [("8(3412)45-67-89", "phone"), ("22-33-44", "phone")]),
+        ("Мой вк id12345 и тг vanya_2009.", [("id12345", "handle"), ("vanya_2009", "handle")]),
+        ("Моя инста @katya.cat", [("@katya.cat", "handle")]),
+        ("Программа «Наставник» помогла, проект «Путь» тоже.", []),
     ],
 )
 def test_masks_in_russian(text, spans):
@@ -74,6 +89,22 @@ def test_masks_in_russian(text, spans):
         ("My SSN is 123-45-6789.", [("123-45-6789", "document")]),
         ("I was born on May 12, 2009.", [("May 12, 2009", "birth_date")]),
         ("In 2010 there were 1000000 people.", []),
+        ("my friend alex and me", [("alex", "person")]),
+        ("me and mr wilson", [("wilson", "person")]),
+        ("Mrs O'Connor teaches us.", [("O'Connor", "person")]),
+        ("Then J. K. Smith and Ryan P. Costa came.", [("J. K. Smith", "person"), ("Ryan P. Costa", "person")]),
+        ("I told Coach Daniels about it.", [("Daniels", "person")]),
+        ("Aisha and Krisztián are siblings.", [("Aisha", "person"), ("Krisztián", "person")]),
+        ("The Mentor Programme changed my life. Our Storytellers are great.", []),
+        ("I was so Happy when They said Yes.", []),
+        ("We sing in the Lark choir on Fridays.", []),
+        ("Thank you Jesus. On Monday we had Maths and English.", []),
+        ("We waited for the water to boil and chased a leaf.", []),
+        ("My address is 9931 Iliou 14 Apt. 5", [("9931 Iliou 14 Apt. 5", "address")]),
+        ("She lives at Vestergade 12.", [("Vestergade 12", "address")]),
+        ("We met on 12 May 2015 and in 2010 Anna was 12.", [("Anna", "person")]),
+        ("It is Rue de Rivoli 5.", [("Rue de Rivoli 5", "address")]),
+        ("They answer at 99 668 472 office.", [("99 668 472", "phone")]),
     ],
 )
 def test_masks_in_english(text, spans):
@@ -98,6 +129,28 @@ def test_one_person_keeps_one_number_through_a_story():
     text = "Мы с Марьей Ивановной ждали Серёжу. Потом Сергей обнял Марью Ивановну."
 
     assert [mask.replacement for mask in find_masks(text)] == ["[имя 1]", "[имя 2]", "[имя 2]", "[имя 1]"]
+
+
+def test_one_person_keeps_one_number_through_an_english_story():
+    text = "I met Alex Morgan and Kate. Then Katherine helped Mr. Morgan, and Alex's mother thanked Kate."
+
+    numbers = [mask.replacement for mask in find_masks(text)]
+
+    assert numbers == ["[name 1]", "[name 2]", "[name 2]", "[name 1]", "[name 1]", "[name 2]"]
+
+
+def test_a_name_typed_small_is_less_sure_than_one_with_a_capital():
+    small, capital, mail = find_masks("my friend alex met Emily and wrote to a@example.org", "en")
+
+    assert small.score < capital.score < mail.score < 1
+
+
+def test_a_name_of_the_programme_is_sure():
+    assert find_masks("звали бублика", "ru", lists=MaskLists(names=("Бублик",)))[0].score == 1
+
+
+def test_a_surname_told_beside_a_first_name_is_known_alone():
+    assert found("Quibble came late. We like Emily Quibble.", "en")[0] == ("Quibble", "person")
 
 
 def test_a_name_told_once_inside_a_sentence_is_known_at_the_head_of_another():

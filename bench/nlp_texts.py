@@ -1,0 +1,124 @@
+"""Public texts beside the checkout, the held-out part of each: nothing here was learnt from or tuned on."""
+
+import json
+import random
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nlp.lexicon import themes_from
+from nlp.training.english_names import is_held_out, templates, text_of
+from nlp.types import ThemeSpec
+from nlp.words import read_words
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "nlp"
+PERSON_MARKS = ("NameType=Giv", "NameType=Sur", "NameType=Pat", "NameType=Prs")
+# A text with its words: where each stands, and whether it names a person.
+Named = tuple[str, list[tuple[int, int, bool]]]
+
+
+def has(name: str) -> bool:
+    """Tell whether a set of texts lies beside the checkout."""
+    return (DATA / name).is_dir()
+
+
+@cache
+def rows(name: str) -> list[dict[str, Any]]:
+    """Read a set of texts."""
+    with (DATA / name / "data.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def held_out(name: str) -> list[dict[str, Any]]:
+    """Answer the rows of a set that only measure."""
+    return [row for row in rows(name) if is_held_out(row["text"])]
+
+
+def labelled(name: str) -> list[dict[str, Any]]:
+    """Answer the other rows of a set: those that a person would have labelled."""
+    return [row for row in rows(name) if not is_held_out(row["text"])]
+
+
+def tweets(name: str) -> Iterator[Named]:
+    """Answer tagged tweets; handles, hashtags and links are no words here, their shape finds them."""
+    for row in rows(name):
+        tokens = row["tokens"]
+        text, places = text_of(tokens)
+        if is_held_out(text):
+            tagged = zip(places, row["tags"], strict=True)
+            yield (
+                text,
+                [
+                    (*place, tag.upper().endswith(("PER", "PERSON")))
+                    for n, (place, tag) in enumerate(tagged)
+                    if not tokens[n].startswith(("@", "#", "http")) and not (n and tokens[n - 1] in ("@", "#"))
+                ],
+            )
+
+
+def synthetic() -> Iterator[Named]:
+    """Answer synthetic English texts whose templates were held out."""
+    for key, (text, spans) in templates(DATA / "presidio_synth" / "data.jsonl"):
+        if is_held_out(key):
+            yield text, list(_words_in(text, spans))
+
+
+def news() -> Iterator[Named]:
+    """Answer Russian news of factRuEval."""
+    for row in held_out("factrueval"):
+        spans = [(start, end) for start, end, kind in row["spans"] if kind == "PER"]
+        yield row["text"], list(_words_in(row["text"], spans))
+
+
+def _words_in(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    for word in read_words(text):
+        yield word.start, word.end, any(start < word.end and word.start < end for start, end in spans)
+
+
+def taiga() -> Iterator[Named]:
+    """Answer Russian sentences of social media, poetry, fiction and encyclopaedia; nothing was learnt from them."""
+    text, words, place = "", [], 0
+    with (DATA / "ud_ru_taiga" / "data.conllu").open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# text = "):
+                text, words, place = line[9:].rstrip("\n"), [], 0
+            elif line[0].isdigit() and line.split("\t")[0].isdigit():
+                _, form, *rest = line.split("\t")
+                start = text.find(form, place)
+                if start >= 0:
+                    place = start + len(form)
+                    if form[0] not in "@#":
+                        words.append((start, place, any(mark in rest[3] for mark in PERSON_MARKS)))
+            elif not line.strip() and words:
+                yield text, words
+
+
+def codebook(name: str, language: str) -> tuple[ThemeSpec, ...]:
+    """Answer the stand-in codebook of a set of texts."""
+    table = tomllib.loads((Path(__file__).parent / "codebooks.toml").read_text(encoding="utf-8"))[name]
+    return themes_from(
+        {
+            "themes": [
+                {"code": code, "name": {language: code}, "seeds": {language: seeds.split()}}
+                for code, seeds in table.items()
+            ]
+        }
+    )
+
+
+def stories(n: int, n_words: int = 200) -> list[tuple[str, str]]:
+    """Make texts of 200 words in both languages by turns out of public sentences."""
+    chance = random.Random(7)
+    sentences = {
+        "en": [row["text"] for row in rows("happydb")],
+        "ru": [row["text"] for row in rows("sib200") if row["lang"] == "ru"],
+    }
+    made = []
+    for place in range(n):
+        language, text = ("en", "ru")[place % 2], ""
+        while len(text.split()) < n_words:
+            text += chance.choice(sentences[language]) + " "
+        made.append((text, language))
+    return made
