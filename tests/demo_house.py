@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache, partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -115,19 +116,20 @@ def open_link(language: str) -> str:
     return demo.public_links()[("ru", "en").index(language)][1]
 
 
-def pages_of(app: Flask, visitor: str, *, language: str) -> Iterator[Found]:
+def pages_of(app: Flask, visitor: str, *, language: str, most: int = MOST_PAGES) -> Iterator[Found]:
     """Open every page that the visitor can come to: by its address, or by the links of pages opened before."""
     client = app.test_client()
     for name, value in {"language": language, **cookies_of(app, visitor)}.items():
         client.set_cookie(name, value)
+    endpoint_at = cache(partial(endpoint_of, app))
     waiting = [(address, "an address typed in") for address in _starts(app, visitor)]
     seen, kinds, opened = {address for address, _ in waiting}, Counter[tuple[str, ...]](), Counter[str]()
-    for _ in range(MOST_PAGES):
+    for _ in range(most):
         if not waiting:
             return
-        rarest = min(range(len(waiting)), key=lambda n: (opened[endpoint_of(app, waiting[n][0])], n))
+        rarest = min(range(len(waiting)), key=lambda n: (opened[endpoint_at(waiting[n][0])], n))
         address, found_on = waiting.pop(rarest)
-        endpoint = endpoint_of(app, address)
+        endpoint = endpoint_at(address)
         opened[endpoint] += 1
         with counted_queries() as n_queries:
             response = as_in_a_server(client.get, address)
@@ -137,7 +139,7 @@ def pages_of(app: Flask, visitor: str, *, language: str) -> Iterator[Found]:
             address=address, endpoint=endpoint, found_on=found_on, response=response, page=page, n_queries=n_queries[0]
         )
         for following in _links(response, page):
-            kind = (endpoint_of(app, following), *sorted(name for name, _ in parse_qsl(urlsplit(following).query)))
+            kind = (endpoint_at(following), *sorted(name for name, _ in parse_qsl(urlsplit(following).query)))
             if following in seen or not kind[0] or kind[0] in ENDS_THE_VISIT or kinds[kind] >= SAME_KIND:
                 continue
             kinds[kind] += 1
