@@ -43,6 +43,7 @@ bench: $(DEV_STAMP)          ## figures as ratios to a bare page, see bench/READ
 
 nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, bench
 	$(MAKE) test-postgres
+	STORYAPP_SWEEP=all $(BIN)/python -m pytest -n $(WORKERS) tests/browser/test_sweep.py
 	STORYAPP_FUZZ=20000 $(BIN)/python -m pytest -n $(WORKERS) tests/test_fuzz.py
 	$(MAKE) bench
 
