@@ -23,7 +23,7 @@ from tests.demo_house import (
 )
 from tests.pages import form_values
 
-N_INPUTS = int(os.environ.get("STORYAPP_FUZZ", "300"))
+N_INPUTS = int(os.environ.get("STORYAPP_FUZZ", "200"))
 SEED = os.environ.get("STORYAPP_FUZZ_SEED", "2026")
 KIND_REFUSALS = {503, 507}
 LONG = "слово " * 35_000
