@@ -13,6 +13,8 @@ from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.gateways import nlp
 from storyapp.rules.wording import Wording
 
+MOST_FACETED = 400  # a year of a typical programme; a longer list says no numbers beside its facets
+
 
 def _named(table: type[Domain] | type[Period], position: Any, starts_on: Any) -> Select[Any]:
     return select(table.id, table.name, position.label("position"), starts_on.label("starts_on")).where(
@@ -23,9 +25,6 @@ def _named(table: type[Domain] | type[Period], position: Any, starts_on: Any) ->
 NAMED = union_all(
     _named(Domain, Domain.position, cast(null(), Date)), _named(Period, cast(null(), Integer), Period.starts_on)
 )
-
-
-MOST_FACETED = 400  # a year of a typical programme; a longer list says no numbers beside its facets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +63,8 @@ def names_of(programme: Programme) -> tuple[Mapping[int, Wording], Mapping[int, 
     """Return names of a programme's domains (as it orders them) and periods (the latest first), by id."""
     rows = db.session.execute(NAMED, {"organisation": programme.organisation_id, "programme": programme.id}).all()
     domains = sorted((row for row in rows if row.starts_on is None), key=lambda row: (row.position, row.id))
-    periods = sorted((row for row in rows if row.starts_on is not None), key=lambda row: row.id)
-    periods.sort(key=lambda row: row.starts_on, reverse=True)
+    told = (row for row in rows if row.starts_on is not None)
+    periods = sorted(told, key=lambda row: (-row.starts_on.toordinal(), row.id))
     return {row.id: row.name for row in domains}, {row.id: row.name for row in periods}
 
 

@@ -46,11 +46,12 @@ class StaffVisit:
     programme: Programme | None
 
 
-def staff_visit(token: str, *, idle: timedelta, programme: str = "") -> StaffVisit | None:
+def staff_visit(token: str, *, programme: str = "") -> StaffVisit | None:
     """Return who comes with a staff cookie, or None when it ended, idled out or was revoked.
 
     `programme` is the slug of the address; whether this person may see it is for the caller to ask.
     """
+    idle = timedelta(minutes=kit().settings.idle_minutes)
     now, sought = kit().clock(), {"token": kit().vault.fingerprint(token, "visit"), "programme": programme}
     here = _staff_and_place(sought)
     if here is None or here.visit.ends_at <= now or here.visit.seen_at + idle <= now or here.account.is_disabled:

@@ -1,7 +1,6 @@
 """In and out: password, second factor, the page one comes home to, and the demo's open doors."""
 
 from collections.abc import Collection
-from datetime import timedelta
 from typing import Any
 
 import segno
@@ -11,7 +10,6 @@ from werkzeug.wrappers import Response
 from storyapp.data.db import db
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme
-from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Capability, Role
 from storyapp.services import accounts, second_factor, sessions
@@ -124,7 +122,7 @@ def begin_visit(account_id: int, *, has_second_factor: bool) -> None:
 def signed_in() -> Account | None:
     """Return who is signed in, on a page that anyone may open."""
     token = read_cookie(STAFF)
-    found = sessions.staff_visit(token, idle=timedelta(minutes=kit().settings.idle_minutes)) if token else None
+    found = sessions.staff_visit(token) if token else None
     if found is None:
         return None
     g.visit, g.account = found.visit, found.account

@@ -1,13 +1,11 @@
 """Opens or keeps shut the door of every request, from the one table of doors."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from flask import abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.data.tables.programmes import Programme
-from storyapp.gateways.kit import kit
 from storyapp.rules.people import Role
 from storyapp.services import sessions
 from storyapp.web.common.access import Door, Scope, Who, door_for
@@ -62,8 +60,7 @@ def _seat() -> Response | None:
 
 def _staff(door: Door) -> Response | None:
     token = read_cookie(STAFF)
-    idle, slug = timedelta(minutes=kit().settings.idle_minutes), _in_address("programme")
-    found = sessions.staff_visit(token, idle=idle, programme=slug) if token else None
+    found = sessions.staff_visit(token, programme=_in_address("programme")) if token else None
     if found is None:
         following = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("account.sign_in", next=following), 303)
