@@ -46,7 +46,7 @@ STARTS = {
     SEAT: ("/panel",),
     SEAT_AFTERWARDS: ("/panel",),
 }
-SAME_KIND, MOST_PAGES = 3, 120
+SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
 TABLE = (
     b"Story,Why it matters,Age,Direction\n"
     b"I began to speak in class again with my mentor.,I was silent for a year.,14,splendid\n"
@@ -140,7 +140,8 @@ def pages_of(app: Flask, visitor: str, *, language: str, most: int = MOST_PAGES)
         )
         for following in _links(response, page):
             kind = (endpoint_at(following), *sorted(name for name, _ in parse_qsl(urlsplit(following).query)))
-            if following in seen or not kind[0] or kind[0] in ENDS_THE_VISIT or kinds[kind] >= SAME_KIND:
+            most_of_kind = SAME_KIND_OF_FILE if "." in urlsplit(following).path else SAME_KIND
+            if following in seen or not kind[0] or kind[0] in ENDS_THE_VISIT or kinds[kind] >= most_of_kind:
                 continue
             kinds[kind] += 1
             seen.add(following)

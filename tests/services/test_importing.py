@@ -31,8 +31,15 @@ SHEET = """id;Story;Why it matters;Age;Date;Gender;Title
 7003;;nothing else;15;;;
 7004;I began to speak in class again.;;12;;Male;
 """
-LONG = "Story,Age\n" + "".join(f"On day {n} somebody listened to me for once.,{10 + n % 30}\n" for n in range(1, 1201))
+LONG = "Story,Age\n" + "".join(f"On day {n} somebody listened to me for once.,{10 + n % 30}\n" for n in range(1, 121))
+FEW = 50  # taken in at a time, so that three goes are enough for LONG
 LASTING = {"import_batches", "audit_events", "audit_heads", "jobs"}  # what an undone import leaves: that it was there
+
+
+@pytest.fixture(autouse=True)
+def few_at_a_time(monkeypatch):
+    for module in (import_batches, importing):
+        monkeypatch.setattr(module, "CHUNK", FEW)
 
 
 def a_batch(programme, text=SHEET, *, name="stories.csv", **changes) -> int:
@@ -186,7 +193,7 @@ def test_one_line_of_the_audit_chain_for_a_whole_batch(app):
     batch = taken(programme, LONG)
 
     acts = db.session.scalars(db.select(AuditEvent.act).where(AuditEvent.subject == f"import:{batch.id}")).all()
-    assert (batch.n_taken, acts) == (1200, ["import.uploaded", "import.taken"])
+    assert (batch.n_taken, acts) == (120, ["import.uploaded", "import.taken"])
     assert db.session.scalar(db.select(db.func.count(AuditEvent.id)).where(AuditEvent.subject.like("story:%"))) == 0
 
 
@@ -218,7 +225,7 @@ def test_what_came_in_stays_when_the_work_breaks_off_and_nothing_is_doubled(app)
     import_batches.start_here(programme, batch_id, actor=SHELL)
 
     def power_cut(n_done, n_total):
-        if n_done >= 500:
+        if n_done >= FEW:
             raise Broken
 
     with pytest.raises(Broken):
@@ -227,8 +234,8 @@ def test_what_came_in_stays_when_the_work_breaks_off_and_nothing_is_doubled(app)
     importing.take_in(batch_id, progress=lambda n_done, n_total: None, actor=SHELL)
 
     batch = import_batches.the_batch(programme, batch_id)
-    assert (n_before, batch.n_taken, len(stories()), batch.state) == (500, 1200, 1200, "done")
-    assert len({story.import_row for story in stories()}) == 1200
+    assert (n_before, batch.n_taken, len(stories()), batch.state) == (FEW, 120, 120, "done")
+    assert len({story.import_row for story in stories()}) == 120
 
 
 def test_a_job_that_is_done_twice_takes_the_rows_once(app):
@@ -261,7 +268,7 @@ def test_a_stopped_import_keeps_what_came_in_and_goes_on_later(app):
     import_batches.start_here(programme, batch_id, actor=SHELL)
 
     def stop(n_done, n_total):
-        if n_done >= 500:
+        if n_done >= FEW:
             raise JobStopped
 
     with pytest.raises(JobStopped):
@@ -270,8 +277,8 @@ def test_a_stopped_import_keeps_what_came_in_and_goes_on_later(app):
     n_before, state = stopped.n_taken, stopped.state
     import_batches.start(programme, batch_id, actor=SHELL)
 
-    assert (n_before, state) == (500, "stopped")
-    assert (import_batches.the_batch(programme, batch_id).state, len(stories())) == ("done", 1200)
+    assert (n_before, state) == (FEW, "stopped")
+    assert (import_batches.the_batch(programme, batch_id).state, len(stories())) == ("done", 120)
 
 
 def test_an_import_that_still_waits_in_the_queue_is_stopped_at_once(app):
