@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 import sqlalchemy as sa
 import waitress
-from flask import Flask
+from flask import Flask, render_template_string
+from flask_sqlalchemy import SQLAlchemy
 
 from storyapp.app import create_app
 from storyapp.config import Settings, settings_from, shipped_folder
@@ -48,6 +49,24 @@ def bare_app() -> Flask:
         return "<!doctype html><title>hello</title><h1>hello</h1>"
 
     return app
+
+
+def reading_app(settings: Settings) -> Flask:
+    """Return the least that a page about somebody can do: read one row by SQLAlchemy, write it through a template."""
+    app = Flask("reading")
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database
+    people = SQLAlchemy(app)
+    rows = sa.table("organisations", sa.column("id"), sa.column("name"))
+
+    @app.route("/")
+    def hello() -> str:
+        row = people.session.execute(sa.select(rows.c.name).order_by(rows.c.id).limit(1)).first()
+        return render_template_string(READING, name=row.name if row else "")
+
+    return app
+
+
+READING = "<!doctype html><title>{{ name }}</title><h1>{{ name }}</h1>"
 
 
 def full_app(settings: Settings) -> Flask:
