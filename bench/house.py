@@ -139,7 +139,12 @@ def add_stories(programme_id: int, organisation_id: int, domain_ids: list[int], 
         ]  # fmt: skip
         db.session.execute(sa.insert(Story), rows)
         db.session.commit()
-    db.session.execute(sa.text("ANALYZE"))  # as PostgreSQL does by itself within a minute, and our sweep on SQLite
+    count_rows()
+
+
+def count_rows() -> None:
+    """Let the database count what it holds, as PostgreSQL does by itself within a minute, and our sweep on SQLite."""
+    db.session.execute(sa.text("ANALYZE"))
     db.session.commit()
 
 

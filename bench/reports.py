@@ -8,7 +8,7 @@ import psutil
 import sqlalchemy as sa
 
 from bench.figures import Figure
-from bench.house import a_house, add_stories, has_postgres, resident_mb
+from bench.house import a_house, add_stories, count_rows, has_postgres, resident_mb
 from storyapp import worker
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Tag
@@ -45,6 +45,7 @@ def _report(database: str) -> Iterator[Figure]:
     db.session.execute(sa.update(Story).values(period_id=period_id))
     db.session.commit()
     _add_tags(programme_id, organisation_id)
+    count_rows()
     order = Order(period_ids=(period_id,), language="en", audience="inside", length="full")
     reporting.request_report(db.session.get_one(Programme, programme_id), order, actor=SHELL)
     job_id = db.session.scalar(sa.select(Job.id).where(Job.kind == JobKind.BUILD_REPORT))
