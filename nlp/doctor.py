@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from nlp import ENGINE
+from nlp import ENGINE, encoders
 from nlp.types import LANGUAGES
 from nlp.wordlists import word_list
 
 NEEDED = ("spacy", "pymorphy3", "pymorphy3-dicts-ru", "snowballstemmer", "scikit-learn")
-NOT_USED_YET = ("onnxruntime", "tokenizers", "navec", "slovnet")
+FOR_ENCODERS = ("onnxruntime", "tokenizers")
 LISTS = ("grammar", "irregular", "names", "signals")
 
 
@@ -23,11 +23,21 @@ def look_over() -> Iterator[dict[str, Any]]:
         for name in LISTS:
             reviewed = word_list(language, name)["reviewed_on"].isoformat()
             yield {"part": f"lexicons/{language}/{name}", "well": True, "version": reviewed}
-    for name in NOT_USED_YET:
-        yield {
-            "part": name, "well": True, "version": installed_version(name),
-            "remark": "optional: this engine works on lemmas and lists alone",
-        }  # fmt: skip
+    for name in FOR_ENCODERS:
+        yield {"part": name, "well": True, "version": installed_version(name), "remark": "only for encoders"}
+    yield from _encoders()
+
+
+def _encoders() -> Iterator[dict[str, Any]]:
+    """Answer a row an encoder: an engine without one works on lemmas and lists alone."""
+    for state in encoders.states():
+        languages = ", ".join(state.kind.languages)
+        row = {"part": f"encoders/{state.kind.name}", "well": True, "remark": f"{languages}: here"}
+        if state.refusal is not None:
+            row |= {"version": None, "remark": f"{languages}: without it, less well. {state.refusal}"}
+        else:
+            row |= {"version": str(state.kind.version)} | ({"licence": state.card.licence} if state.card else {})
+        yield row
 
 
 def installed_version(name: str) -> str | None:
