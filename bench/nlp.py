@@ -12,6 +12,7 @@ from bench.figures import Figure
 from bench.nlp_texts import Named
 from nlp.analyse import Analyser, find_masks, find_signals
 from nlp.duplicates import near_duplicates
+from nlp.encoders import encode, forget
 from nlp.learning import Label, learn_themes
 from nlp.model import ThemeModel
 from nlp.types import ThemeSpec
@@ -198,6 +199,27 @@ def _is_alarming(text: str, language: str) -> bool:
     return any(signal.score >= SIGNAL_AT for signal in find_signals(text, language))
 
 
+def vectors() -> Iterator[Figure]:
+    """Look for a sentence's translation among all, with the Russian encoder and the English one, and time both."""
+    pairs = {
+        "Tatoeba": [(row["text"], row["text_en"]) for row in nlp_texts.rows("tatoeba") if row["lang"] == "ru"],
+        "FLORES": nlp_texts.translations(),
+    }
+    for name, rows in pairs.items():
+        russian, english = (list(side) for side in zip(*rows, strict=True))
+        near = encode(russian, "ru") @ encode(english, "en").T
+        hits = sum(english[place] == wanted for place, wanted in zip(near.argmax(axis=1), english, strict=True))
+        goal = 0.75 if name == "FLORES" else None
+        yield quality(f"translation is the nearest, ru to en: {name}, {len(rows)}", hits / len(rows), goal)
+    for language, texts in (("ru", russian), ("en", english)):
+        forget()
+        encode(texts[:1], language)
+        began = time.process_time()
+        encode(texts[1:], language)
+        rate = (len(texts) - 1) / (time.process_time() - began)
+        yield Figure(f"sentences of FLORES encoded, {language}, processor", rate, "a second")
+
+
 def speed() -> Iterator[Figure]:
     """Read stories of 200 words whole, in one process, by processor time, and weigh it."""
     analyser = Analyser(nlp_texts.codebook("happydb", "en"))
@@ -229,6 +251,7 @@ JOBS: tuple[tuple[Callable[[], Iterator[Figure]], tuple[str, ...]], ...] = (
     (languages, ("sib200", "tatoeba")),
     (duplicates, ("happydb",)),
     (signals, ("happydb", "sib200", "cssrs")),
+    (vectors, ("sib200", "tatoeba")),
     (themes, ("happydb", "sib200", "ru_sensitive_topics")),
     (speed, ("happydb", "sib200")),
 )

@@ -41,6 +41,15 @@ def labelled(name: str) -> list[dict[str, Any]]:
     return [row for row in rows(name) if not is_held_out(row["text"])]
 
 
+def translations() -> list[tuple[str, str]]:
+    """Answer the sentences of FLORES in Russian and English, all of them: nothing was learnt from them."""
+    sides: dict[str, dict[str, str]] = {"ru": {}, "en": {}}
+    for row in rows("sib200"):
+        if row["lang"] in sides:
+            sides[row["lang"]][row["id"]] = row["text"]
+    return [(text, sides["en"][key]) for key, text in sides["ru"].items() if key in sides["en"]]
+
+
 def tweets(name: str) -> Iterator[Named]:
     """Answer tagged tweets; handles, hashtags and links are no words here, their shape finds them."""
     for row in rows(name):

@@ -37,6 +37,7 @@ class Kind:
     languages: tuple[str, ...]
     module: str = ""
     version: int = 1
+    needs: tuple[str, ...] = ()
     load: Callable[[], Encoder] | None = None
 
     @property
@@ -66,14 +67,14 @@ def register(kind: Kind) -> None:
     with _lock:
         _kinds.pop(kind.name, None)
         _kinds[kind.name] = kind
-        _forget()
+        forget()
 
 
 def unregister(name: str) -> None:
     """Take an encoder out again."""
     with _lock:
         _kinds.pop(name, None)
-        _forget()
+        forget()
 
 
 def has_encoder(language: str) -> bool:
@@ -122,7 +123,7 @@ def _kind_for(language: str) -> Kind | None:
 def _look_at(kind: Kind, folder: Path) -> tuple[Card | None, NlpError | None]:
     if (folder, kind.name) in _refused:
         return None, _refused[folder, kind.name]
-    return (None, None) if kind.load is not None else look_at(folder / kind.name, kind.version)
+    return (None, None) if kind.load is not None else look_at(folder / kind.name, kind.version, kind.needs)
 
 
 def _open_for(language: str) -> tuple[Kind, Encoder]:
@@ -146,7 +147,8 @@ def _module(kind: Kind) -> Any:
     return importlib.import_module(kind.module)
 
 
-def _forget() -> None:
+def forget() -> None:
+    """Let go of models and vectors; the next text loads them again."""
     for store in (_loaded, _refused, _remembered):
         store.clear()
 
@@ -158,5 +160,5 @@ def _remember(rows: dict[tuple[Path, str, str], np.ndarray]) -> None:
             _remembered.popitem(last=False)
 
 
-register(Kind(name="minilm", languages=("en",), module="nlp.encoders.minilm"))
+register(Kind(name="minilm", languages=("en",), module="nlp.encoders.minilm", needs=("onnxruntime", "tokenizers")))
 register(Kind(name="student", languages=("ru",), module="nlp.encoders.student"))

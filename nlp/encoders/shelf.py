@@ -14,7 +14,6 @@ from nlp.errors import NlpError
 SHIPPED = Path(__file__).parents[1] / "models"
 FOLDER_VARIABLE = "STORYNLP_MODELS"
 CARD = "MODEL.toml"
-NEEDED = ("onnxruntime", "tokenizers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +34,17 @@ def models_folder() -> Path:
 
 
 @functools.lru_cache(maxsize=64)
-def look_at(folder: Path, version: int) -> tuple[Card | None, NlpError | None]:
+def look_at(folder: Path, version: int, needs: tuple[str, ...] = ()) -> tuple[Card | None, NlpError | None]:
     """Answer a model's card, or why the model is refused; looked at once in a process."""
     try:
-        return read_card(folder, version), None
+        return read_card(folder, version, needs), None
     except NlpError as refusal:
         return None, refusal
 
 
-def read_card(folder: Path, version: int) -> Card:
+def read_card(folder: Path, version: int, needs: tuple[str, ...] = ()) -> Card:
     """Read a model's card and compare its files with it; what does not fit is refused with a reason."""
-    for name in NEEDED:
+    for name in needs:
         if find_spec(name) is None:
             raise NlpError("encoder.no-library", path=folder, library=name)
     try:
@@ -57,7 +56,7 @@ def read_card(folder: Path, version: int) -> Card:
     if card.version != version:
         raise NlpError("encoder.other-version", path=folder, version=card.version, expected=version)
     for name, wanted in card.sha256.items():
-        if Path(name).name != name or _checksum(folder / name) != wanted:
+        if Path(name).name != name or checksum_of(folder / name) != wanted:
             raise NlpError("encoder.damaged", path=folder / name)
     return card
 
@@ -71,7 +70,8 @@ def _card(text: str) -> Card:
     return Card(version=int(body["version"]), sha256=dict(sums), **words)  # type: ignore[arg-type]
 
 
-def _checksum(file: Path) -> str | None:
+def checksum_of(file: Path) -> str | None:
+    """Answer the SHA-256 of a file, or None where it cannot be read."""
     try:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -43,7 +43,9 @@ class Reader(nn.Module):
         shares = self.share(states)[..., 0].masked_fill(~is_there, -torch.inf).softmax(1)
         weighed = self.weigh(states)[..., 0].sigmoid() * is_there
         weighed = weighed / weighed.sum(1, keepdim=True)
-        pooled = [torch.einsum("nt,ntd->nd", s, v) for s, v in ((shares, states), (weighed, vectors), (weighed, letters))]
+        pooled = [
+            torch.einsum("nt,ntd->nd", s, v) for s, v in ((shares, states), (weighed, vectors), (weighed, letters))
+        ]
         return F.normalize(self.out(torch.cat(pooled, 1)), dim=1)
 
     def _attention(self, states: Tensor, is_there: Tensor) -> Tensor:

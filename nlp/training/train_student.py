@@ -9,7 +9,6 @@ import argparse
 import gzip
 import json
 import random
-import sys
 import tarfile
 import time
 import zlib
@@ -35,7 +34,7 @@ CARD = {
     "languages": ["ru"],
     "dimensions": 384,
     "licence": "Apache-2.0",
-    "attribution": "Storyapp contributors; word vectors: navec by Alexander Kukushkin (MIT); sentences: Tatoeba (CC BY 2.0 FR), "
+    "attribution": "Storyapp contributors; word vectors: navec by the Natasha contributors (MIT); sentences: Tatoeba (CC BY 2.0 FR), "
     "TICO-19 (CC0), GoEmotions (Apache-2.0) in the translation of ru-goemotions (MIT); taught by all-MiniLM-L6-v2 (Apache-2.0)",
     "origin": "26,909 pairs of Russian and English sentences; navec_news_v1_1B_250K_300d_100q of natasha 1.6.0",
     "changes": "the 72,000 most frequent word vectors and those of the pairs, otherwise as navec quantised them",
@@ -49,6 +48,7 @@ def main() -> None:
     asked = _asked()
     random.seed(SEED)
     torch.manual_seed(SEED)
+    torch.set_num_threads(asked.threads)
     taught, held_out = read_pairs(asked.pairs)
     taught += joined(taught, asked.n_joined)
     navec = Navec(asked.navec)
@@ -56,9 +56,9 @@ def main() -> None:
     teacher = taught_rows([en for _, en in taught])
     reader = Reader(torch.from_numpy(np.concatenate([np.zeros((1, 300), np.float32), navec.vectors()])))
     spell(reader, navec)
-    teach(reader, [ru for ru, _ in taught], teacher, navec.numbers, asked.epochs, held_out)
+    teach(reader, [ru for ru, _ in taught], teacher, navec.numbers, asked.epochs)
     asked.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(asked.out / FILE, **arrays_of(reader, navec))
+    np.savez_compressed(asked.out / FILE, **arrays_of(reader, navec))  # type: ignore[arg-type]
     write_card(asked.out, CARD)
     with np.load(asked.out / FILE, allow_pickle=False) as packed:
         student = Student({name: packed[name] for name in packed.files})
@@ -70,8 +70,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("navec", type=Path)
     parser.add_argument("out", type=Path, nargs="?", default=SHELF)
-    parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--n-joined", type=int, default=24_000)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--n-joined", type=int, default=14_000)
+    parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
 
@@ -166,14 +167,11 @@ def spell(reader: Reader, navec: Navec, *, epochs: int = 4) -> None:
             learner.zero_grad()
             loss.backward()
             learner.step()
-            total += float(loss) * len(places)
+            total += float(loss.detach()) * len(places)
         print(f"spelling {epoch}: {total / len(order):.3f}", flush=True)
 
 
-def teach(
-    reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: dict[str, int], epochs: int,
-    held_out: Sequence[Pair],
-) -> None:  # fmt: skip
+def teach(reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: dict[str, int], epochs: int) -> None:
     """Go through all texts again and again, those of like length together."""
     read = [words_in(text) for text in texts]
     words = sorted({word for text in read for word in text})
@@ -195,8 +193,7 @@ def teach(
             learner.step()
             pace.step()
             total += float(loss.detach()) * len(places)
-        told = f"epoch {epoch}: loss {total / len(rows):.3f}, {time.time() - began:.0f} s"
-        print(told, file=sys.stdout, flush=True)
+        print(f"epoch {epoch}: loss {total / len(rows):.3f}, {time.time() - began:.0f} s", flush=True)
 
 
 def batches(rows: Sequence[np.ndarray], epoch: int) -> Iterator[np.ndarray]:
