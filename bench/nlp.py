@@ -2,6 +2,7 @@
 
 import random
 import time
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import quantiles
 
@@ -9,11 +10,13 @@ import psutil
 
 from bench import nlp_texts
 from bench.figures import Figure
+from bench.house import FOLDER
 from bench.nlp_texts import Named
 from nlp.analyse import Analyser, find_masks, find_signals
 from nlp.duplicates import near_duplicates
 from nlp.encoders import encode, forget
 from nlp.learning import Label, learn_themes
+from nlp.lexicon import results_from
 from nlp.model import ThemeModel
 from nlp.types import ThemeSpec
 from nlp.words import detect_language
@@ -136,6 +139,24 @@ def _macro_f1(
     return sum(2 * hit / (said + true) if hit else 0.0 for hit, said, true in tallies.values()) / len(tallies)
 
 
+def links() -> Iterator[Figure]:
+    """Judge whether a text speaks of one of the seventeen goals, from wordings alone, and with one threshold from half."""
+    library = results_from(tomllib.loads((FOLDER / "goals.toml").read_text(encoding="utf-8")))
+    analyser = Analyser(results=library)
+    judged: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
+    for row in nlp_texts.rows("sdg_benchmark"):
+        scores = {result.code: result.score for result in analyser.links(row["text"], "en")}
+        judged[nlp_texts.is_held_out(row["text"])].append((scores.get(str(row["sdg"]), 0.0), row["label"]))
+    name = f"links to goals (SDG benchmark), {len(judged[True])} texts"
+    yield quality(f"{name}: right from wordings alone", _right(judged[True], 0.5), 0.86)
+    threshold = max((score for score, _ in judged[False]), key=lambda score: _right(judged[False], score))
+    yield quality(f"{name}: with one threshold from the others", _right(judged[True], threshold), 0.90)
+
+
+def _right(judged: Sequence[tuple[float, bool]], threshold: float) -> float:
+    return sum((score >= threshold) == is_true for score, is_true in judged) / len(judged)
+
+
 def languages() -> Iterator[Figure]:
     """Tell Russian, English and other, in sentences and in a few words."""
     sentences = [(row["text"], row["lang"]) for row in nlp_texts.held_out("sib200")]
@@ -252,6 +273,7 @@ JOBS: tuple[tuple[Callable[[], Iterator[Figure]], tuple[str, ...]], ...] = (
     (duplicates, ("happydb",)),
     (signals, ("happydb", "sib200", "cssrs")),
     (vectors, ("sib200", "tatoeba")),
+    (links, ("sdg_benchmark",)),
     (themes, ("happydb", "sib200", "ru_sensitive_topics")),
     (speed, ("happydb", "sib200")),
 )

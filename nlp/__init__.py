@@ -14,7 +14,7 @@ from nlp.types import (
     ThemeSuggestion,
 )
 
-ENGINE = "lexicon-2"
+ENGINE = "hybrid-1"
 
 __all__ = [
     "ENGINE",

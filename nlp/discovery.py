@@ -90,8 +90,7 @@ def discover_groups(
 def _read(place: int, text: str, language: str, finder: ThemeFinder) -> Reading:
     with reading(text, language) as doc:
         runs = [run for start, end in content_runs(doc, language) for run in _naming_runs(doc[start:end], language)]
-        scores, _ = finder.scores(doc)
-        return Reading(place, runs, 1 - max(scores, default=0.0), _sentences(doc, text))
+        return Reading(place, runs, 1 - max(finder.look(doc).scores, default=0.0), _sentences(doc, text))
 
 
 def _naming_runs(span: Span, language: str) -> Iterator[Run]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from nlp import ENGINE
 from nlp.analyse import language_of
 from nlp.errors import NlpError
-from nlp.model import ThemeHead, ThemeModel, weigh
+from nlp.model import VECTOR_SCALE, ThemeHead, ThemeModel, encoders_now, weigh
 from nlp.pipeline import reading
 from nlp.themes import ThemeFinder
 from nlp.types import LANGUAGES, ThemeSpec
@@ -41,6 +42,7 @@ class Read:
 
     lemmas: list[str]
     own: dict[str, float]
+    vectors: dict[str, np.ndarray]  # theme → vector of the sentence most like it; empty where nothing encodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,16 @@ class Examples:
         return rows if n_yes >= LEAST_LABELS and len(rows) - n_yes >= LEAST_LABELS else []
 
     def features(self, code: str, story: str) -> dict[str, float]:
-        """Answer what a head sees of a text."""
+        """Answer what a head sees of the words of a text."""
         return {**self.weighed[story], LEXICON: LEXICON_SCALE * self.read[story].own[code]}
+
+    def vector(self, code: str, story: str) -> np.ndarray | None:
+        """Answer what a head sees of the meaning of a text."""
+        return self.read[story].vectors.get(code)
+
+    def evidence(self, head: ThemeHead, code: str, story: str) -> float:
+        """Answer what a head says of a text."""
+        return head.evidence(self.read[story].own[code], self.weighed[story], self.vector(code, story))
 
 
 def learn_themes(
@@ -98,16 +108,23 @@ def learn_themes(
     heads = {code: learn_head(examples, code, own) for code, own in rows.items() if own}
     if not heads:
         raise NlpError("labels.too-few", least=LEAST_LABELS)
-    return ThemeModel(engine=ENGINE, n_labels=examples.n_labels, rarity=examples.rarity, heads=heads)
+    return ThemeModel(
+        engine=ENGINE, n_labels=examples.n_labels, rarity=examples.rarity, heads=heads, encoders=encoders_now()
+    )
 
 
 def learn_head(examples: Examples, code: str, rows: Sequence[Example]) -> ThemeHead:
     """Learn one theme's head from some of its examples."""
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([examples.features(code, row.story) for row in rows])
+    words = vectorizer.fit_transform([examples.features(code, row.story) for row in rows])
+    vectors = [examples.vector(code, row.story) for row in rows]
+    width = next((len(vector) for vector in vectors if vector is not None), 0)
+    meaning = np.array([np.zeros(width) if vector is None else VECTOR_SCALE * vector for vector in vectors])
+    matrix = hstack([words, csr_matrix(meaning)], format="csr") if width else words
     learner = LogisticRegression(C=STRENGTH, max_iter=500)
     learner.fit(matrix, [row.is_yes for row in rows], sample_weight=np.array([row.weight for row in rows]))
-    weights = dict(zip(vectorizer.feature_names_, (float(each) for each in learner.coef_[0]), strict=True))
+    learned = [float(each) for each in learner.coef_[0]]
+    weights = dict(zip(vectorizer.feature_names_, learned, strict=False))  # those of the meaning come after
     own = [row for row in rows if row.weight == 1]
     return ThemeHead(
         bias=round(float(learner.intercept_[0]), 5),
@@ -115,6 +132,7 @@ def learn_head(examples: Examples, code: str, rows: Sequence[Example]) -> ThemeH
         weights={word: round(weight, 5) for word, weight in weights.items() if abs(weight) >= LEAST_WEIGHT},
         n_confirmed=sum(row.is_yes for row in own),
         n_refused=sum(not row.is_yes for row in own),
+        vector=[round(VECTOR_SCALE * each, 5) for each in learned[len(vectorizer.feature_names_) :]],
     )
 
 
@@ -124,10 +142,14 @@ def _read_all(texts: Mapping[str, tuple[str, str | None]], codebook: Sequence[Th
     for story, (text, given) in texts.items():
         language = language_of(text, given)[0]
         if language in LANGUAGES:
+            finder = finders[language]
             with reading(text, language) as doc:
-                scores, _ = finders[language].scores(doc)
+                sight = finder.look(doc)
+                rows = [sight.vector_for(place) for place in range(len(finder.codes))]
                 read[story] = Read(
-                    [token.lemma_ for token in doc], dict(zip(finders[language].codes, scores, strict=True))
+                    [token.lemma_ for token in doc],
+                    dict(zip(finder.codes, sight.scores, strict=True)),
+                    {code: row for code, row in zip(finder.codes, rows, strict=True) if row is not None},
                 )
     return read
 

@@ -11,7 +11,7 @@ from sklearn.model_selection import StratifiedKFold
 from nlp import ENGINE
 from nlp.errors import NlpError
 from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
-from nlp.model import ThemeHead, ThemeModel, logistic
+from nlp.model import ThemeHead, ThemeModel, encoders_now, logistic
 from nlp.themes import THRESHOLD
 from nlp.types import ThemeSpec
 
@@ -94,7 +94,7 @@ def learn_lesson(
     for code, own in rows.items():
         head = learn_head(examples, code, own).moved(slope=slope, shift=shift)
         scores = {row.story: logistic(slope * unseen[code][row.story] + shift) for row in own}
-        old = earlier.heads.get(code) if earlier is not None else None
+        old = earlier.heads.get(code) if earlier is not None and earlier.fits else None
         fresh = [row for row in examples.own(code) if row.story not in known]
         judge = _Judge(examples, code, (thresholds or {}).get(code, THRESHOLD), scores, old)
         source = judge.best_source(own, fresh)
@@ -108,7 +108,7 @@ def learn_lesson(
             )
         )  # fmt: skip
     rarity = examples.rarity if heads else {}
-    model = ThemeModel(engine=ENGINE, n_labels=examples.n_labels, rarity=rarity, heads=heads)
+    model = ThemeModel(engine=ENGINE, n_labels=examples.n_labels, rarity=rarity, heads=heads, encoders=encoders_now())
     return Lesson(model=model, themes=tuple(lessons))
 
 
@@ -139,7 +139,7 @@ class _Judge:
     def by_earlier(self, row: Example) -> float:
         if self.old is None:
             return 0.0
-        return logistic(self.old.evidence(self.by_words(row), self.examples.weighed[row.story]))
+        return logistic(self.examples.evidence(self.old, self.code, row.story))
 
     def marks(self, rows: Sequence[Example], scored: Scored) -> Marks:
         suggested = [row for row in rows if scored(row) >= self.threshold]
@@ -166,7 +166,7 @@ def _unseen_evidence(examples: Examples, code: str, rows: Sequence[Example]) -> 
         head = learn_head(examples, code, [rows[place] for place in seen])
         for place in held:
             story = rows[place].story
-            evidence[story] = head.evidence(examples.read[story].own[code], examples.weighed[story])
+            evidence[story] = examples.evidence(head, code, story)
     return evidence
 
 

@@ -4,33 +4,43 @@ import json
 import math
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from nlp.encoders import encoder_tag
 from nlp.errors import NlpError
 from nlp.lexicon import read_file
+from nlp.types import LANGUAGES
 
-VERSION = 1
+VERSION = 2
+VECTOR_SCALE = 4.0
 LEAST_DROP = 0.1
 PACKED = "packed model"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeHead:
-    """A theme's logistic head: the lexicon's own score and the lemmas that speak for or against it."""
+    """A theme's logistic head: the codebook's own score, and the lemmas and meaning that speak for or against it.
+
+    `vector` weighs the vector of the sentence most like the theme; it is empty where there was no encoder.
+    """
 
     bias: float
     lexicon: float
     weights: Mapping[str, float]
     n_confirmed: int
     n_refused: int
+    vector: Sequence[float] = ()
 
-    def evidence(self, own: float, features: Mapping[str, float]) -> float:
+    def evidence(self, own: float, features: Mapping[str, float], vector: np.ndarray | None = None) -> float:
         """Answer the sum of what speaks for the theme, and against it where it is below nought."""
         words = sum(value * self.weights[word] for word, value in features.items() if word in self.weights)
-        return self.bias + self.lexicon * own + words
+        meaning = float(np.dot(self.vector, vector)) if self.vector and vector is not None else 0.0
+        return self.bias + self.lexicon * own + words + meaning
 
     def moved(self, *, slope: float, shift: float) -> "ThemeHead":
         """Answer the head whose evidence is stretched and moved, as a calibration asks."""
@@ -39,30 +49,46 @@ class ThemeHead:
             bias=round(slope * self.bias + shift, 5),
             lexicon=round(slope * self.lexicon, 5),
             weights={word: round(slope * weight, 5) for word, weight in self.weights.items()},
+            vector=[round(slope * weight, 5) for weight in self.vector],
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeModel:
-    """The heads of all themes that had enough labels; the others keep the lexicon's score."""
+    """The heads of all themes that had enough labels; the others keep the codebook's score.
+
+    `encoders` names what encoded each language; with other encoders the heads mean nothing and are left aside.
+    """
 
     engine: str
     n_labels: int
     rarity: Mapping[str, float]
     heads: Mapping[str, ThemeHead]
+    encoders: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the heads were learned with the encoders of today."""
+        return dict(self.encoders) == encoders_now()
 
     @property
     def name(self) -> str:
         """Answer a short name for the record of what engine suggested."""
         return f"learnt-{self.n_labels}"
 
-    def scores(self, codes: Sequence[str], own: Sequence[float], lemmas: Sequence[str]) -> list[float]:
-        """Answer the score of each theme."""
+    def scores(
+        self,
+        codes: Sequence[str],
+        own: Sequence[float],
+        lemmas: Sequence[str],
+        vector_for: Callable[[int], np.ndarray | None] = lambda _: None,
+    ) -> list[float]:
+        """Answer the score of each theme; `vector_for` gives the vector of the sentence most like a theme, by place."""
         features = self.features(lemmas)
-        heads = (self.heads.get(code) for code in codes)
+        heads = [self.heads.get(code) for code in codes]
         return [
-            score if head is None else logistic(head.evidence(score, features))
-            for head, score in zip(heads, own, strict=True)
+            score if head is None else logistic(head.evidence(score, features, vector_for(place)))
+            for place, (head, score) in enumerate(zip(heads, own, strict=True))
         ]
 
     def features(self, lemmas: Sequence[str]) -> dict[str, float]:
@@ -80,6 +106,11 @@ class ThemeModel:
             drops[word] = whole - (whole - part) / (rest or 1.0)
         told = [word for word, drop in drops.items() if drop >= LEAST_DROP and weights.get(word, 0.0) > 0]
         return sorted(told, key=lambda word: (-drops[word], word))
+
+
+def encoders_now() -> dict[str, str | None]:
+    """Answer what encodes each language."""
+    return {language: encoder_tag(language) for language in LANGUAGES}
 
 
 def logistic(sum_: float) -> float:
@@ -130,6 +161,9 @@ def _model(body: Any, path: str | Path) -> ThemeModel:
         raise NlpError("model.other-version", path=path, version=body["version"], expected=VERSION)
     try:
         heads = {code: ThemeHead(**head) for code, head in body["heads"].items()}
-        return ThemeModel(engine=body["engine"], n_labels=body["n_labels"], rarity=body["rarity"], heads=heads)
+        return ThemeModel(
+            engine=body["engine"], n_labels=body["n_labels"], rarity=body["rarity"], heads=heads,
+            encoders=body["encoders"],
+        )  # fmt: skip
     except (KeyError, TypeError, AttributeError) as error:
         raise NlpError("model.unreadable", path=path) from error

@@ -2,14 +2,17 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from nlp.model import ThemeModel
+from nlp.likeness import Likeness, Written, likeness_of, luck, sentences_of, vectors_of, written
+from nlp.model import ThemeModel, logistic
 from nlp.pipeline import building, pipeline_of
 from nlp.turns import evidence_of, is_word, negated_tokens
 from nlp.types import LANGUAGES, ThemeSpec, ThemeSuggestion
@@ -25,6 +28,9 @@ REPEATED = 0.3
 NEGATED = 0.5
 MOST_EVIDENCE = 12
 MOST_LEARNED_WORDS = 5
+# How words and likeness go together: a logistic curve fitted on the labelled part of HappyDB (see bench/README.md).
+BY_WORDS, BY_LIKENESS, BIAS = 5.0, 1.0, -4.2
+CLEARLY_ALIKE = 1.5  # steps from what is usual; from here on a sentence is shown as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,25 @@ class Claim:
     weight: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What a text shows of every theme: the score, the words that spoke for it, and the sentence most like it.
+
+    Without an encoder there are no vectors: `nearest` is empty, and the score is that of the words.
+    """
+
+    scores: list[float]
+    spans: Mapping[int, list[Span]]
+    sentences: Sequence[Span] = ()
+    nearest: Sequence[int] = ()  # theme → number of a sentence
+    alike: Sequence[float] = ()  # theme → how like it that sentence is
+    vectors: np.ndarray | None = None
+
+    def vector_for(self, theme: int) -> np.ndarray | None:
+        """Answer the vector of the sentence most like a theme."""
+        return None if self.vectors is None else self.vectors[self.nearest[theme]]
+
+
 class ThemeFinder:
     """The codebook in one language, ready for look-up."""
 
@@ -43,6 +68,7 @@ class ThemeFinder:
     ) -> None:
         self.codes = [theme.code for theme in codebook]
         self.thresholds = [(thresholds or {}).get(code, THRESHOLD) for code in self.codes]
+        self._codebook = codebook
         self._language = language
         self._phrases: dict[str, list[Claim]] = defaultdict(list)
         self._roots: dict[str, list[Claim]] = defaultdict(list)
@@ -79,11 +105,36 @@ class ThemeFinder:
             matcher.add(key, [document])
         return matcher
 
-    def scores(self, doc: Doc) -> tuple[list[float], dict[int, list[Span]]]:
-        """Weigh every theme, 0 to 1, and keep the words that spoke for it.
+    @cached_property
+    def _likeness(self) -> Likeness | None:
+        return likeness_of([list(_texts_of(theme, self._language)) for theme in self._codebook])
 
-        The score is 1 - exp(-sum of weights): one clear seed gives .59, two .83. A repeated word adds less,
-        a negated one half, a word of several themes is shared among them. It grows, but is no probability.
+    def look(self, doc: Doc) -> Sight:
+        """Weigh every theme, 0 to 1: by its words, and by likeness of its closest sentence where there is an encoder.
+
+        The score grows with both, but is no probability.
+        """
+        by_words, spans = self.by_words(doc)
+        sentences = sentences_of(doc)
+        vectors = vectors_of(sentences, self._language) if self._likeness is not None and sentences else None
+        if vectors is None or self._likeness is None:
+            return Sight(scores=by_words, spans=spans)
+        alike = self._likeness.to_groups(vectors, self._language)
+        best = alike.max(axis=0) - luck(len(sentences))
+        return Sight(
+            scores=[
+                logistic(BY_WORDS * words + BY_LIKENESS * float(steps) + BIAS)
+                for words, steps in zip(by_words, best, strict=True)
+            ],
+            spans=spans, sentences=sentences, vectors=vectors,
+            nearest=[int(n) for n in alike.argmax(axis=0)], alike=[float(steps) for steps in best],
+        )  # fmt: skip
+
+    def by_words(self, doc: Doc) -> tuple[list[float], dict[int, list[Span]]]:
+        """Weigh every theme by its words alone, and keep the words that spoke for it.
+
+        The weight is 1 - exp(-sum of weights): one clear seed gives .59, two .83. A repeated word adds less,
+        a negated one half, a word of several themes is shared among them.
         """
         negated = negated_tokens(doc, self._language)
         masses = [0.0] * len(self.codes)
@@ -116,20 +167,26 @@ class ThemeFinder:
 
     def suggestions(self, text: str, doc: Doc, model: ThemeModel | None = None) -> tuple[ThemeSuggestion, ...]:
         """Answer every theme, the strongest first. Where a model has learned a theme, its score and words count."""
-        scores, spans = self.scores(doc)
+        sight = self.look(doc)
+        scores = sight.scores
+        model = model if model is not None and model.fits else None
         if model is not None:
-            scores = model.scores(self.codes, scores, [token.lemma_ for token in doc])
+            lemmas = [token.lemma_ for token in doc]
+            scores = model.scores(self.codes, scores, lemmas, sight.vector_for)
         outcome = []
         for number, score in enumerate(scores):
-            shown = spans.get(number, [])
-            if model is not None and self.codes[number] in model.heads and score >= self.thresholds[number]:
-                shown = shown + self._learned_words(doc, shown, model, self.codes[number])
+            is_suggested = score >= self.thresholds[number]
+            shown = list(sight.spans.get(number, []))
+            if model is not None and is_suggested and self.codes[number] in model.heads:
+                shown += self._learned_words(doc, shown, model, self.codes[number])
+            if is_suggested:
+                shown += _closest_sentence(sight, number, shown)
             shown = sorted(shown, key=lambda span: span.start)[:MOST_EVIDENCE]
             outcome.append(
                 ThemeSuggestion(
                     code=self.codes[number],
                     score=round(score, 4),
-                    suggested=score >= self.thresholds[number],
+                    suggested=is_suggested,
                     evidence=tuple(evidence_of(text, span) for span in shown),
                 )
             )
@@ -143,6 +200,24 @@ class ThemeFinder:
         told = set(words[:MOST_LEARNED_WORDS])
         free = (t for t in doc if t.lemma_ in told and t.i not in taken and t.lower_ not in stops)
         return [doc[token.i : token.i + 1] for token in free]
+
+
+def _closest_sentence(sight: Sight, theme: int, shown: Sequence[Span]) -> list[Span]:
+    """Answer the sentence most like a theme, where nothing shown stands in it and it is clearly alike, or all there is."""
+    if sight.vectors is None or (shown and sight.alike[theme] < CLEARLY_ALIKE):
+        return []
+    closest = sight.sentences[sight.nearest[theme]]
+    return [] if any(closest.start <= span.start < closest.end for span in shown) else [closest]
+
+
+def _texts_of(theme: ThemeSpec, language: str) -> Iterator[Written]:
+    """Answer all that is written of a theme, each with its language."""
+    for words in (theme.name, theme.description):
+        yield from written(words, language)
+    order = (language, *(other for other in LANGUAGES if other != language))
+    spoken = next((each for each in order if theme.seeds.get(each)), None)
+    if spoken is not None:
+        yield from ((seed, spoken) for seed in theme.seeds[spoken])
 
 
 def _share(claims: dict[str, list[Claim]]) -> None:

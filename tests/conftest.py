@@ -24,6 +24,8 @@ from storyapp.words.speech import use_language
 from tests.pages import PageClient
 
 POSTGRES = os.environ.get("STORYAPP_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+# Words alone, which is quick; a test about sentence vectors asks for the fixture `with_encoders`.
+os.environ.setdefault("STORYNLP_MODELS", str(Path(__file__).parent / "no-models"))
 NOW = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
 DEMO_NOW = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)  # the last day of the demo's year
 
@@ -35,6 +37,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def database_kind(request: pytest.FixtureRequest) -> str:
     return request.config.getoption("--database")
+
+
+@pytest.fixture
+def with_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoders as they are shipped."""
+    monkeypatch.delenv("STORYNLP_MODELS")
 
 
 @pytest.fixture(scope="session")

@@ -241,7 +241,7 @@ def learn(
             [learning.Label(story=str(d.story_id), code=d.code, is_confirmed=d.is_confirmed) for d in decisions],
             [_theme_spec(t) for t in codebook.themes],
             thresholds={t.code: t.threshold for t in codebook.themes},
-            earlier=model.unpack_model(codebook.learned.packed) if codebook.learned is not None else None,
+            earlier=_learned_model(codebook),
             known={str(story_id) for story_id in known},
         )
     except NlpError as error:
@@ -302,7 +302,12 @@ def _analyser(codebook: Codebook) -> Any:
 def _learned_model(codebook: Codebook) -> Any:
     if codebook.learned is None:
         return None
-    return importlib.import_module("nlp.model").unpack_model(codebook.learned.packed)
+    try:
+        return importlib.import_module("nlp.model").unpack_model(codebook.learned.packed)
+    except NlpError as error:
+        if error.code == "model.other-version":  # learned by an earlier module: until it learns again, the words speak
+            return None
+        raise
 
 
 def _theme_spec(theme: ThemeEntry) -> ThemeSpec:

@@ -6,7 +6,7 @@ from nlp import NlpError, ThemeSpec
 from nlp.analyse import Analyser
 from nlp.learning import Label
 from nlp.lessons import Source, learn_lesson
-from nlp.model import ThemeHead, ThemeModel, pack_model, unpack_model
+from nlp.model import ThemeHead, ThemeModel, encoders_now, pack_model, unpack_model
 
 MUSIC = [
     "Мы играем на гитаре в ансамбле", "Гитара теперь звучит у нас дома", "I play the guitar with my uncle",
@@ -118,7 +118,7 @@ def test_too_few_decisions_teach_nothing():
 def test_an_earlier_head_that_does_better_on_new_decisions_stays():
     """The new decisions say the opposite of most old ones; the earlier head had seen that."""
     earlier = ThemeModel(
-        engine="lexicon-1", n_labels=8, rarity={},
+        engine="lexicon-1", n_labels=8, rarity={}, encoders=encoders_now(),
         heads={"music": ThemeHead(bias=-2.0, lexicon=0, weights={"суп": 9, "soup": 9, "дождь": 9}, n_confirmed=4, n_refused=4)},
     )  # fmt: skip
     texts = {**TEXTS, **{f"new-{n}": (text, None) for n, text in enumerate(["Суп", "The soup", "Ещё суп", "Дождь"])}}

@@ -1,0 +1,81 @@
+"""How like a sentence is to what was written of a theme or a result, on one scale for all of them.
+
+Vectors of any two sentences have something in common, and more with some wordings than with others. So likeness is
+counted in steps from what is usual: 0 is as like as an ordinary sentence, 3 is rarely reached by one.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from statistics import NormalDist
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from nlp.encoders import encode, encoder_tag, has_encoder
+from nlp.types import LANGUAGES
+from nlp.wordlists import word_list
+
+MOST_TEXTS = 4000  # of a whole codebook; a longer one is matched by its words alone
+BEST = 3
+Written = tuple[str, str]  # a text and its language
+
+
+class Likeness:
+    """Groups of texts (all that was written of one theme, or of one result), ready to be compared with sentences."""
+
+    def __init__(self, groups: Sequence[Sequence[Written]]) -> None:
+        texts = [(text, language, place) for place, group in enumerate(groups) for text, language in group]
+        vectors = np.zeros((len(texts), 384), np.float32)
+        for language in {language for _, language, _ in texts}:
+            rows = [n for n, (_, each, _) in enumerate(texts) if each == language]
+            vectors[rows] = encode([texts[n][0] for n in rows], language)
+        self._texts = vectors.T
+        self._members = [[n for n, (_, _, owner) in enumerate(texts) if owner == place] for place in range(len(groups))]
+
+    def to_texts(self, sentences: np.ndarray, language: str) -> list[np.ndarray]:
+        """Answer for each group [n sentences, n texts of the group], from vectors of sentences of one language."""
+        middle, spread = _usual(language, encoder_tag(language) or "")
+        usual = middle @ self._texts
+        step = np.sqrt(np.maximum(((self._texts.T @ spread) * self._texts.T).sum(axis=1), 1e-6))
+        steps = (sentences @ self._texts - usual) / step
+        return [steps[:, rows] for rows in self._members]
+
+    def to_groups(self, sentences: np.ndarray, language: str) -> np.ndarray:
+        """Answer [n sentences, n groups]: the mean of the three texts of a group that a sentence is most like."""
+        parts = self.to_texts(sentences, language)
+        return np.stack([np.sort(part, axis=1)[:, -BEST:].mean(axis=1) for part in parts], axis=1)
+
+
+@functools.lru_cache(maxsize=8)
+def _usual(language: str, tag: str) -> tuple[np.ndarray, np.ndarray]:
+    """Answer the mean vector of ordinary sentences and how they spread around it; `tag` names the encoder."""
+    rows = encode(word_list(language, "ordinary")["sentences"], language)
+    return rows.mean(axis=0), np.cov(rows, rowvar=False)
+
+
+def likeness_of(groups: Sequence[Sequence[Written]]) -> Likeness | None:
+    """Make groups ready; None where a language has no encoder, a group is empty, or there are too many texts."""
+    if not groups or not all(groups) or sum(map(len, groups)) > MOST_TEXTS:
+        return None
+    return Likeness(groups) if all(has_encoder(each) for group in groups for _, each in group) else None
+
+
+def sentences_of(doc: Doc) -> list[Span]:
+    """Answer the sentences that say anything."""
+    return [sentence for sentence in doc.sents if any(token.text[0].isalnum() for token in sentence)]
+
+
+def luck(n_sentences: int) -> float:
+    """Answer how many steps the best of n ordinary sentences reaches by chance alone (Blom 1958); 0 for one sentence."""
+    return NormalDist().inv_cdf((n_sentences - 0.375) / (n_sentences + 0.25)) if n_sentences > 1 else 0.0
+
+
+def vectors_of(sentences: Sequence[Span], language: str) -> np.ndarray | None:
+    """Answer float32 [n sentences, 384], or None where nothing encodes the language."""
+    return encode([sentence.text for sentence in sentences], language) if has_encoder(language) else None
+
+
+def written(words: Mapping[str, str], language: str) -> list[Written]:
+    """Answer a wording in the language asked for, or in the other one where it has none."""
+    order = (language, *(other for other in LANGUAGES if other != language))
+    return next(([(words[each], each)] for each in order if words.get(each, "").strip()), [])
