@@ -24,7 +24,7 @@ OTHER_SENTENCES = 0.25
 MOST_EVIDENCE = 3
 # How words and likeness go together: fitted on the labelled part of the SDG benchmark; the bias on invented stories,
 # which say what changed less plainly than such texts do.
-BY_WORDS, BY_LIKENESS, BIAS = 2.5, 1.0, -2.1
+BY_WORDS, BY_LIKENESS, BIAS = 2.5, 1.0, {"en": -2.1, "ru": -1.5}
 CLEARLY_ALIKE = 1.5  # steps from what is usual; from here on a sentence counts as evidence
 SELDOM = 0.05  # a score below is not worth telling
 
@@ -162,7 +162,7 @@ class ResultFinder:
         shown = list(best_by_sentence.values())
         score = _by_words(hits)
         if alike is not None:
-            score = logistic(BY_WORDS * score + BY_LIKENESS * alike.steps + BIAS)
+            score = logistic(BY_WORDS * score + BY_LIKENESS * alike.steps + BIAS[self._language])
         strongest = max(hit.strength for hit in shown)
         strong = [hit for hit in shown if hit is shown[0] or hit.strength >= 0.5 * strongest][:MOST_EVIDENCE]
         directions = {hit.direction for hit in strong}

@@ -29,7 +29,7 @@ NEGATED = 0.5
 MOST_EVIDENCE = 12
 MOST_LEARNED_WORDS = 5
 # How words and likeness go together: a logistic curve fitted on the labelled part of HappyDB (see bench/README.md).
-BY_WORDS, BY_LIKENESS, BIAS = 5.0, 1.0, -4.2
+BY_WORDS, BY_LIKENESS, BIAS = 5.0, 1.0, {"en": -4.2, "ru": -3.2}
 CLEARLY_ALIKE = 1.5  # steps from what is usual; from here on a sentence is shown as evidence
 
 
@@ -123,7 +123,7 @@ class ThemeFinder:
         best = alike.max(axis=0) - luck(len(sentences))
         return Sight(
             scores=[
-                logistic(BY_WORDS * words + BY_LIKENESS * float(steps) + BIAS)
+                logistic(BY_WORDS * words + BY_LIKENESS * float(steps) + BIAS[self._language])
                 for words, steps in zip(by_words, best, strict=True)
             ],
             spans=spans, sentences=sentences, vectors=vectors,
