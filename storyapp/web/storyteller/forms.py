@@ -254,6 +254,8 @@ def _question_field(question: Question) -> Field:
     if question.kind is QuestionKind.SEVERAL_OF:
         return Choices(words, choices=choices)
     if question.kind is QuestionKind.SCALE:
-        return Choice(words, choices=[SelectChoice(value=c.value, label=c.value) for c in choices], default="")
-    skip = SelectChoice(value=SKIPPED, label=say("Skip this question"))
+        choices = [SelectChoice(value=c.value, label=c.value) for c in choices]
+    skip = SelectChoice(
+        value=SKIPPED, label=say("Skip this question"), render_kw={"apart": question.kind is QuestionKind.SCALE}
+    )  # fmt: skip
     return Choice(words, choices=[*choices, skip], default=SKIPPED)
