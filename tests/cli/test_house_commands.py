@@ -39,4 +39,6 @@ def test_a_taken_port_is_said_before_anything_is_loaded(settings):
         outcome = type_in(settings, "run", "--port", str(port))
 
     assert outcome.exit_code == 1
-    assert outcome.output == f"Error: Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})\n"
+    assert (
+        outcome.output == f"Error: Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})\n"
+    )
