@@ -28,6 +28,7 @@ THREADS = 8
 @click.pass_obj
 def run(house: House, host: str, port: int) -> None:
     """Set up what is missing, load the demo programme, and serve; prints a sign-in link for each role."""
+    must_be_free(host, port)
     with opened(house, is_demo=True, base_url=f"http://{host}:{port}") as app:
         prepare(app)
         if demo.is_empty():
@@ -49,6 +50,7 @@ def run(house: House, host: str, port: int) -> None:
 @click.pass_obj
 def serve(house: House, host: str, port: int, no_worker: bool) -> None:
     """Serve, with a worker beside the server unless tasks go to Celery."""
+    must_be_free(host, port)
     with opened(house) as app:
         prepare(app)
         with_worker = not no_worker and enter(app).settings.tasks == "local"
@@ -57,10 +59,6 @@ def serve(house: House, host: str, port: int, no_worker: bool) -> None:
 
 def serve_with_worker(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
     """Serve until stopped; the worker is a process of its own, so that the server never loads the language module."""
-    if not is_free(host, port):
-        raise click.ClickException(
-            f"Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})"
-        )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the worker is told to stop as well
     helper = subprocess.Popen([sys.executable, "-m", "storyapp", "worker"]) if with_worker else None
     try:
@@ -71,15 +69,16 @@ def serve_with_worker(app: Flask, host: str, port: int, *, with_worker: bool) ->
             helper.wait(timeout=20)
 
 
-def is_free(host: str, port: int) -> bool:
-    """Tell whether nobody listens there yet."""
+def must_be_free(host: str, port: int) -> None:
+    """End the command, before it has done anything, where somebody listens there already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})"
+            ) from error
 
 
 @click.command()

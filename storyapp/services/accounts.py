@@ -17,6 +17,8 @@ from storyapp.rules.wording import Wording
 from storyapp.services import inviting, sessions
 from storyapp.services.transaction import SHELL, Act, account_actor, act
 
+INVENTED = Account.is_disabled.is_(False), Account.password_hash.is_(None)  # the demo's people have no password
+
 
 def account_by_email(email: str) -> Account | None:
     """Return the account of an e-mail address, whatever the case of its letters."""
@@ -130,7 +132,7 @@ def demo_links() -> list[tuple[Role, str, str]]:
     """Return who can be tried out in the demo: a role, the name of the account and the path that signs in."""
     if not kit().settings.is_demo:
         return []
-    accounts = db.session.scalars(select(Account).where(Account.is_disabled.is_(False)).order_by(Account.id).limit(50))
+    accounts = db.session.scalars(select(Account).where(*INVENTED).order_by(Account.id).limit(50))
     order = list(Role)
     links = [
         (min((m.role for m in account.memberships), key=order.index), account.name, f"/demo/{_demo_token(account.id)}")
@@ -144,7 +146,7 @@ def demo_account(token: str) -> int | None:
     """Return the account of a demo link; nothing anywhere but in a demo."""
     if not kit().settings.is_demo:
         return None
-    ids = db.session.scalars(select(Account.id).where(Account.is_disabled.is_(False)).order_by(Account.id).limit(50))
+    ids = db.session.scalars(select(Account.id).where(*INVENTED).order_by(Account.id).limit(50))
     return next((one for one in ids if kit().vault.is_signed(str(one), token, "demo")), None)
 
 

@@ -155,7 +155,7 @@ QUESTIONS = (
     ),
     FirstQuestion(
         code="gender", family=QuestionFamily.TELLER, kind=QuestionKind.ONE_OF,
-        words=Said(en="You are", ty="Кто ты", vy="Кто вы"),
+        words=Said(en="You are", ty="Кто ты?", vy="Кто вы?"),
         options=(
             {"code": "girl", "ru": "Девочка, девушка", "en": "A girl or woman"},
             {"code": "boy", "ru": "Мальчик, юноша", "en": "A boy or man"},

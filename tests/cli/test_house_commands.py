@@ -1,5 +1,7 @@
 """Setting up and looking after a house from the shell."""
 
+import socket
+
 from storyapp.data.db import db
 from storyapp.data.tables.people import Organisation
 from tests.cli.houses import type_in
@@ -28,3 +30,15 @@ def test_a_wrong_setting_is_a_plain_sentence(settings, monkeypatch):
 
     assert outcome.exit_code == 1
     assert "STORYAPP_IDLE_MINUTES must be a whole number" in outcome.output
+
+
+def test_a_taken_port_is_said_before_anything_is_loaded(settings):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        outcome = type_in(settings, "run", "--port", str(port))
+
+    assert outcome.exit_code == 1
+    assert (
+        outcome.output == f"Error: Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})\n"
+    )

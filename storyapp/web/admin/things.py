@@ -117,6 +117,8 @@ def _edit(spot: Spot, row: Any | None) -> str | Response:
     noun, thing_id = spot.noun, None if row is None else row.id
     parts = noun.parts_for(row)
     form = form_of(parts, spot.place, noun.values_of(spot.place, row))
+    if row is not None and "parent_id" in form:
+        form["parent_id"].choices = [one for one in form["parent_id"].choices if one.value != str(row.id)]
     if form.is_sent():
         values = values_of(parts, form)
         if values is not None and _save(spot, thing_id, values, form):

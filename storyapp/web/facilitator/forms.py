@@ -22,7 +22,7 @@ from storyapp.data.tables.programmes import Period
 from storyapp.rules.consent import Purpose
 from storyapp.rules.stories import LONGEST_TEXT, Mode
 from storyapp.rules.wording import Wording
-from storyapp.web.common.forms import StoryForm
+from storyapp.web.common.forms import Required, StoryForm
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say
 
@@ -121,7 +121,7 @@ class ReasonForm(StoryForm):
 class PaperForm(StoryForm):
     """A paper with consent, for one or several stories."""
 
-    stories = SelectMultipleField(mark("Stories"), [InputRequired()])
+    stories = SelectMultipleField(mark("Stories"), [Required(mark("Choose at least one story."))])
     number = StringField(mark("Number of the paper"), [InputRequired(), Length(max=120)])
     signed_on = DateField(mark("Signed on"), [InputRequired()])
     purposes = SelectMultipleField(mark("What the paper says yes to"), [Optional()])

@@ -14,7 +14,7 @@ from storyapp.web.common import here
 from storyapp.web.common.forms import sent, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.facilitator import blueprint
-from storyapp.web.facilitator.forms import ASKED_ON_PAPER, PaperForm
+from storyapp.web.facilitator.forms import PaperForm
 from storyapp.words.dates import day
 from storyapp.words.labels import label
 from storyapp.words.messages import message
@@ -26,7 +26,7 @@ def record_consent(programme: str) -> str | Response | tuple[str, int]:
     """Record a guardian's paper for one story or many."""
     place = here.programme()
     waiting, n_waiting = papers.waiting_stories(place)
-    form = sent(PaperForm, purposes=[p.name for p in ASKED_ON_PAPER]).offer([_choice(line) for line in waiting])
+    form = sent(PaperForm).offer([_choice(line) for line in waiting])
     if form.is_sent() and _recorded(form, papers.record_guardian_papers):
         leave_note("The paper is recorded.")
         return redirect(url_for(".record_consent", programme=programme), 303)

@@ -17,6 +17,7 @@ from storyapp.rules.stories import LONGEST_TEXT, MOST_CHANGES, Direction, check_
 from storyapp.services.telling import shown_hashes
 from storyapp.web.common.forms import StoryForm, option_label
 from storyapp.words.consent_texts import Asked
+from storyapp.words.dates import number
 from storyapp.words.labels import label
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
@@ -80,9 +81,8 @@ class AtMost(Length):
 
     def __call__(self, form: Any, field: Field) -> None:
         if len(field.data or "") > self.max:
-            raise ValidationError(
-                say("This is longer than we can keep: please shorten it to %(longest)s characters.", longest=self.max)
-            )
+            words = "This is longer than we can keep: please shorten it to %(longest)s characters."
+            raise ValidationError(say(words, longest=number(self.max)))
 
 
 class StartForm(StoryForm):
@@ -254,6 +254,8 @@ def _question_field(question: Question) -> Field:
     if question.kind is QuestionKind.SEVERAL_OF:
         return Choices(words, choices=choices)
     if question.kind is QuestionKind.SCALE:
-        return Choice(words, choices=[SelectChoice(value=c.value, label=c.value) for c in choices], default="")
-    skip = SelectChoice(value=SKIPPED, label=say("Skip this question"))
+        choices = [SelectChoice(value=c.value, label=c.value) for c in choices]
+    skip = SelectChoice(
+        value=SKIPPED, label=say("Skip this question"), render_kw={"apart": question.kind is QuestionKind.SCALE}
+    )  # fmt: skip
     return Choice(words, choices=[*choices, skip], default=SKIPPED)

@@ -26,7 +26,7 @@ def demo(app, settings, kit):
 
 def test_one_press_signs_in_as_a_person_of_the_demo(demo):
     programme = a_programme()
-    an_account(Role.FACILITATOR, programme=programme)
+    an_account(Role.FACILITATOR, programme=programme, password_hash=None)
     browser = PageClient(demo, language="en")
 
     browser.get("/sign-in")
@@ -37,12 +37,23 @@ def test_one_press_signs_in_as_a_person_of_the_demo(demo):
 
 
 def test_the_demo_page_speaks_russian(demo):
-    an_account(Role.EVALUATOR, programme=a_programme())
+    an_account(Role.EVALUATOR, programme=a_programme(), password_hash=None)
     browser = PageClient(demo, language="ru")
 
     browser.get("/sign-in")
 
     assert "Войти как" in browser.text()
+
+
+def test_who_came_by_invitation_enters_with_their_own_password_only(demo, kit):
+    account = an_account(Role.EVALUATOR, programme=a_programme())
+    browser = PageClient(demo, language="en")
+
+    browser.get("/sign-in")
+    browser.get(f"/demo/{kit.vault.sign(str(account.id), 'demo')}", status=404)
+
+    assert accounts.demo_links() == []
+    assert not browser.page.select(".post-button")
 
 
 def test_outside_a_demo_the_doors_do_not_exist(client, app, kit):

@@ -224,12 +224,18 @@ def test_a_theme_keeps_its_seeds_in_both_languages(client, place, programme):
 
 def test_a_theme_cannot_stand_under_itself(client, place, programme):
     client.get(f"{place}/themes/new")
-    client.submit(NOUNS["themes"])
-    theme = rows(Theme, programme)[0]
-    client.get(f"{place}/themes/{theme.id}")
+    client.submit({**NOUNS["themes"], "code": "above"})
+    client.get(f"{place}/themes/new")
+    client.submit({**NOUNS["themes"], "code": "below"})
+    above, below = rows(Theme, programme)
+    client.get(f"{place}/themes/{below.id}")
+    client.submit({"parent_id": str(above.id)})
 
-    client.submit({"parent_id": str(theme.id)})
+    client.get(f"{place}/themes/{above.id}")
+    offered = [one["value"] for one in client.page.select("[name=parent_id] option")]
+    client.submit({"parent_id": str(below.id)})
 
+    assert offered == ["", str(below.id)]
     assert "under itself" in client.text()
 
 

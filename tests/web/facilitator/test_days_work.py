@@ -180,6 +180,28 @@ def test_one_paper_lets_several_stories_go_on(client, russian, app):
     assert set(papers) == {"17, 2026-05-19"}
 
 
+def test_nothing_is_agreed_to_before_somebody_has_looked_at_the_paper(client, app):
+    programme = a_programme(guardian_age=16)
+    sign_in(client, an_account(Role.FACILITATOR, programme=programme))
+    a_story(programme, screened=False)
+
+    client.get(f"/p/{programme.slug}/consent")
+
+    assert len(client.page.select("[name=purposes]")) == 6
+    assert not client.page.select("[name=purposes][checked]")
+
+
+def test_a_paper_that_covers_no_story_is_asked_for_one(russian, app):
+    programme = a_programme(guardian_age=16)
+    sign_in(russian, an_account(Role.FACILITATOR, programme=programme))
+    a_story(programme, screened=False)
+    russian.get(f"/p/{programme.slug}/consent")
+
+    russian.submit({"number": "17", "signed_on": "2026-05-19"}, status=422)
+
+    assert "Выберите хотя бы одну историю." in russian.text()
+
+
 def test_a_paper_from_the_future_is_refused(client, app):
     programme = a_programme(guardian_age=16)
     sign_in(client, an_account(Role.FACILITATOR, programme=programme))

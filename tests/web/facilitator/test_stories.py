@@ -4,9 +4,10 @@ import pytest
 
 from storyapp.data.db import db
 from storyapp.data.tables.house import AuditEvent
+from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import Purpose
-from storyapp.rules.people import Role
+from storyapp.rules.people import AgeBand, Role
 from storyapp.services.transaction import act
 from tests.builders import HAPPENED, a_programme, a_story, an_account, sign_in
 
@@ -168,3 +169,15 @@ def test_a_language_without_a_name_is_undetermined_for_readers_of_the_screen(cli
 
     assert client.page.select_one("li.suggestion a")["lang"] == "und"
     assert not client.page.find(attrs={"lang": "other"})
+
+
+def test_a_story_that_waits_says_why_nothing_is_allowed_yet(client, russian, programme, reader):
+    with act("shell"):
+        db.session.get(Programme, programme.id).guardian_age = 14
+    waiting = a_story(programme, screened=False, age_band=AgeBand.FROM_10_TO_13)
+
+    client.get(f"/p/{programme.slug}/stories/{waiting.public_id}")
+    russian.get(f"/p/{programme.slug}/stories/{waiting.public_id}")
+
+    assert "the teller's own answers wait for the adult's paper as well" in client.text()
+    assert "ответы рассказчика тоже ждут бумаги от взрослого" in russian.text()

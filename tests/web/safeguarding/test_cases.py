@@ -31,6 +31,15 @@ def test_a_lead_sees_the_case_with_the_story_and_its_clocks(client, programme, c
     assert "Take in hand by 20 May 2026, 16:00" in client.text()
 
 
+def test_the_other_changes_of_a_teller_are_named_as_such(app, client, programme):
+    story = a_story(programme, screened=False, considered=("Sleep better",), wants_help=True)
+    sign_in(client, an_account(Role.SAFEGUARDING_LEAD, programme=programme))
+
+    client.get(f"/p/{programme.slug}/cases/{open_case_of(story.id).id}")
+
+    assert "Other changes the teller named Sleep better" in client.text()
+
+
 def test_the_same_in_russian(russian, programme, case_id):
     sign_in(russian, an_account(Role.SAFEGUARDING_LEAD, programme=programme))
 

@@ -101,6 +101,19 @@ def test_the_programme_asks_its_own_questions_and_each_may_be_skipped(client, pr
     assert open_original(the_story().id)["answers"][str(ids[3])] == "Free words"
 
 
+def test_a_step_of_a_scale_can_be_taken_back(client, programme, token):
+    scale = a_question(
+        programme, code="long", kind=QuestionKind.SCALE, position=3, options=[{"code": str(n)} for n in range(1, 6)]
+    )
+
+    walk(client, token, to="questions")
+    skip = client.page.find("input", attrs={"name": f"question_{scale.id}", "value": "skipped"})
+    tell(client, an_invitation(programme)[1], questions={f"question_{scale.id}": "skipped"})
+
+    assert skip.has_attr("checked") and not skip.find_parent(class_="options")
+    assert not db.session.scalars(db.select(Answer)).all()
+
+
 def test_the_programme_words_our_questions_its_own_way(client, programme, token):
     a_question(programme, code="happened", family=QuestionFamily.ELICIT, kind=QuestionKind.LONG_TEXT, options=[], wording=Wording(en="Tell us of one day."))  # fmt: skip
 
