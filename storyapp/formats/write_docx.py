@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import docx
@@ -50,6 +51,7 @@ from storyapp.rules.report import (
 
 TEXT_WIDTH = Mm(165)
 LINE = 84  # characters of a table's text on one line of the page
+BOLD = 1.25  # how much wider bold letters are
 BETWEEN = 3  # characters that the edges of a cell take
 LONGEST_BOX = 900  # characters of a decision that stays on one page
 _NUMBERS = {ColumnKind.NUMBER, ColumnKind.SHARE, ColumnKind.MONEY}
@@ -138,7 +140,7 @@ def _widths(table: Table, language: str) -> list[int]:
     columns = range(len(table.head))
     cells = [[printed_cell(row[n], table.kind_of(n), language) for row in table.rows] for n in columns]
     wishes = [min(max((len(cell) for cell in cells[n]), default=0) + BETWEEN, 40) for n in columns]
-    words = [max(_longest_word([table.head[n]]) + 1, _longest_word(cells[n])) + BETWEEN for n in columns]
+    words = [max(ceil(_longest_word([table.head[n]]) * BOLD), _longest_word(cells[n])) + BETWEEN for n in columns]
     whole = [max(words[n], wishes[n]) if table.kind_of(n) in _NUMBERS else words[n] for n in columns]
     needs = whole if sum(whole) <= LINE else words
     spare = max(0, LINE - sum(needs))

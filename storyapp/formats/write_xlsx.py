@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from storyapp.formats.write_csv import name_of
 from storyapp.rules.report import Cell, ColumnKind, PlacedTable, Report, Table, is_number, tables_of
 
 LONGEST_CELL = 32_767
+LINE_HEIGHT, HIGHEST_ROW = 15, 405  # points; a workbook knows no higher row than 409
 _EARLIEST = datetime(2000, 1, 1)
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _PRINTED_AS = {ColumnKind.SHARE: "0%", ColumnKind.MONEY: "#,##0.00", ColumnKind.NUMBER: "General"}
@@ -74,14 +76,19 @@ def _write_overview(book: Workbook, report: Report, placed: list[PlacedTable], n
 def _write_table(book: Workbook, sheet: Worksheet, placed: PlacedTable, language: str) -> None:
     table = placed.table
     sheet.write_string(0, 0, _short(name_of(placed, language)), book.add_format({"bold": True}))
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#f5f1e7"})
     for column, title in enumerate(table.head):
         kind = table.kind_of(column)
+        cell_looks = {"text_wrap": True, "valign": "top", "align": "right" if kind in _PRINTED_AS else "left"}
+        head = book.add_format({**cell_looks, "bold": True, "bottom": 1, "bg_color": "#f5f1e7"})
         sheet.write_string(1, column, _short(title), head)
-        form = book.add_format({"text_wrap": True, "valign": "top", "num_format": _PRINTED_AS.get(kind, "General")})
+        form = book.add_format({**cell_looks, "num_format": _PRINTED_AS.get(kind, "General")})
         sheet.set_column(column, column, _width(table, column))
         for row, cells in enumerate(table.rows, start=2):
             _write_cell(sheet, row, column, cells[column], form)
+    for row, cells in enumerate((table.head, *table.rows), start=1):
+        n_lines = max((_n_lines(cell, _width(table, column)) for column, cell in enumerate(cells)), default=1)
+        if n_lines > 1:  # LibreOffice leaves a row one line high where nobody says more
+            sheet.set_row(row, min(n_lines * LINE_HEIGHT, HIGHEST_ROW))
     if table.note:
         sheet.write_string(len(table.rows) + 3, 0, _short(table.note))
     sheet.freeze_panes(2, 0)
@@ -106,6 +113,12 @@ def _width(table: Table, column: int) -> float:
     longest = max((max(map(len, text.split("\n"))) for text in texts), default=0)
     words = max((len(word) for word in table.head[column].split()), default=0)
     return min(max(longest + 2, words + 3, 9), 60)
+
+
+def _n_lines(cell: Cell, width: float) -> int:
+    if not isinstance(cell, str):
+        return 1
+    return sum(len(textwrap.wrap(line, int(width))) or 1 for line in _short(cell).split("\n"))
 
 
 def _short(text: str) -> str:

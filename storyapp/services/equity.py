@@ -55,12 +55,13 @@ class EquityGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class EquityLine:
-    """One attribute in words; `own_words` where the programme named it."""
+    """One attribute in words; `own_words` where the programme named it, no groups where every number would hide."""
 
     name: str
     sentence: str
     groups: tuple[EquityGroup, ...]
     own_words: bool
+    is_too_few: bool
 
     @property
     def rows(self) -> list[tuple[dict[str, str | bool], int | str, int | str]]:
@@ -106,10 +107,12 @@ def _line(
     has_table = one.verdict is not Verdict.TOO_FEW and len(one.groups) >= FEWEST_GROUPS
     if one.attribute is Attribute.COLLECTOR and not collectors:
         has_table = False
+    groups = _groups(one, question, numbers, collectors) if has_table else ()
+    tells = any(n for group in groups for n in (group.n_chosen, group.n_not_chosen) if isinstance(n, int))
     return EquityLine(
         name=question.wording.say(language()) if question else say(ATTRIBUTES[one.attribute]),
-        sentence=_sentence(one), own_words=question is not None,
-        groups=_groups(one, question, numbers, collectors) if has_table else (),
+        sentence=_sentence(one), own_words=question is not None, groups=groups if tells else (),
+        is_too_few=one.verdict is Verdict.TOO_FEW,
     )  # fmt: skip
 
 

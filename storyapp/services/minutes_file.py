@@ -161,6 +161,9 @@ def _read(told: Minutes) -> Iterator[Block]:
 
 def _whose(told: Minutes) -> Iterator[Block]:
     lines = equity_lines(told)
+    if all(line.is_too_few for line in lines):
+        yield Paragraph(text=say("Too few stories lay on the table to compare the chosen ones with the others."))
+        return
     groups = [(line.name, group.name, group.n_chosen, group.n_not_chosen) for line in lines for group in line.groups]
     yield Table(
         code="equity", caption=say("Are chosen stories like the others?"), kinds=(OWN, TEXT),

@@ -58,6 +58,8 @@ class Said:
 class Answered:
     """What a panel gave back for this story."""
 
+    round_name: str
+    panel_name: str
     is_chosen: bool
     outcome: str
     joint_reason: str
@@ -269,6 +271,7 @@ def _answer(one: Reading) -> Answered:
     row: Any = one.row
     decided: Round = one.round
     return Answered(
+        round_name=decided.name, panel_name=decided.panel_name,
         is_chosen=row.is_chosen, outcome=decided.outcome.name if decided.outcome else "",
         joint_reason=decided.joint_reason, has_dissent=one.n_dissents > 0, valued=row.valued,
         will_change=row.will_change, next_steps=decided.next_steps,

@@ -174,7 +174,7 @@ MESSAGES: dict[str, str] = {
     "sheet.characters-lost": mark(
         "Some letters could not be read. Choose another encoding, or save the table as UTF-8."
     ),
-    "sheet.comments": mark("Lines that look like comments were left out: %(count)s (%(rows)s)."),
+    "sheet.comments": mark("Lines that look like comments were left out: %(count)s (row numbers: %(rows)s)."),
     "sheet.empty": mark("There is nothing in this table. Please look whether it is the right file."),
     "sheet.encrypted": mark("This file is locked by a password. Save it without one and send it again."),
     "sheet.lines-above": mark("Lines above the names of the columns were left out: %(count)s."),

@@ -57,6 +57,11 @@ def say(text: str, **facts: object) -> str:
     return said % facts if facts else said
 
 
+def quoted(words: str) -> str:
+    """Put somebody's words between the quotation marks of the moment's language."""
+    return f"«{words}»" if _language.get() == "ru" else f"“{words}”"
+
+
 def say_plural(one: str, many: str, n: int, **facts: object) -> str:
     """Say a sentence about `n` things; `%(num)d` is the number."""
     said = catalogue(_language.get(), _address.get()).ngettext(one, many, n)

@@ -16,6 +16,7 @@ import openpyxl
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from docx.shared import Mm
 
 from storyapp.formats.errors import FormatUnavailable
 from storyapp.formats.registry import FORMATS, available, write
@@ -27,6 +28,7 @@ from tests.formats.samples import a_report, a_report_of, a_table
 ROOT = Path(__file__).parents[2]
 HAS_PDF = any(one.name == "pdf" for one in available())
 PAINFUL = "=1+1\x00\x0b <b>&amp;</b> \ud800 «ё» 🙂\r\nend"
+BOLD_LETTER, EDGES = 2.4, 4  # millimetres, in the widest font that may stand in
 needs_pdf = pytest.mark.skipif(not HAS_PDF, reason="WeasyPrint or Pango is not installed")
 
 
@@ -123,6 +125,23 @@ def test_a_workbook_has_a_sheet_for_each_table_and_no_formula():
     assert (left_out["A4"].value, left_out["A4"].data_type) == ("=1+1", "s")
     assert left_out.freeze_panes == "A3"
     assert book["Table 2 Cost of a social result"]["B3"].value == 1284500
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_wrapped_words():
+    table = a_table(("A long sentence. " * 12, 1), ("Short", 2), head=("What", "Both better and worse"))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(write(a_report_of(table), "xlsx"))).worksheets[1]
+
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights == [45, 60, None]
+
+
+def test_no_word_of_a_head_is_broken_in_word():
+    table = a_table(("Из них сначала подсказал языковой модуль", 75), head=("Кто решил", "Подтверждено"))
+
+    grid = docx.Document(io.BytesIO(write(a_report_of(table, language="ru"), "docx"))).tables[-1]
+
+    assert grid.columns[1].width > Mm(len("Подтверждено") * BOLD_LETTER + EDGES)
 
 
 def test_tables_whose_names_begin_alike_get_sheets_of_their_own():

@@ -366,3 +366,17 @@ def rows_of(one, code):
     """The rows of a table by their first cell."""
     tables = [placed.table for placed in tables_of(reporting.content_of(one)) if placed.table.code == code]
     return {row[0]: row[1:] for row in tables[0].rows}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"), [((1, 2), "the panel decided to carry two"), ((), "the panel chose none")], ids=["two", "none"]
+)  # fmt: skip
+def test_a_report_says_how_a_tie_ended(programme, chosen, said):
+    table = Table(programme=programme, labels=("Owl", "Moth"))
+    table.vote("Owl", 1)
+    table.vote("Moth", 2)
+    table.decide(*chosen)
+
+    report = reporting.content_of(built(programme))
+
+    assert said in str(report)

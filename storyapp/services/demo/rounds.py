@@ -58,7 +58,7 @@ def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit)
 
 def _closes(one: dict[str, Any], own: Kit) -> datetime:
     decided = one.get("decided_on")
-    return content.noon(decided, minutes=240) if decided else own.clock() + OPEN_FOR
+    return content.noon(decided, minutes=240) if decided else content.noon((own.clock() + OPEN_FOR).date(), minutes=360)
 
 
 def _seat(row: Round, seat: dict[str, Any]) -> Seat:

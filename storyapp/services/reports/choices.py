@@ -10,9 +10,14 @@ from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, code_words, quotes, said
 from storyapp.words.dates import number
-from storyapp.words.speech import language, say, say_plural
+from storyapp.words.speech import language, mark, quoted, say, say_plural
 
 FACTS_IN_SHORT = 3
+TIES = {
+    OutcomeKind.TWO: mark("Stories shared the lead; the panel decided to carry two."),
+    OutcomeKind.NONE: mark("Stories shared the lead; the panel chose none."),
+}
+OTHER_TIE = mark("Stories shared the lead when the votes were counted.")
 FATES = ("unread", "read", "chosen")
 
 
@@ -62,7 +67,7 @@ def _reasons(one: RoundPart, *, is_short: bool) -> Iterator[str]:
 def _chosen_words(one: RoundPart) -> str:
     if one.outcome in (None, OutcomeKind.NONE):
         return ""
-    names = [f"«{story.title}»" if language() == "ru" else f"“{story.title}”" for story in one.chosen if story.title]
+    names = [quoted(story.title) for story in one.chosen if story.title]
     untitled = len(one.chosen) - len(names)
     if untitled:
         names.append(
@@ -78,7 +83,7 @@ def _facts(desk: Desk, one: RoundPart) -> Iterator[tuple[str, str]]:
     yield say("Seats, votes, abstentions"), f"{one.n_seats}, {one.n_voted}, {one.n_abstained}"
     yield say("Votes by story"), ", ".join(str(n) for n in one.tally if n) or "0"
     if one.is_tie:
-        yield say("Tie"), say("Stories shared the lead; the panel talked again before it decided.")
+        yield say("Tie"), say(TIES.get(one.outcome or OutcomeKind.ONE, OTHER_TIE))
     if one.n_turns > 1:
         yield say("Turns"), say("%(turns)s; changed their minds: %(moved)s", turns=one.n_turns, moved=one.n_moved)
     yield say("Would another method choose the same?"), say("Yes") if one.is_robust else say("No, see the ballots")

@@ -56,7 +56,7 @@ def finish(programme: str, round_id: int) -> Response:
     one = round_here(round_id)
     done = attempt(
         lambda: feedback.finish_round(here.programme(), one.id, account_id=here.account().id),
-        mark("The round is finished. Every teller has an answer."),
+        mark("The round is finished. Every teller has an answer, or there is a written reason why not."),
     )
     return go_to("round" if done else "feedback", one)
 

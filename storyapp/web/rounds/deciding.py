@@ -24,7 +24,7 @@ from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import NONE, DecideForm, TextForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
 from storyapp.words.messages import message
-from storyapp.words.speech import mark, say
+from storyapp.words.speech import mark, quoted, say
 
 BESIDE = {
     "round.joint-reason-too-short": "joint_reason",
@@ -127,7 +127,7 @@ def _form(told: Minutes) -> DecideForm:
     form = sent(DecideForm, data={"dissent_of": [value for value, _, _ in losing]})
     leaders = [outcome.chosen] if outcome.chosen else list(combinations(outcome.tied, 2))
     form.choice.choices = [
-        *(_named("-".join(map(str, ids)), " + ".join(f"«{told.names[one]}»" for one in ids)) for ids in leaders),
+        *(_named("-".join(map(str, ids)), " + ".join(quoted(told.names[one]) for one in ids)) for ids in leaders),
         SelectChoice(value=NONE, label=say("None: the panel does not agree")),
     ]
     form.dissent_of.choices = [_named(value, f"{label}: {reason}") for value, label, reason in losing]

@@ -83,6 +83,7 @@ def test_after_a_tie_the_page_offers_two_none_or_another_vote(staff):
     offered = [box["value"] for box in staff.page.find_all("input", attrs={"name": "choice"})]
     assert offered == [f"{table.story_ids[0]}-{table.story_ids[1]}", "none"]
 
+    assert ("«Title 1» + «Title 2»" if staff.language == "ru" else "“Title 1” + “Title 2”") in staff.page.get_text()
     staff.submit({"choice": offered[0], "joint_reason": JOINT})
     staff.get(base(table) + "/minutes")
 

@@ -93,10 +93,11 @@ def test_the_key_runs_out_and_closing_forgets_it(client, code):
 
 
 def test_what_was_valued_and_why_is_read_under_the_code(client, code):
-    a_round(the_story(), RoundState.FINISHED, joint_reason="We saw ourselves in it.")
+    a_round(the_story(), RoundState.FINISHED, joint_reason="We saw ourselves in it.", panel_name="Youth panel")
     come_back(client, code)
 
     assert "Your story was chosen" in client.text()
+    assert " · Youth panel" in client.text()
     assert "We saw ourselves in it." in client.text()
 
 
