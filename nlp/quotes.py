@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nlp.analyse import Analyser, language_of
 from nlp.errors import NlpError
@@ -82,8 +83,8 @@ class _Seeker:
             )  # fmt: skip
 
     def _found(self, text: str, language: str) -> tuple[bool, float, Sequence[Evidence]]:
-        suggestions = self._analyser.themes(text, language) if self._is_theme else self._analyser.links(text, language)
-        found = next((each for each in suggestions if each.code == self._code), None)
+        look: Any = self._analyser.themes if self._is_theme else self._analyser.links
+        found = next((each for each in look(text, language) if each.code == self._code), None)
         return (found.suggested, found.score, found.evidence) if found is not None else (False, 0.0, ())
 
 
