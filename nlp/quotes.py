@@ -1,14 +1,13 @@
 """Quotes for a theme or a result: representative, short sentences that stand alone, spread over those who told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from nlp.analyse import Analyser, language_of
 from nlp.errors import NlpError
 from nlp.pipeline import reading
 from nlp.quoting import Candidate, borders, choose_quotes, is_cut, stands_alone
-from nlp.types import LANGUAGES, Evidence, ResultSpec, ThemeSpec
+from nlp.types import LANGUAGES, Evidence, ResultSpec, ResultSuggestion, ThemeSpec, ThemeSuggestion
 
 TOP = 12
 
@@ -46,7 +45,7 @@ def find_quotes(
     Only texts count in which the theme or result is suggested, and only their sentences that hold words of it.
     A teller is quoted a second time when every other that can be quoted was quoted once.
     """
-    if code not in {each.code for each in (*codebook, *results)}:
+    if code not in {theme.code for theme in codebook} | {result.code for result in results}:
         raise NlpError("code.unknown", code=code)
     seeker = _Seeker(code, codebook, results)
     candidates = [found for place, told in enumerate(texts) for found in seeker.candidates(place, told)]
@@ -83,7 +82,8 @@ class _Seeker:
             )  # fmt: skip
 
     def _found(self, text: str, language: str) -> tuple[bool, float, Sequence[Evidence]]:
-        look: Any = self._analyser.themes if self._is_theme else self._analyser.links
+        look: Callable[..., Sequence[ThemeSuggestion | ResultSuggestion]]
+        look = self._analyser.themes if self._is_theme else self._analyser.links
         found = next((each for each in look(text, language) if each.code == self._code), None)
         return (found.suggested, found.score, found.evidence) if found is not None else (False, 0.0, ())
 

@@ -126,12 +126,12 @@ def _is_whole(sentence: str) -> bool:
 
 
 def _shape(candidate: Candidate) -> float:
-    """Prefer a middle length, and who speaks of themselves."""
+    """Prefer a middle length, and who speaks of themselves and not of somebody named before."""
     n = count_words(candidate.text)
     fits = 1.0 if BEST_SHORTEST <= n <= BEST_LONGEST else 0.5
-    own = words_of(candidate.language, "grammar", "first_person")
-    is_own = any(word.text.lower() in own for word in read_words(candidate.text))
-    return (fits + is_own) / 2
+    words = {word.text.lower() for word in read_words(candidate.text)}
+    own, others = (words_of(candidate.language, "grammar", f"{person}_person") for person in ("first", "third"))
+    return (fits + bool(words & own) + (not words & others)) / 3
 
 
 def _vectors(candidates: Sequence[Candidate]) -> list[dict[str, float]]:

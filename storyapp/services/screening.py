@@ -140,9 +140,9 @@ def confirm_working_text(
         story.language = language if language in STORY_LANGUAGES else story.language
         story.domain_id = domain_id
         story.text_version += 1
-        quote_basket.carry_over(story, before)
         story.state = StoryState.SCREENED
         story.screened_by_id, story.screened_on = account_id, kit().clock().date()
+        quote_basket.carry_over(story, before)
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
         learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
         doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
