@@ -36,7 +36,7 @@ def quotable(programme: Programme) -> Select[Story]:
 def story_to_quote(programme: Programme, public_id: str) -> Story | None:
     """Return a story of which a sentence may be chosen; its consent stays as it is until the act ends."""
     query = quotable(programme).where(Story.public_id == public_id)
-    return db.session.scalar(query.with_for_update(of=Story).execution_options(populate_existing=True))
+    return db.session.scalar(query.with_for_update(of=Story, key_share=True).execution_options(populate_existing=True))
 
 
 def basket(programme: Programme) -> list[tuple[ChosenQuote, Story, str]]:

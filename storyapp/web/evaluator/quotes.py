@@ -37,7 +37,7 @@ def quotes(programme: str) -> str:
 @blueprint.post("/p/<programme>/quotes")
 def choose_quote(programme: str) -> Response:
     """Put a sentence into the basket and go back to where it was seen."""
-    story, *numbers = (request.form.get("sentence", "") + ":::").split(":")[:4]
+    story, *numbers = (clean(request.form.get("sentence")) + ":::").split(":")[:4]
     start, end, version = (whole(number) for number in numbers)
     theme, result = whole(request.form.get("theme")), whole(request.form.get("result"))
     if start is None or end is None or version is None:
@@ -55,11 +55,12 @@ def choose_quote(programme: str) -> Response:
 
 
 @blueprint.post("/p/<programme>/quotes/<int:quote>/note")
-def write_quote_note(programme: str, quote: int) -> Response | tuple[str, int]:
+def write_quote_note(programme: str, quote: int) -> Response | str | tuple[str, int]:
     """Write why a quote was chosen."""
     form = sent(NoteForm, prefix=_prefix(quote))
     if not form.is_sent():
-        return _basket(quote_basket.shelves_of(here.programme()), {quote: form}), 422
+        shown = _basket(quote_basket.shelves_of(here.programme()), {quote: form})
+        return (shown, 422) if form.errors else shown
     here.found(
         quote_basket.write_note(here.programme(), quote, form.note.data or "", account_id=here.account().id) or None
     )
