@@ -12,6 +12,7 @@ import storyapp.data.tables.house
 import storyapp.data.tables.outputs
 import storyapp.data.tables.people
 import storyapp.data.tables.programmes
+import storyapp.data.tables.quotes
 import storyapp.data.tables.rounds
 import storyapp.data.tables.stories
 import storyapp.data.tables.unplanned

@@ -15,6 +15,7 @@ from nlp.formats import Complaints, Story, evidence_rows, read_rows, read_storie
 from nlp.learning import Label, learn_themes
 from nlp.lexicon import read_codebook, read_library, read_mask_lists
 from nlp.model import read_model, write_model
+from nlp.quotes import TOP, Told, find_quotes
 
 Lines = Iterable[str | bytes]
 Rows = Iterator[dict[str, Any]]
@@ -72,6 +73,11 @@ def arguments() -> argparse.ArgumentParser:
     command("mask", mask, "Find what may tell who or where somebody is.")("--lists", metavar="FILE")
     command("concerns", concerns, "Find words that a person must see soon.")
     command("discover", discover, "Group texts that the codebook does not explain.")("--codebook", metavar="BOOK")
+    option = command("quotes", quotes, "Choose short sentences that show a theme or a result.")
+    option("--codebook", metavar="BOOK")
+    option("--results", metavar="LIB")
+    option("--code", required=True, metavar="CODE", help="of a theme in BOOK or a result in LIB")
+    option("--top", type=int, default=TOP, metavar="N")
     command("duplicates", duplicates, "Find texts that are nearly the same.")
     command("language", language, "Tell Russian, English or other.")
     option = command("learn", learn, "Learn from confirmed and refused suggestions.")
@@ -142,6 +148,22 @@ def discover(asked: argparse.Namespace, lines: Lines, complaints: Complaints) ->
             "ids": [stories[place].id for place in group.places],
             "typical": [stories[place].id for place in group.typical],
             "novelty": group.novelty,
+        }
+
+
+def quotes(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
+    """Choose quotes, the first choice first."""
+    codebook = read_codebook(asked.codebook) if asked.codebook else ()
+    results = read_library(asked.results) if asked.results else ()
+    stories = list(read_stories(lines, complaints))
+    told = [Told(text=story.text, language=story.language, teller=story.teller) for story in stories]
+    for quote in find_quotes(told, asked.code, codebook=codebook, results=results, top=asked.top):
+        yield {
+            "id": stories[quote.place].id,
+            "start": quote.start,
+            "end": quote.end,
+            "text": quote.text,
+            "score": quote.score,
         }
 
 

@@ -12,6 +12,7 @@ SENTENCES = {
     "library.no-code": "Result number {number} has no code.",
     "library.no-wording": "Result '{code}' needs a general wording in Russian or English.",
     "library.repeated-code": "Result '{code}' stands twice in the library.",
+    "code.unknown": "Neither the codebook nor the library has '{code}'.",
     "shape.wrong": "{place}: expected {expected}.",
     "line.not-json": "This line is not JSON.",
     "line.not-object": "This line is not a JSON object.",

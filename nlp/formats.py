@@ -16,6 +16,7 @@ class Story:
     id: Any
     text: str
     language: str | None = None
+    teller: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -54,7 +55,7 @@ def read_rows(
 
 
 def read_stories(lines: Iterable[str | bytes], complaints: Complaints) -> Iterator[Story]:
-    """Read stories: `id`, `text` and, where it is known, `lang`."""
+    """Read stories: `id`, `text` and, where they are known, `lang` and `teller`."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -65,8 +66,11 @@ def read_stories(lines: Iterable[str | bytes], complaints: Complaints) -> Iterat
         except NlpError as error:
             complaints.tell(number, error)
             continue
-        language = row.get("lang")
-        yield Story(id=row["id"], text=row["text"], language=language if language in LANGUAGES else None)
+        language, teller = row.get("lang"), row.get("teller")
+        yield Story(
+            id=row["id"], text=row["text"], language=language if language in LANGUAGES else None,
+            teller=None if teller is None else str(teller),
+        )  # fmt: skip
 
 
 def _row(line: str | bytes, needs: Sequence[str]) -> dict[str, Any]:

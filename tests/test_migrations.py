@@ -7,7 +7,9 @@ from sqlalchemy import inspect, select, text
 
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
+from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.stories import Story
+from storyapp.gateways.kit import kit
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
 from tests.rebuilding import rebuild_stories
@@ -61,6 +63,22 @@ def test_down_and_up_again_leaves_an_empty_house(app):
     assert tables_left == set()
     assert is_current(FOLDER)
     assert db.session.scalar(select(db.func.count(Story.id))) == 0
+
+
+def test_chosen_quotes_go_down_and_up_and_leave_their_story(app):
+    story = builders.a_story(builders.a_programme())
+    facts = {"organisation_id": story.organisation_id, "programme_id": story.programme_id, "story_id": story.id}
+    with builders.act("shell"):
+        db.session.add(ChosenQuote(**facts, start=0, end=9, text_version=1, chosen_at=kit().clock()))
+    db.session.remove()
+
+    downgrade(FOLDER, "b2d1")
+    is_gone = "chosen_quotes" not in inspect(db.engine).get_table_names()
+    upgrade(FOLDER)
+
+    assert is_gone and is_current(FOLDER)
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert db.session.scalar(select(db.func.count(ChosenQuote.id))) == 0
 
 
 def test_a_rebuilt_table_keeps_its_children(app, database_kind):

@@ -15,7 +15,8 @@ from typing import Any
 
 from nlp import ENGINE, NlpError, ParticularSpec, ResultSpec, ThemeSpec
 from nlp.duplicates import nearest
-from nlp.types import LEAST_TEXTS
+from nlp.quoting import Candidate, choose_quotes
+from nlp.types import LANGUAGES, LEAST_TEXTS
 from nlp.words import detect_language, search_lemmas
 
 LEAST_TO_GROUP = LEAST_TEXTS
@@ -192,6 +193,17 @@ def language_of(text: str, *, hint: str) -> str:
 def nearly_the_same(text: str, others: Sequence[str]) -> int | None:
     """Return the place of the text that says nearly the same words, or None."""
     return nearest(text, others)
+
+
+def quotes_among(said: Mapping[tuple[int, int, int], tuple[str, str]], *, top: int) -> list[tuple[int, int, int]]:
+    """Choose sentences that stand alone (story, from, to → words, language), no story twice before all were heard."""
+    candidates = [
+        Candidate(place=story_id, start=start, end=end, text=text, language=language, teller=story_id)
+        for (story_id, start, end), (text, language) in said.items()
+        if language in LANGUAGES
+    ]
+    chosen = [one.candidate for one in choose_quotes(candidates, top=top)]
+    return [(one.place, one.start, one.end) for one in chosen]
 
 
 def masks_and_signals(text: str, *, language: str) -> tuple[list[MaskFound], list[SignalFound]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from storyapp.data.db import db
+from storyapp.data.queries import quotes
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import ConsentEvent, Story, StoryWords
 from storyapp.rules.consent import ConsentAct, ConsentBy, ConsentSaid, Light, Purpose, lights, teller_speaks_as
@@ -166,12 +167,14 @@ def leave_open_rounds(story: Story, *, is_youth: bool | None = None) -> None:
 
 
 def stop_uses(doing: Act, story: Story, lost: set[Purpose], *, today: date) -> None:
-    """Recall what had used the story for what is no longer allowed (B5), and forget what was learned from it.
+    """Recall what had used the story for what is no longer allowed (B5); forget what was learned and what was chosen of it.
 
     Call inside an act.
     """
     if Purpose.ANALYSIS in lost:
         learned.forget_made_from(doing, story)
+    if lost & {Purpose.ANALYSIS, Purpose.QUOTE}:
+        quotes.forget_quotes(story.id)
     recalls.recall_uses(story, lost, today=today)
 
 

@@ -24,6 +24,7 @@ from storyapp.rules.unplanned import LEAST_LEFT, MOST_QUOTES, GroupState, is_kno
 from storyapp.services import jobs
 from storyapp.services.analysing import library_of
 from storyapp.services.jobs import Ticket
+from storyapp.services.quote_basket import Sentence
 from storyapp.services.transaction import WORKER, account_actor, act
 
 FEWEST_WORDS = 5
@@ -44,7 +45,7 @@ class Shown:
     """A story of a group with the sentence that shows it; none where the text was changed since."""
 
     story: Story
-    sentences: Sequence[str]
+    sentences: Sequence[Sentence]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +231,7 @@ def _n_outside(programme: Programme) -> dict[str, int]:
 
 def _seen(group: UnplannedGroup, members: Sequence[tuple[GroupedStory, Story]]) -> GroupSeen:
     shown = [
-        Shown(story=story, sentences=[piece["text"].strip() for piece in evidence_now(member, story)])
+        Shown(story=story, sentences=[Sentence(**piece) for piece in evidence_now(member, story)])
         for member, story in members
     ]
     counts: Counter[Direction | None] = Counter(story.direction for _, story in members)

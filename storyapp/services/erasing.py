@@ -24,6 +24,7 @@ from storyapp.data.tables.coding import (
     Tag,
 )
 from storyapp.data.tables.house import Job
+from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory
 from storyapp.data.tables.stories import (
     Answer,
@@ -56,7 +57,8 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, StoryKey,
+    ConsentEvent, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
+    StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 

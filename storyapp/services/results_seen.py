@@ -12,6 +12,8 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.disclosure import CountTable, ProtectedTable, protect_table, threshold, youngest_of
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import LinkDirection, OutcomeLevel
+from storyapp.services import quote_basket
+from storyapp.services.quote_basket import Suggested
 from storyapp.services.themes_seen import Quoted, quoted, themes_seen
 
 SILENT = "silent"
@@ -57,6 +59,7 @@ class ResultPage:
     wordings: Sequence[ParticularWording]
     leads_to: SocialResult | None
     quoted: dict[LinkDirection, list[Quoted]]
+    suggested: Sequence[Suggested]
     n_silent: int
     n_waiting: int
     groups: ProtectedTable
@@ -100,15 +103,18 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
         n_open=findings.n_open_links(programme).get(result_id, 0),
     )  # fmt: skip
     origins = [one for one in unplanned.origins(programme) if one.result_id == result_id]
+    told = {
+        way: findings.stories_with_result(programme, result_id, way)
+        for way in (LinkDirection.CONTRADICTS, LinkDirection.MIXED, LinkDirection.SUPPORTS)
+        if n[way]
+    }
+    chosen = quote_basket.chosen_of(programme, [story for rows in told.values() for _, story in rows])
     return ResultPage(
         seen=seen,
         wordings=[one for one in queries.wordings_of(programme) if one.result_id == result_id],
         leads_to=results.get(seen.result.parent_id or 0),
-        quoted={
-            way: [quoted(link, story) for link, story in findings.stories_with_result(programme, result_id, way)]
-            for way in (LinkDirection.CONTRADICTS, LinkDirection.MIXED, LinkDirection.SUPPORTS)
-            if n[way]
-        },
+        quoted={way: [quoted(link, story, chosen) for link, story in rows] for way, rows in told.items()},
+        suggested=quote_basket.suggested_for_result(programme, result_id),
         n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups),
         origin=next((one for one in origins if one.particular_id is None), None),
         wording_origins={one.particular_id: one for one in origins if one.particular_id is not None},

@@ -9,13 +9,14 @@ from storyapp.data.tables.coding import Analysis, MaskSuggestion
 from storyapp.data.tables.programmes import Domain, Programme
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
+from storyapp.rules.coding import working_text
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.masking import Mask, apply_masks, cover_words
 from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import learned, reading, sealing, submission
+from storyapp.services import learned, quote_basket, reading, sealing, submission
 from storyapp.services.transaction import account_actor, act
 
 
@@ -132,7 +133,7 @@ def confirm_working_text(
         check_screening(story.state)
         if story.text_version != seen_version:
             raise RuleBroken("story.changed-meanwhile")
-        domain_id = _domain_id(programme, domain_id)
+        domain_id, before = _domain_id(programme, domain_id), working_text(story.happened, story.matters)
         story.title, story.happened, story.matters = texts.title, texts.happened, texts.matters
         story.considered = [line for line in texts.considered if line]
         story.n_words = submission.count_words(texts.happened, texts.matters)
@@ -141,6 +142,7 @@ def confirm_working_text(
         story.text_version += 1
         story.state = StoryState.SCREENED
         story.screened_by_id, story.screened_on = account_id, kit().clock().date()
+        quote_basket.carry_over(story, before)
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
         learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
         doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")

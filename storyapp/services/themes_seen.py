@@ -1,7 +1,7 @@
 """What the themes of a programme show: counts, directions, how far suggestions can be trusted, the words themselves."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from storyapp.data.db import db
@@ -12,12 +12,14 @@ from storyapp.data.queries.unplanned import Origin
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
-from storyapp.rules.coding import sentence_around, standing_evidence, working_text
+from storyapp.rules.coding import standing_evidence, working_text
 from storyapp.rules.statistics import Interval, wilson_interval
 from storyapp.rules.stories import Direction
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services import quote_basket
 from storyapp.services.agreement import precision
 from storyapp.services.coding_desk import N_COLOURS
+from storyapp.services.quote_basket import Place, Sentence, Suggested, sentences_of
 from storyapp.services.transaction import account_actor, act
 
 BANDS = (0.3, 0.5, 0.7, 0.9)
@@ -54,7 +56,7 @@ class Quoted:
     """A story with the sentences that show a code."""
 
     story: Story
-    sentences: Sequence[str]
+    sentences: Sequence[Sentence]
     coder: CoderKind
 
 
@@ -65,6 +67,8 @@ class ThemePage:
     seen: ThemeSeen
     bands: Sequence[Band]
     quoted: Sequence[Quoted]
+    suggested: Sequence[Suggested]  # beside the first page
+    after: str  # public id behind which this page begins, or nothing
     following: str  # public id to go on from, or nothing
     origin: Origin | None  # where it was proposed from
 
@@ -82,9 +86,11 @@ def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> Theme
         return None
     edge = queries.readable_story(programme, after) if after else None
     rows = findings.stories_with_theme(programme, theme_id, after_id=edge.id if edge is not None else 0)
+    chosen = quote_basket.chosen_of(programme, [story for _, story in rows])
     return ThemePage(
-        seen=seen, bands=bands_of(findings.scores_of(programme, theme_id)),
-        quoted=[quoted(tag, story) for tag, story in rows[:PAGE]],
+        seen=seen, after=edge.public_id if edge is not None else "", bands=bands_of(findings.scores_of(programme, theme_id)),
+        quoted=[quoted(tag, story, chosen) for tag, story in rows[:PAGE]],
+        suggested=quote_basket.suggested_for_theme(programme, theme_id) if not after else [],
         following=rows[PAGE - 1][1].public_id if len(rows) > PAGE else "",
         origin=next((one for one in unplanned.origins(programme) if one.theme_id == theme_id), None),
     )  # fmt: skip
@@ -118,11 +124,10 @@ def bands_of(scores: Sequence[tuple[float, TagState]]) -> list[Band]:
     return bands
 
 
-def quoted(row: Tag | ResultLink, story: Story) -> Quoted:
+def quoted(row: Tag | ResultLink, story: Story, chosen: Collection[Place] = ()) -> Quoted:
     """Return the sentences of a story in which the words of a code stand, each once, in order."""
-    text = working_text(story.happened, story.matters)
-    borders = sorted({sentence_around(text, start, end) for start, end in standing_evidence(text, row.evidence)})
-    return Quoted(story=story, sentences=[text[start:end].strip() for start, end in borders], coder=row.coder)
+    places = standing_evidence(working_text(story.happened, story.matters), row.evidence)
+    return Quoted(story=story, sentences=sentences_of(story, places, chosen), coder=row.coder)
 
 
 def _seen(theme: Theme, place: int, counts: Sequence[TagCount]) -> ThemeSeen:

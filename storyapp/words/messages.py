@@ -30,6 +30,13 @@ MESSAGES: dict[str, str] = {
     "ballot.turn-over": mark(
         "The next vote has begun meanwhile. Your words are kept; please look at your choice again and send it."
     ),
+    "basket.full": mark("The basket holds %(most)s quotes and is full. Take some out first."),
+    "basket.no-good-length": mark(
+        "A quote has %(shortest)s to %(longest)s words. Please choose another sentence of this story."
+    ),
+    "basket.not-now": mark("This sentence cannot be chosen now. Please choose another one."),
+    "basket.note-too-long": mark("Please write a shorter note: %(longest)s signs at most."),
+    "basket.text-changed": mark("The text of this story was changed meanwhile. Please look at it again."),
     "case.already-acknowledged": mark("Somebody has taken this case in hand already. You can add a note."),
     "case.closed": mark("This case is closed. Reopen it if there is something new."),
     "case.gone": mark("This case does not exist any more."),

@@ -55,6 +55,23 @@ def test_link_prints_results_with_direction(tmp_path):
     assert (result["code"], result["particular"], result["direction"]) == ("R", "P", "supports")
 
 
+def test_quotes_prints_sentences_with_their_places(book):
+    text = "😊 This year I made a friend who listens to me."
+
+    code, rows, _ = run("quotes", "--codebook", book, "--code", "friends", rows=[{"id": 7, "text": text, "teller": 1}])
+
+    assert code == 0
+    assert [(row["id"], text[row["start"] : row["end"]]) for row in rows] == [(7, text[2:])]
+    assert rows[0]["text"] == text[2:] and 0 < rows[0]["score"] <= 1
+
+
+def test_quotes_of_an_unknown_code_are_refused(book):
+    code, rows, told = run("quotes", "--codebook", book, "--code", "nothing", rows=[{"id": 1, "text": "Friend"}])
+
+    assert (code, rows) == (2, [])
+    assert "'nothing'" in told
+
+
 def test_mask_reads_the_lists_of_a_programme(tmp_path):
     (tmp_path / "lists.json").write_text('{"never": ["Ваня"], "names": ["Бублик"]}', encoding="utf-8")
 

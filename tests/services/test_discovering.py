@@ -84,7 +84,7 @@ def test_stories_that_nothing_explains_are_grouped_with_a_name_and_their_sentenc
 
     assert grouped(found.groups) == {ids_of(stories[:4]), ids_of(stories[4:])}
     assert all(group.group.label and group.group.phrases for group in found.groups)
-    assert {sentence for quote in garden(found).quotes for sentence in quote.sentences} <= {
+    assert {sentence.text for quote in garden(found).quotes for sentence in quote.sentences} <= {
         text.split(". ")[0] + "." for text in GARDEN
     }
     assert len(garden(found).quotes) == 3

@@ -188,6 +188,7 @@ def _left_out(desk: Desk) -> Section:
             BulletList(items=(
                 say("Counted, but never quoted, because nobody knows what the teller agreed to: %(n)s.", n=unknown),
                 say("Counted stories from which these readers may see sentences: %(n)s.", n=quotable),
+                *([say("Evaluators chose quotes themselves for themes and results, and these stand first: %(n)s. All others were drawn.", n=desk.material.n_chosen)] if desk.material.n_chosen else []),
                 say("At most two sentences stand here of one story, unless its teller agreed to publish it whole. Quotes were drawn by lot among sentences that a person marked, so that as many tellers as possible speak."),
             )),
         ),

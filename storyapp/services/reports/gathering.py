@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from storyapp.data.queries import reporting as queries
+from storyapp.data.queries.quotes import ChosenRow, chosen_for_report
 from storyapp.data.queries.reporting import AnsweredRow, CodeRow, StoryRow
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Domain, Programme, SocialResult, TargetGroup, Theme
@@ -27,13 +28,14 @@ from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import count_evidence
-from storyapp.services.reports.material import ChangeLine, Coding, Entry, Material, Order, Returned, code_of
+from storyapp.services.reports.material import ChangeLine, Coding, Entry, Material, Order, Returned, Words, code_of
 from storyapp.services.reports.quoting import QuoteBook, by_subject, why_not
 
 QUOTES_OF_A_THEME = 2
 QUOTES_OF_A_RESULT = 2
 QUOTES_OF_A_DIRECTION = 2
 QUOTES_UNPLANNED = 3
+QUOTES_CHOSEN = 4  # of those that evaluators chose, for a theme or one side of a result
 LEFT_OUT = ("no-consent", "withdrawn", "unread", "not-available", "test")
 
 
@@ -74,7 +76,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
         unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed,
     )  # fmt: skip
-    material = _with_words(material, rows, rounds)
+    material = _with_words(material, rows, rounds, chosen_for_report(programme, order.period_ids))
     return replace(material, fingerprint=fingerprint_of(material))
 
 
@@ -97,31 +99,58 @@ def fingerprint_of(material: Material) -> str:
     return hashlib.sha256(json.dumps(_plain(asdict(facts)), sort_keys=True).encode()).hexdigest()
 
 
-def _with_words(material: Material, rows: Sequence[StoryRow], rounds: Sequence[Round]) -> Material:
-    """Add what tellers said: the chosen stories first, then what got worse, then themes and results."""
+def _with_words(
+    material: Material, rows: Sequence[StoryRow], rounds: Sequence[Round], chosen: Sequence[ChosenRow]
+) -> Material:
+    """Add what tellers said: the chosen stories first, then what evaluators chose, then what got worse and the rest."""
     book = QuoteBook(material.told, audience=material.order.audience, seed=material.seed, k=material.k)
     all_rows = {row.id: row for row in rows}
     tags, links = material.tags, material.links
     decided = [one for one in rounds if one.state in queries.DECIDED]
     parts = tuple(tell_round(one, all_rows, book, tags=tags, links=links) for one in decided)
+    sides = by_subject(links, lambda code: (code.subject_id, code.direction.name if code.direction else ""))
+    by_theme = by_subject(tags, lambda code: code.subject_id)
+    of_theme, of_result = _chosen_words(book, chosen, by_theme=by_theme, sides=sides)
     direction_of = {row.id: code_of(row, "direction") for row in material.told}
     by_direction = by_subject(tags, lambda code: direction_of[code.story_id])
     order = (Direction.WORSE, Direction.NO_CHANGE, Direction.MIXED, Direction.BETTER)
     words = {one.name: book.draw(Tag, by_direction.get(one.name, ()), QUOTES_OF_A_DIRECTION) for one in order}
-    sides = by_subject(links, lambda code: (code.subject_id, code.direction.name if code.direction else ""))
     against = (LinkDirection.CONTRADICTS, LinkDirection.MIXED, LinkDirection.SUPPORTS)
     by_result = {
-        (result.id, side.name): book.draw(ResultLink, sides.get((result.id, side.name), ()), QUOTES_OF_A_RESULT)
+        (result.id, side.name): _filled_up(
+            book, of_result.get((result.id, side.name), ()), ResultLink, sides.get((result.id, side.name), ()),
+            QUOTES_OF_A_RESULT,
+        )
         for side in against
         for result in material.results
-    }
-    by_theme = by_subject(tags, lambda code: code.subject_id)
+    }  # fmt: skip
     apart = unplanned_ids(material)
     unplanned_words = book.draw(Tag, (code for code in tags if code.story_id in apart), QUOTES_UNPLANNED)
     return replace(
         material, rounds=parts, by_direction=words, by_result=by_result, unplanned_words=unplanned_words,
-        by_theme={one.id: book.draw(Tag, by_theme.get(one.id, ()), QUOTES_OF_A_THEME) for one in material.themes},
+        by_theme={
+            one.id: _filled_up(book, of_theme.get(one.id, ()), Tag, by_theme.get(one.id, ()), QUOTES_OF_A_THEME)
+            for one in material.themes
+        },
     )  # fmt: skip
+
+
+def _chosen_words(
+    book: QuoteBook, chosen: Sequence[ChosenRow], *, by_theme: Mapping[int, Sequence[CodeRow]],
+    sides: Mapping[tuple[int, str], Sequence[CodeRow]],
+) -> tuple[dict[int, tuple[Words, ...]], dict[tuple[int, str], tuple[Words, ...]]]:  # fmt: skip
+    """Return what evaluators chose for themes, and for what speaks for and against results."""
+    themes, results = by_subject(chosen, lambda one: one.theme_id), by_subject(chosen, lambda one: one.result_id)
+    of_theme = {key: book.take(themes.get(key, ()), codes, QUOTES_CHOSEN) for key, codes in by_theme.items()}
+    of_result = {key: book.take(results.get(key[0], ()), codes, QUOTES_CHOSEN) for key, codes in sides.items()}
+    return of_theme, of_result
+
+
+def _filled_up(
+    book: QuoteBook, chosen: tuple[Words, ...], table: type[Any], codes: Sequence[CodeRow], n: int
+) -> tuple[Words, ...]:
+    """Return the quotes that evaluators chose; where they are fewer than n, others are drawn beside them."""
+    return chosen + book.draw(table, codes, n - len(chosen))
 
 
 def unplanned_ids(material: Material) -> frozenset[int]:

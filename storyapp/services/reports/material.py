@@ -51,6 +51,7 @@ class Words:
     role: str = ""  # codes; empty where too few tellers share them
     band: str = ""
     is_whole: bool = False  # the whole story, agreed to be published
+    is_chosen: bool = False  # by evaluators, not by lot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +210,11 @@ class Material:
         groups = [*self.by_direction.values(), *self.by_theme.values(), *self.by_result.values(), self.unplanned_words]
         groups += [story.words for one in self.rounds for story in one.chosen]
         return tuple(words for group in groups for words in group)
+
+    @property
+    def n_chosen(self) -> int:
+        """Return how many of its quotes evaluators chose."""
+        return sum(words.is_chosen for words in self.all_words())
 
     def count(self, attribute: str) -> Counter[str]:
         """Count the stories by an attribute; what nobody said is counted as unknown."""

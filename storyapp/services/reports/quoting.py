@@ -3,18 +3,22 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from storyapp.data.queries import reporting as queries
+from storyapp.data.queries.quotes import ChosenRow
 from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.rules.coding import sentence_around, standing_evidence, working_text
 from storyapp.rules.consent import Light
 from storyapp.rules.disclosure import QuoteFacts, why_not_quoted
+from storyapp.rules.quotes import sentence_borders
 from storyapp.rules.sentences import n_words
 from storyapp.rules.summary import LONGEST_QUOTE, QuoteCandidate, select_quotes
 from storyapp.services.reports.material import Words, code_of
 
+T = TypeVar("T")
 MOST_OF_A_STORY = 2  # what tellers are asked: may one or two of your sentences stand in a report?
 MOST_LOOKED_AT = 60
 
@@ -37,6 +41,18 @@ class QuoteBook:
         """Return the code of the reason against quoting a story here, or nothing."""
         row = self.rows.get(story_id)
         return "quote.not-counted" if row is None else why_not(row, audience=self.audience) or ""
+
+    def take(self, chosen: Iterable[ChosenRow], codes: Iterable[CodeRow], n: int) -> tuple[Words, ...]:
+        """Take up to n quotes that evaluators chose, in order of choice, as far as a person confirmed what they show."""
+        confirmed = {code.story_id for code in codes}
+        fit = [one for one in chosen if one.story_id in confirmed and not self.why_not(one.story_id)]
+        texts = queries.working_texts({one.story_id for one in fit})
+        taken: list[Words] = []
+        for one in fit:
+            said = _chosen_sentence(texts[one.story_id], one)
+            if len(taken) < n and said and said not in self.texts and self.used[one.story_id] < MOST_OF_A_STORY:
+                taken.append(replace(self._use(one.story_id, said), is_chosen=True))
+        return tuple(taken)
 
     def draw(self, table: type[Any], codes: Iterable[CodeRow], n: int) -> tuple[Words, ...]:
         """Draw up to n quotes from the evidence of confirmed tags or links, by lot, over many tellers."""
@@ -96,9 +112,9 @@ def why_not(row: StoryRow, *, audience: str) -> str | None:
     )
 
 
-def by_subject(codes: Iterable[CodeRow], key: Callable[[CodeRow], Any]) -> Mapping[Any, list[CodeRow]]:
-    """Sort codes into groups."""
-    groups: dict[Any, list[CodeRow]] = {}
+def by_subject(codes: Iterable[T], key: Callable[[T], Any]) -> Mapping[Any, list[T]]:
+    """Sort codes, or quotes, into groups."""
+    groups: dict[Any, list[T]] = {}
     for code in codes:
         groups.setdefault(key(code), []).append(code)
     return groups
@@ -108,6 +124,13 @@ def _standing(texts: tuple[str, str, str], evidence: Iterable[Mapping[str, Any]]
     """Return the sentences of evidence as they stand now: what a later reader has covered is not quoted."""
     whole = working_text(texts[1], texts[2])
     return [_sentence(whole, start, end) for start, end in standing_evidence(whole, evidence)]
+
+
+def _chosen_sentence(texts: tuple[str, str, str], one: ChosenRow) -> str:
+    """Return the words at a place, or nothing where no sentence stands there any more."""
+    whole = working_text(texts[1], texts[2])
+    is_there = one.end <= len(whole) and sentence_borders(whole, one.start, one.end) == (one.start, one.end)
+    return " ".join(whole[one.start : one.end].split()) if is_there else ""
 
 
 def _sentence(whole: str, start: int, end: int) -> str:

@@ -14,6 +14,7 @@ TABS = (
     ("results", mark("Results")),
     ("unplanned", mark("Not planned")),
     ("concordance", mark("Words in context")),
+    ("quotes", mark("Quotes")),
     ("about_model", mark("Language module")),
 )
 
