@@ -75,6 +75,12 @@ class Minutes:
         """Return the chosen stories."""
         return tuple(one for one in self.counted if one.read.row.is_chosen)
 
+    @property
+    def joint_reason(self) -> str:
+        """Return the reason that the panel gave together; nothing once all that it retells may no longer be read."""
+        is_gone = bool(self.chosen) and not any(self.sitting.may_read(one.read) for one in self.chosen)
+        return "" if is_gone else self.sitting.one.joint_reason
+
 
 def minutes_of(sitting: Sitting) -> Minutes:
     """Gather the minutes from the ballots; the same ballots give the same minutes at any time."""
@@ -123,7 +129,9 @@ def _counted(
             read=read,
             name=names[read.row.story_id],
             n_votes=outcome.tally.get(read.row.story_id, 0),
-            said=tuple(_said(ballot, labels) for ballot in final if ballot.story_id == read.row.story_id),
+            said=tuple(_said(ballot, labels) for ballot in final if ballot.story_id == read.row.story_id)
+            if sitting.may_read(read)
+            else (),  # reasons retell a story
         )
         for read in sitting.on_table
     ]

@@ -123,10 +123,10 @@ def _decision(told: Minutes) -> Iterator[Block]:
 
 
 def _reasons(told: Minutes) -> Iterator[str]:
-    yield say("Together: %(reason)s", reason=told.sitting.one.joint_reason)
+    if told.joint_reason:
+        yield say("Together: %(reason)s", reason=told.joint_reason)
     for row in told.counted:
-        if told.sitting.may_read(row.read):
-            yield from (f"{_name(told, row)}: {said.reason}" for said in row.said)
+        yield from (f"{_name(told, row)}: {said.reason}" for said in row.said)
 
 
 def _sat(told: Minutes) -> Iterator[Block]:

@@ -90,6 +90,10 @@ def test_a_story_that_may_no_longer_be_read_is_not_named(table, goes):
 
     assert "Title 1" not in text and REASONS[0] not in text
     assert "A story that may no longer be read" in text
+    told = minutes.minutes_of(table.sitting)
+    assert not any(REASONS[0] in said.reason for counted in told.counted for said in counted.said)
+    assert [one.read.story.id for one in told.chosen] == [table.story_ids[0]]
+    assert told.joint_reason == ""
 
 
 def test_taking_minutes_along_is_noted(table):
