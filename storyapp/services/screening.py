@@ -143,9 +143,19 @@ def confirm_working_text(
         story.state = StoryState.SCREENED
         story.screened_by_id, story.screened_on = account_id, kit().clock().date()
         quote_basket.carry_over(story, before)
+        _forget_covered_words(story)
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
         learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
         doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
+
+
+def _forget_covered_words(story: Story) -> None:
+    """Take words out of the evidence of codes that no longer stand in the text: they may have been covered since."""
+    text = working_text(story.happened, story.matters)
+    for code in analyses.codes_of(story.id):
+        standing = [one for one in code.evidence if one["text"] in text]
+        if len(standing) < len(code.evidence):
+            code.evidence = standing
 
 
 def next_story(programme: Programme, *, after: str = "") -> Story | None:

@@ -3,14 +3,17 @@
 import pytest
 
 from storyapp.data.db import db
+from storyapp.data.queries import analyses
 from storyapp.data.queries.stories import mask_suggestions, next_to_screen, story_by_public_id
 from storyapp.data.tables.coding import Analysis
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
 from storyapp.rules.stories import StoryFacts, StoryState, may_enter_round
+from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services import cases, screening
 from storyapp.services.screening import Texts, confirm_working_text, covered, desk, masked
-from tests.builders import a_programme, a_story, an_account
+from tests.builders import a_programme, a_story, a_suggested_tag, a_theme, an_account
+from tests.conftest import NOW
 
 TOLD = dict(
     title="Анна рассказывает", happened="Меня зовут Анна Петрова, и я снова хожу в нашу школу каждый день.",
@@ -93,6 +96,20 @@ def test_screening_again_makes_a_new_version_and_keeps_the_original_shut(program
 
     assert again.is_again and again.texts.happened == "Я снова хожу в школу." and not again.suggestions
     assert story_by_public_id(programme, story.public_id).text_version == 2
+
+
+def test_words_covered_later_are_kept_in_no_evidence(programme, reader):
+    story = a_story(programme, screened=False, **TOLD)
+    confirm(programme, story, Texts(happened="Тренер Карим позвал меня. Я снова хожу в школу."), reader)
+    story = story_by_public_id(programme, story.public_id)
+    theme, other = a_theme(programme), a_theme(programme)
+    for each, words in ((theme, "Тренер Карим"), (other, "Я снова")):
+        a_suggested_tag(story, each, words, decided_as=CoderKind.PERSON, state=TagState.CONFIRMED, decided_at=NOW)
+
+    confirm(programme, story, Texts(happened="[Тренер] позвал меня. Я снова хожу в школу."), reader, seen_version=1)
+
+    kept = {code.theme_id: [one["text"] for one in code.evidence] for code in analyses.codes_of(story.id)}
+    assert (kept[theme.id], kept[other.id]) == ([], ["Я снова"])
 
 
 def test_of_two_readers_one_is_first_and_the_other_is_told(programme, reader):

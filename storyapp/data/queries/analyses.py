@@ -113,6 +113,12 @@ def kept_pairs(table: type[Tag] | type[ResultLink], story_ids: Collection[int]) 
     }
 
 
+def codes_of(story_id: int) -> list[Tag | ResultLink]:
+    """Return every theme and result on a story, decided or not."""
+    tags = db.session.scalars(select(Tag).where(Tag.story_id == story_id)).all()
+    return [*tags, *db.session.scalars(select(ResultLink).where(ResultLink.story_id == story_id))]
+
+
 def add_rows(table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows at once; call inside an act."""
     if rows:
