@@ -99,8 +99,7 @@ def add_phrase(
     pattern = nlp.plain_pattern(written)
     with act(account_actor(account_id)) as doing:
         seen = _seen(queries.phrases_of(programme), language, kind)
-        known = {phrase for group in nlp.shipped_patterns(language, kind).values() for phrase in group}
-        rules.check_new_phrase(pattern, known | {row.pattern for row in seen.own})
+        rules.check_new_phrase(pattern, _known(language, kind) | {row.pattern for row in seen.own})
         _keep(doing, programme, language, kind, pattern, account_id, is_own=True, is_strong=is_strong)
         doing.note(programme.organisation_id, "signals.phrase-added", f"programme:{programme.id}", reason=kind.upper())
 
@@ -169,6 +168,13 @@ def _seen(rows: Sequence[SignalPhrase], language: str, kind: str) -> KindSeen:
         language=language, kind=kind, strong=left["strong"], weak=left["weak"],
         own=[row for row in mine if row.is_own], aside=aside,
     )  # fmt: skip
+
+
+def _known(language: str, kind: str) -> set[str]:
+    """Return shipped phrases, and the single words that are loud by themselves."""
+    shipped = nlp.shipped_patterns(language, kind)
+    choices = [pattern.split("|") for pattern in shipped["strong"] if len(pattern.split()) == 1]
+    return {*shipped["strong"], *shipped["weak"], *(word for choice in choices for word in choice)}
 
 
 def _as_phrase(row: SignalPhrase) -> nlp.SignalPhrase:
