@@ -64,10 +64,10 @@ def curve_picture(curve: Sequence[Dot], dots: Sequence[Dot], said: CurveWords, *
 
 
 def _present(dot: Dot, place: tuple[float, float], width: float) -> list[str]:
-    """Mark the present threshold; its words stand on the side that has room, below where the top is near."""
+    """Mark the present threshold; its words keep away from the line, which comes from the left and from above."""
     x, y = place
     is_left = x + 12 + width_of(dot.said, SMALL) > width
-    down = 20.0 if y < TOP + 30 else -10.0
+    down = 20.0 if is_left or y < TOP + 30 else -10.0
     return [
         words(x, y + 7.5, "◆", size=22, anchor="middle", fill=COLOURS[1]),
         words(

@@ -104,6 +104,8 @@ def test_a_cry_for_help_is_told_from_help_that_came():
         ("Я хотела умереть.", "Она хотела умереть.", "ru"),
         ("I cut myself.", "I never cut myself.", "en"),
         ("I tried suicide.", "She tried suicide.", "en"),
+        ("Я хотела умереть.", "Моя лучшая подруга хотела умереть.", "ru"),
+        ("I wanted to die.", "My best friend wanted to die.", "en"),
         ("Я резала себя.", "Раньше я резала себя.", "ru"),
         ("I cut myself.", "I used to cut myself years ago.", "en"),
         ("Он сказал: я хочу умереть.", "Он сказал: «я хочу умереть».", "ru"),
@@ -116,6 +118,8 @@ def test_a_cry_for_help_is_told_from_help_that_came():
         "somebody else",
         "negated in English",
         "somebody else in English",
+        "a friend",
+        "a friend in English",
         "long ago",
         "long ago in English",
         "quoted",
@@ -129,6 +133,19 @@ def test_a_softer_sentence_scores_lower_but_never_nothing(said, softer, language
 
     assert sharp.kind == soft.kind
     assert 0 < soft.score < sharp.score
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Мой друг бьёт меня.", "ru"),
+        ("Мой отчим бьёт маму.", "ru"),
+        ("My friend and I want to die.", "en"),
+        ("My father beats my mother.", "en"),
+    ],
+)
+def test_who_is_in_it_oneself_or_at_home_is_not_softened(text, language):
+    assert find_signals(text, language)[0].score >= 0.8
 
 
 def test_evidence_quotes_the_words():
