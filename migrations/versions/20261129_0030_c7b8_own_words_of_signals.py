@@ -50,14 +50,11 @@ def upgrade() -> None:
         _account("signal_phrases", "changed_by_id", "SET NULL"),
         sa.CheckConstraint("is_own = (reason = '')", name=op.f("ck_signal_phrases_put_aside_with_a_reason")),
         sa.UniqueConstraint(
-            "programme_id",
-            "language",
-            "kind",
-            "pattern",
-            name=op.f("uq_signal_phrases_programme_id_language_kind_pattern"),
+            "programme_id", "language", "kind", "pattern", "is_own",
+            name=op.f("uq_signal_phrases_programme_id_language_kind_pattern_is_own"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signal_phrases")),
-    )
+    )  # fmt: skip
     op.create_table(
         "signal_reviews",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -44,6 +44,7 @@ def try_sentence(programme: Programme, sentence: str, *, account_id: int) -> Non
     """Ask a worker to read a sentence; it takes the place of the one tried before."""
     ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
     with act(account_actor(account_id)) as doing:
+        doing.note(ids["organisation_id"], "signals.sentence-tried", f"programme:{ids['programme_id']}")
         mine = (SignalTrial.programme_id == ids["programme_id"], SignalTrial.account_id == account_id)
         db.session.execute(delete(SignalTrial).where(*mine))
         trial = SignalTrial(
@@ -52,7 +53,6 @@ def try_sentence(programme: Programme, sentence: str, *, account_id: int) -> Non
         db.session.add(trial)
         db.session.flush()
         doing.ask(ids["organisation_id"], JobKind.TRY_SIGNALS, trial.id)
-        doing.note(ids["organisation_id"], "signals.sentence-tried", f"programme:{ids['programme_id']}")
 
 
 def read_trial(ticket: Ticket) -> None:

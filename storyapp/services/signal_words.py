@@ -12,6 +12,7 @@ from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
 from storyapp.gateways.nlp import SignalLists
 from storyapp.rules import signals as rules
+from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services.transaction import Act, account_actor, act
@@ -98,24 +99,25 @@ def add_phrase(
     """Listen for words of one's own from now on, and in stories that nobody has screened."""
     pattern = nlp.plain_pattern(written)
     with act(account_actor(account_id)) as doing:
+        # The line in the chain comes first: it makes two leads who press at once wait for each other.
+        doing.note(programme.organisation_id, "signals.phrase-added", f"programme:{programme.id}", reason=kind.upper())
         seen = _seen(queries.phrases_of(programme), language, kind)
         rules.check_new_phrase(pattern, _known(language, kind) | {row.pattern for row in seen.own})
         _keep(doing, programme, language, kind, pattern, account_id, is_own=True, is_strong=is_strong)
-        doing.note(programme.organisation_id, "signals.phrase-added", f"programme:{programme.id}", reason=kind.upper())
 
 
 def put_aside(programme: Programme, language: str, kind: str, pattern: str, reason: str, *, account_id: int) -> None:
     """Listen for a shipped phrase no more; a kind is never silenced."""
     with act(account_actor(account_id)) as doing:
-        seen = _seen(queries.phrases_of(programme), language, kind)
-        if pattern not in {*seen.strong, *seen.weak}:
-            return
-        rules.check_aside(pattern, seen.strong, reason)
-        is_strong = pattern in seen.strong
-        _keep(doing, programme, language, kind, pattern, account_id, is_own=False, is_strong=is_strong, reason=reason)
         doing.note(
             programme.organisation_id, "signals.phrase-put-aside", f"programme:{programme.id}", reason=kind.upper()
         )
+        seen = _seen(queries.phrases_of(programme), language, kind)
+        if pattern not in {*seen.strong, *seen.weak}:
+            raise RuleBroken("setup.gone")
+        rules.check_aside(pattern, seen.strong, reason)
+        is_strong = pattern in seen.strong
+        _keep(doing, programme, language, kind, pattern, account_id, is_own=False, is_strong=is_strong, reason=reason)
 
 
 def take_back(programme: Programme, phrase_id: int, *, account_id: int) -> tuple[str, str] | None:

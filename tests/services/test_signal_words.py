@@ -281,3 +281,23 @@ def test_a_language_that_is_not_ours_is_said_to_be_unheard(programme, lead):
     seen = signal_trials.trial_seen(programme, lead)
 
     assert (seen.language, list(seen.heard)) == ("other", [])
+
+
+def test_own_words_that_are_shipped_later_may_still_be_put_aside(programme, lead, monkeypatch):
+    monkeypatch.setattr(signal_words, "_known", lambda language, kind: set())
+    add(programme, lead, "drunk")
+
+    signal_words.put_aside(programme, "en", "substance", "drunk", "Heard too often here", account_id=lead)
+
+    seen = signal_words.kind_seen(programme, "en", "substance")
+    assert [row.pattern for row in (*seen.own, *seen.aside)] == ["drunk", "drunk"]
+
+
+def test_what_is_put_aside_already_is_said_to_be_gone(programme, lead):
+    signal_words.put_aside(programme, "en", "substance", "drunk", "Heard too often here", account_id=lead)
+
+    with pytest.raises(RuleBroken) as broken:
+        signal_words.put_aside(programme, "en", "substance", "drunk", "Heard too often here", account_id=lead)
+
+    assert broken.value.code == "setup.gone"
+    assert len(db.session.scalars(select(AuditEvent).where(AuditEvent.act == "signals.phrase-put-aside")).all()) == 1

@@ -26,7 +26,7 @@ class SignalPhrase(OfProgramme, db.Model):
     changed_on: Mapped[date]
 
     __table_args__ = (
-        UniqueConstraint("programme_id", "language", "kind", "pattern"),
+        UniqueConstraint("programme_id", "language", "kind", "pattern", "is_own"),
         CheckConstraint("is_own = (reason = '')", name="put_aside_with_a_reason"),
     )
 
