@@ -14,6 +14,7 @@ import storyapp.data.tables.people
 import storyapp.data.tables.programmes
 import storyapp.data.tables.quotes
 import storyapp.data.tables.rounds
+import storyapp.data.tables.signals
 import storyapp.data.tables.stories
 import storyapp.data.tables.unplanned
 from storyapp.data.db import db, foreign_keys_resting

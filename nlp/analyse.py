@@ -20,6 +20,7 @@ from nlp.types import (
     ResultSpec,
     ResultSuggestion,
     Signal,
+    SignalLists,
     ThemeSpec,
     ThemeSuggestion,
 )
@@ -45,14 +46,14 @@ def find_masks(text: str, language: str | None = None, *, lists: MaskLists | Non
     return masks_in(text, language_of(text, language)[0], lists=lists)
 
 
-def find_signals(text: str, language: str | None = None) -> tuple[Signal, ...]:
+def find_signals(text: str, language: str | None = None, *, lists: SignalLists | None = None) -> tuple[Signal, ...]:
     """Find what a person must see soon. In a language that is not ours the answer is empty, which is no verdict."""
     known = language_of(text, language)[0]
     if known not in LANGUAGES:
         return ()
-    signal_matcher(known)
+    matcher = signal_matcher(known, lists)
     with reading(text, known) as doc:
-        return signals_in(text, doc, known)
+        return signals_in(text, doc, known, matcher)
 
 
 class Analyser:
@@ -65,14 +66,14 @@ class Analyser:
         lists: MaskLists | None = None,
         thresholds: Mapping[str, float] | None = None,
         model: ThemeModel | None = None,
+        signals: SignalLists | None = None,
     ) -> None:
         self.engine = ENGINE if model is None else f"{ENGINE}+{model.name}"
         self._lists = lists
         self._model = model
         self._themes = {each: ThemeFinder(codebook, each, thresholds) for each in LANGUAGES}
         self._results = {each: ResultFinder(results, each, thresholds) for each in LANGUAGES}
-        for each in LANGUAGES:
-            signal_matcher(each)
+        self._matchers = {each: signal_matcher(each, signals) for each in LANGUAGES}
 
     def analyse(self, text: str, language: str | None = None) -> Analysis:
         """Do every job over a text."""
@@ -95,7 +96,7 @@ class Analyser:
                 themes=self._themes[known].suggestions(text, doc, self._model),
                 results=self._results[known].suggestions(text, doc, top=MOST_RESULTS),
                 masks=masks,
-                signals=signals_in(text, doc, known),
+                signals=signals_in(text, doc, known, self._matchers[known]),
             )
 
     def themes(self, text: str, language: str | None = None) -> tuple[ThemeSuggestion, ...]:

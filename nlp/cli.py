@@ -13,7 +13,7 @@ from nlp.errors import NlpError
 from nlp.evaluation import FIELDS, evaluate
 from nlp.formats import Complaints, Story, evidence_rows, read_rows, read_stories, write_row
 from nlp.learning import Label, learn_themes
-from nlp.lexicon import read_codebook, read_library, read_mask_lists
+from nlp.lexicon import read_codebook, read_library, read_mask_lists, read_signal_lists
 from nlp.model import read_model, write_model
 from nlp.quotes import TOP, Told, find_quotes
 
@@ -71,7 +71,8 @@ def arguments() -> argparse.ArgumentParser:
     option("--model", metavar="FILE", help="read and checked; this engine learns themes only")
     option("--top", type=int, default=5, metavar="N")
     command("mask", mask, "Find what may tell who or where somebody is.")("--lists", metavar="FILE")
-    command("concerns", concerns, "Find words that a person must see soon.")
+    option = command("concerns", concerns, "Find words that a person must see soon.")
+    option("--lists", metavar="FILE", help="own words by language, kind and strength, and shipped ones put aside")
     command("discover", discover, "Group texts that the codebook does not explain.")("--codebook", metavar="BOOK")
     option = command("quotes", quotes, "Choose short sentences that show a theme or a result.")
     option("--codebook", metavar="BOOK")
@@ -131,8 +132,9 @@ def mask(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Row
 
 def concerns(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
     """Find signals. A language that is not ours is told: no signals there is no verdict."""
+    lists = read_signal_lists(asked.lists) if asked.lists else None
     for story in read_stories(lines, complaints):
-        signals = find_signals(story.text, story.language)
+        signals = find_signals(story.text, story.language, lists=lists)
         rows = [{"kind": s.kind, "score": s.score, "evidence": evidence_rows(s.evidence)} for s in signals]
         yield {"id": story.id, "signals": rows} | ({} if _language(story) != "other" else {"assessed": False})
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from nlp.pipeline import building, pipeline_of
+from nlp.signals import AS_WRITTEN, GAP, STRONG, WEAK, patterns_of
 from nlp.turns import (
     CLAUSE_ENDS,
     evidence_of,
@@ -19,18 +20,16 @@ from nlp.turns import (
     speaks_of_others,
     speaks_of_the_past,
 )
-from nlp.types import SIGNAL_KINDS, Signal
-from nlp.wordlists import word_list
+from nlp.types import SIGNAL_KINDS, Signal, SignalLists
 from nlp.words import lemma
 
-STRENGTHS = {"strong": 0.8, "weak": 0.35}
+STRENGTHS = {STRONG: 0.8, WEAK: 0.35}
 NEGATED = 0.6
 OTHERS = 0.75
 PAST = 0.85
 QUOTED = 0.85
-GAP = "…"
-AS_WRITTEN = "="
 LONGEST_GAP = 3
+MOST_MATCHERS = 16
 SENTENCE_MARKS = sorted(CLAUSE_ENDS - {","})
 
 
@@ -47,19 +46,23 @@ def token_pattern(pattern: str) -> list[dict[str, Any]]:
     return steps
 
 
-@functools.cache
-def signal_matcher(language: str) -> Matcher:
-    """Build the matcher of a language, once, and never inside a reading."""
+def signal_matcher(language: str, lists: SignalLists | None = None) -> Matcher:
+    """Build the matcher of a language and of a programme's own lists, once, and never inside a reading."""
+    return _matcher(language, (lists or SignalLists()).of(language))
+
+
+@functools.lru_cache(maxsize=MOST_MATCHERS)
+def _matcher(language: str, lists: SignalLists) -> Matcher:
     matcher = Matcher(pipeline_of(language).vocab)
-    lists = word_list(language, "signals")
     with building:
         for kind in SIGNAL_KINDS:
-            for strength in STRENGTHS:
-                matcher.add(f"{kind}/{strength}", [token_pattern(pattern) for pattern in lists[kind][strength]])
+            for strength, patterns in patterns_of(language, kind, lists).items():
+                if patterns:
+                    matcher.add(f"{kind}/{strength}", [token_pattern(pattern) for pattern in patterns])
     return matcher
 
 
-def signals_in(text: str, doc: Doc, language: str) -> tuple[Signal, ...]:
+def signals_in(text: str, doc: Doc, language: str, matcher: Matcher) -> tuple[Signal, ...]:
     """Answer the signals of a text, the strongest first.
 
     A negation before the words, a sentence about somebody else or about long ago, a quotation and a tale lower
@@ -67,7 +70,7 @@ def signals_in(text: str, doc: Doc, language: str) -> tuple[Signal, ...]:
     """
     negated, quoted = negated_tokens(doc, language), quotations(text)
     found: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for key, start, end in signal_matcher(language)(doc):
+    for key, start, end in matcher(doc):
         kind, _, strength = doc.vocab.strings[key].partition("/")
         found[kind][strength].append(doc[start:end])
     signals = [

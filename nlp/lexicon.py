@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import NlpError
-from nlp.types import LANGUAGES, MaskLists, ParticularSpec, ResultSpec, ThemeSpec
+from nlp.signals import STRONG, WEAK, plain_pattern
+from nlp.types import (
+    LANGUAGES,
+    SIGNAL_KINDS,
+    MaskLists,
+    ParticularSpec,
+    ResultSpec,
+    SignalLists,
+    SignalPhrase,
+    ThemeSpec,
+)
 
 
 def read_codebook(path: str | Path) -> tuple[ThemeSpec, ...]:
@@ -23,6 +33,11 @@ def read_library(path: str | Path) -> tuple[ResultSpec, ...]:
 def read_mask_lists(path: str | Path) -> MaskLists:
     """Read a programme's lists: `never`, `names`, `schools`, `organisations`, `places`."""
     return mask_lists_from(read_file(path))
+
+
+def read_signal_lists(path: str | Path) -> SignalLists:
+    """Read a programme's own signal words and the shipped patterns that it puts aside."""
+    return signal_lists_from(read_file(path))
 
 
 def read_file(path: str | Path) -> Any:
@@ -117,6 +132,46 @@ def mask_lists_from(data: Any) -> MaskLists:
         raise NlpError("shape.wrong", place="mask lists", expected="a table of lists")
     keys = ("never", "names", "schools", "organisations", "places")
     return MaskLists(**{key: _strings(data.get(key) or (), f"'{key}'") for key in keys})
+
+
+def signal_lists_from(data: Any) -> SignalLists:
+    """Build signal lists from parsed data: `own.<language>.<kind>.<strength>` and `aside.<language>.<kind>`."""
+    if not isinstance(data, Mapping):
+        raise NlpError("shape.wrong", place="signal lists", expected="tables 'own' and 'aside'")
+    own = [
+        SignalPhrase(language=language, kind=kind, pattern=_pattern(words, place), is_strong=strength == STRONG)
+        for language, kind, by_strength, place in _by_kind(data, "own")
+        for strength in (STRONG, WEAK)
+        for words in _strings(_table(by_strength, place).get(strength) or (), place)
+    ]
+    aside = [
+        SignalPhrase(language=language, kind=kind, pattern=pattern)
+        for language, kind, patterns, place in _by_kind(data, "aside")
+        for pattern in _strings(patterns, place)
+    ]
+    return SignalLists(own=tuple(own), aside=tuple(aside))
+
+
+def _by_kind(data: Mapping[str, Any], key: str) -> Iterator[tuple[str, str, Any, str]]:
+    for language, kinds in _table(data.get(key) or {}, f"'{key}'").items():
+        for kind, content in _table(kinds, f"'{key}.{language}'").items():
+            place = f"'{key}.{language}.{kind}'"
+            if language not in LANGUAGES or kind not in SIGNAL_KINDS:
+                raise NlpError("shape.wrong", place=place, expected="a language and a kind of signal that we know")
+            yield language, kind, content, place
+
+
+def _table(value: Any, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise NlpError("shape.wrong", place=place, expected="a table")
+    return value
+
+
+def _pattern(words: str, place: str) -> str:
+    pattern = plain_pattern(words)
+    if not pattern:
+        raise NlpError("shape.wrong", place=place, expected="words or emoji, with … for words between")
+    return pattern
 
 
 def _rows(data: Any, key: str, *, missing: str) -> list[Mapping[str, Any]]:

@@ -80,10 +80,15 @@ def has_contrast(span: Span, language: str) -> bool:
 
 
 def speaks_of_others(span: Span, language: str) -> bool:
-    """Tell whether a sentence is about someone else only: he, she, they and no I."""
-    words = {token.lower_ for token in span}
+    """Tell whether a sentence is about someone else only: he, she, they or a friend, and no I; «my friend» is no I."""
     first, third = (words_of(language, "grammar", f"{person}_person") for person in ("first", "third"))
-    return not words & first and bool(words & third)
+    friends, mine = (words_of(language, "grammar", key) for key in ("friends", "my"))
+    tokens = [token for token in span if is_word(token.text)]
+    is_friend = [token.lemma_ in friends for token in tokens]
+    words = {
+        token.lower_ for n, token in enumerate(tokens) if not (token.lower_ in mine and any(is_friend[n + 1 : n + 3]))
+    }
+    return not words & first and (bool(words & third) or any(is_friend))
 
 
 def speaks_of_the_past(span: Span, language: str) -> bool:

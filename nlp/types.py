@@ -65,6 +65,31 @@ class MaskLists:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignalPhrase:
+    """Words that speak of a kind of danger, written as in `signals.toml`; strong ones are enough alone."""
+
+    language: str
+    kind: str
+    pattern: str
+    is_strong: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalLists:
+    """What a programme adds to the shipped signals, and what of them it puts aside."""
+
+    own: tuple[SignalPhrase, ...] = ()
+    aside: tuple[SignalPhrase, ...] = ()
+
+    def of(self, language: str) -> "SignalLists":
+        """Answer the part that is about one language."""
+        return SignalLists(
+            own=tuple(each for each in self.own if each.language == language),
+            aside=tuple(each for each in self.aside if each.language == language),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThemeSuggestion:
     """A theme that the text may show, with the words that say so."""
 

@@ -24,6 +24,7 @@ from storyapp.services import (
     reporting,
     retaining,
     sessions,
+    signal_trials,
 )
 from storyapp.services.jobs import Handler, JobStopped, Ticket
 
@@ -36,6 +37,8 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.ANALYSE_MANY: analysing.analyse_many,
     JobKind.LEARN_THEMES: learning.learn_themes,
     JobKind.DISCOVER: discovering.discover,
+    JobKind.READ_SIGNALS: analysing.read_for_signals,
+    JobKind.TRY_SIGNALS: signal_trials.read_trial,
     JobKind.HARDEN_RECEIPT: receipts.harden_receipt,
     JobKind.SEND_LETTER: letters.send_letter,
     JobKind.IMPORT_BATCH: importing.run_import,
@@ -88,6 +91,7 @@ def sweep() -> None:
     erasing.erase_unconfirmed()
     retaining.erase_old_originals()
     import_batches.sweep_files()
+    signal_trials.sweep_trials()
     keep_quick()
 
 

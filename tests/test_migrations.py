@@ -7,9 +7,12 @@ from sqlalchemy import inspect, select, text
 
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
+from storyapp.data.tables.coding import Analysis
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
+from storyapp.rules.people import Role
+from storyapp.services import signal_trials, signal_words
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
 from tests.rebuilding import rebuild_stories
@@ -98,3 +101,23 @@ def test_a_rebuilt_table_keeps_its_children(app, database_kind):
     assert counts[0] == 1
     assert counts[1] == 1
     assert counts[2] > 0
+
+
+def test_own_words_of_signals_come_and_go_beside_what_was_read(app):
+    programme = builders.a_programme()
+    story = builders.a_story(programme, happened="I never cut myself and I am fine.")
+    lead = builders.an_account(Role.SAFEGUARDING_LEAD, programme=programme).id
+    signal_words.add_phrase(programme, "en", "substance", "fizzing", is_strong=True, account_id=lead)
+    signal_words.note_review(programme, account_id=lead)
+    signal_trials.try_sentence(programme, "They sold us fizzing.", account_id=lead)
+    story_id = story.id
+    db.session.remove()
+
+    downgrade(FOLDER, "b2d1")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    analysis = db.session.get(Analysis, (story_id, "original"))
+    assert not tables_left & {"signal_phrases", "signal_reviews", "signal_trials"}
+    assert (analysis.text_version, analysis.quiet) == (1, [])
+    assert db.session.get(Story, story_id) is not None

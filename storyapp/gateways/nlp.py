@@ -16,10 +16,21 @@ from typing import Any
 from nlp import ENGINE, NlpError, ParticularSpec, ResultSpec, ThemeSpec
 from nlp.duplicates import nearest
 from nlp.quoting import Candidate, choose_quotes
-from nlp.types import LANGUAGES, LEAST_TEXTS
+from nlp.signals import patterns_of, plain_pattern, shipped_patterns, source_of
+from nlp.types import LANGUAGES, LEAST_TEXTS, SIGNAL_KINDS, SignalLists, SignalPhrase
 from nlp.words import detect_language, search_lemmas
 
+__all__ = [
+    "SIGNAL_KINDS",
+    "SignalLists",
+    "SignalPhrase",
+    "patterns_of",
+    "plain_pattern",
+    "shipped_patterns",
+    "source_of",
+]
 LEAST_TO_GROUP = LEAST_TEXTS
+NO_LISTS = SignalLists()
 MOST_ANALYSERS = 8
 
 
@@ -119,10 +130,11 @@ class MaskFound:
 
 @dataclass(frozen=True, kw_only=True)
 class SignalFound:
-    """A kind of danger that a text may speak of; never a verdict, never with the words."""
+    """A kind of danger that a text may speak of and where (start, end); never a verdict, never with the words."""
 
     kind: str
     score: float
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,9 +182,12 @@ class GroupFound:
     evidence: Mapping[int, tuple[int, int]]  # key → where its sentence stands, in order of nearness
 
 
-def original_engine() -> str:
-    """Return the name of the reader of originals."""
-    return ENGINE
+def original_engine(lists: SignalLists = NO_LISTS) -> str:
+    """Return the name of the reader of originals: other lists of signals mean another reading."""
+    if lists == NO_LISTS:
+        return ENGINE
+    words = json.dumps([sorted(astuple(one) for one in part) for part in (lists.own, lists.aside)])
+    return f"{ENGINE}/signals-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
 
 
 def search_words(query: str) -> tuple[str, ...]:
@@ -206,14 +221,25 @@ def quotes_among(said: Mapping[tuple[int, int, int], tuple[str, str]], *, top: i
     return [(one.place, one.start, one.end) for one in chosen]
 
 
-def masks_and_signals(text: str, *, language: str) -> tuple[list[MaskFound], list[SignalFound]]:
+def masks_and_signals(
+    text: str, *, language: str, lists: SignalLists = NO_LISTS
+) -> tuple[list[MaskFound], list[SignalFound]]:
     """Read an original for what to cover and for danger. Loads spaCy: for workers only."""
     module = importlib.import_module("nlp.analyse")
     masks = [
         MaskFound(start=m.start, end=m.end, kind=m.kind, replacement=m.replacement)
         for m in module.find_masks(text, language)
     ]
-    return masks, [SignalFound(kind=s.kind, score=s.score) for s in module.find_signals(text, language)]
+    return masks, signals_in(text, language=language, lists=lists)
+
+
+def signals_in(text: str, *, language: str, lists: SignalLists) -> list[SignalFound]:
+    """Read a text for danger, the loudest kind first. Loads spaCy: for workers only."""
+    module = importlib.import_module("nlp.analyse")
+    return [
+        SignalFound(kind=s.kind, score=s.score, places=tuple((e.start, e.end) for e in s.evidence))
+        for s in module.find_signals(text, language, lists=lists)
+    ]
 
 
 def themes_and_links(text: str, *, language: str, codebook: Codebook) -> tuple[list[ThemeFound], list[LinkFound]]:

@@ -14,6 +14,8 @@ class JobKind(Enum):
     ANALYSE_MANY = "analyse_many"
     LEARN_THEMES = "learn_themes"
     DISCOVER = "discover"
+    READ_SIGNALS = "read_signals"
+    TRY_SIGNALS = "try_signals"
     HARDEN_RECEIPT = "harden_receipt"
     SEND_LETTER = "send_letter"
     IMPORT_BATCH = "import_batch"

@@ -19,16 +19,16 @@ from storyapp.gateways.nlp import Codebook, LearnedThemes, LinkFound, ResultEntr
 from storyapp.rules.consent import may_be_counted
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.results import LinkDirection
+from storyapp.rules.signals import opens_a_case
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.services import cases, sealing
+from storyapp.services import cases, sealing, signal_words
 from storyapp.services.jobs import Ticket
 from storyapp.services.transaction import WORKER, act
 
 CHUNK = 200
 PROGRESS_EVERY = 50
 MOST_COMPARED = 500
-OPENS_A_CASE = 0.5  # made for recall: a lead closes a false alarm in a minute, a missed one costs more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +96,26 @@ def analyse_many(ticket: Ticket) -> None:
 
 
 def _read_imported_originals(library: Library, batch_id: int, ticket: Ticket) -> None:
-    ids = analyses.unread_originals(
-        library.programme_id, library.organisation_id, nlp.original_engine(), import_batch_id=batch_id
-    )
+    engine = nlp.original_engine(signal_words.lists_of(library.programme_id))
+    ids = analyses.unread_originals(library.programme_id, library.organisation_id, engine, import_batch_id=batch_id)
+    _read_originals(ids, ticket)
+
+
+def read_for_signals(ticket: Ticket) -> None:
+    """Read again what nobody has screened, after a lead changed the words; `subject_id` is the programme.
+
+    A case may be opened or get more signals; none is closed, and no story is let go.
+    """
+    programme = db.session.get(Programme, ticket.subject_id)
+    if programme is None:
+        return
+    engine = nlp.original_engine(signal_words.lists_of(programme.id))
+    ids = analyses.unread_originals(programme.id, programme.organisation_id, engine)
+    _read_originals(ids, ticket)
+    ticket.progress(len(ids), len(ids))
+
+
+def _read_originals(ids: Sequence[int], ticket: Ticket) -> None:
     for n_done, story_id in enumerate(ids):
         if n_done % PROGRESS_EVERY == 0:
             ticket.progress(n_done, len(ids))
@@ -200,7 +217,8 @@ def write_readings(library: Library, readings: Sequence[Reading]) -> None:
 
 def _read_original(story: Story) -> None:
     """Find what to cover and what a safeguarding lead must see; nothing of the text leaves this function."""
-    story_id, version, engine = story.id, _newest_version(story.id), nlp.original_engine()
+    lists = signal_words.lists_of(story.programme_id)
+    story_id, version, engine = story.id, _newest_version(story.id), nlp.original_engine(lists)
     if not db.session.get_one(Programme, story.programme_id).is_analysed:
         return
     if not version or analyses.was_read(story_id, ORIGINAL, text_version=version, engine=engine):
@@ -208,13 +226,12 @@ def _read_original(story: Story) -> None:
     original = sealing.open_original(story_id, version=version)
     text, alike_id = sealing.full_text(original), _alike(story, original)
     language = nlp.language_of(text, hint=story.language)
-    masks, signals = nlp.masks_and_signals(text, language=language)
+    masks, signals = nlp.masks_and_signals(text, language=language, lists=lists)
     settled = cases.settled_signals(story_id)
-    strong = [
-        {"kind": s.kind, "score": round(s.score, 3)}
-        for s in signals
-        if s.score >= OPENS_A_CASE and s.kind not in settled
+    heard: list[dict[str, Any]] = [
+        {"kind": s.kind, "score": round(s.score, 3)} for s in signals if s.kind not in settled
     ]
+    loud = [one for one in heard if opens_a_case(one["score"])]
     db.session.rollback()
     with act(WORKER) as doing:
         now = db.session.get(Story, story_id)
@@ -228,10 +245,12 @@ def _read_original(story: Story) -> None:
                 for m in masks
             ],
         )
-        if strong:
-            cases.open_case(doing, now, opened_by="model", signals=strong)
+        if loud:
+            cases.open_case(doing, now, opened_by="model", signals=heard)
         read = {"story_id": story_id, "text_version": version, "engine": engine, "language": language}
-        analyses.replace_analyses(ORIGINAL, [{**read, "alike_id": alike_id, "done_on": kit().clock().date()}])
+        analyses.replace_analyses(
+            ORIGINAL, [{**read, "alike_id": alike_id, "done_on": kit().clock().date(), "quiet": [] if loud else heard}]
+        )
 
 
 def _alike(story: Story, original: Mapping[str, Any]) -> int | None:

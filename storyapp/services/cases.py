@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storyapp.data.db import db
 from storyapp.data.queries import cases as queries
 from storyapp.data.queries import stories
-from storyapp.data.queries.cases import CaseRow
+from storyapp.data.queries.cases import CaseRow, QuietRow
 from storyapp.data.tables.coding import Case, CaseNote
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story, StoryKey
@@ -19,6 +19,7 @@ from storyapp.rules import cases as rules
 from storyapp.rules.cases import CaseFacts, CaseOutcome, CaseStanding, CaseStep
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import is_sentence
+from storyapp.rules.signals import opens_a_case
 from storyapp.rules.stories import StoryState
 from storyapp.services import consents, letters, reading, recalls, sealing
 from storyapp.services.transaction import Act, account_actor, act
@@ -101,9 +102,9 @@ def _tell_leads(doing: Act, story: Story) -> None:
 
 
 def settled_signals(story_id: int) -> set[str]:
-    """Return kinds of signals that leads have already closed a case about, for this story."""
+    """Return kinds of loud signals that leads have already closed a case about, for this story."""
     closed = db.session.scalars(select(Case).where(Case.story_id == story_id, Case.closed_at.is_not(None)))
-    return {signal["kind"] for case in closed for signal in case.signals}
+    return {signal["kind"] for case in closed for signal in case.signals if opens_a_case(signal["score"])}
 
 
 def case_list(programme: Programme, *, closed: bool = False) -> list[CaseLine]:
@@ -111,6 +112,11 @@ def case_list(programme: Programme, *, closed: bool = False) -> list[CaseLine]:
     now = kit().clock()
     lines = [_line(row, now) for row in queries.cases_of(programme, closed=closed)]
     return lines if closed else sorted(lines, key=lambda line: (not line.standing.is_late, line.due_at))
+
+
+def quiet_list(programme: Programme) -> list[QuietRow]:
+    """Return stories without a case in which the module heard something too quiet to open one, newest first."""
+    return queries.quiet_stories(programme)
 
 
 def n_late(programme: Programme) -> int:

@@ -27,10 +27,12 @@ from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 from storyapp.rules.wording import Wording
 from storyapp.services import cases as case_service
-from storyapp.services import messages_to_tellers, recalls
+from storyapp.services import messages_to_tellers, recalls, signal_words
 
 GROUP_QUESTION = "group"
-LONG_JOBS = (JobKind.ANALYSE_MANY, JobKind.DISCOVER, JobKind.IMPORT_BATCH, JobKind.BUILD_REPORT)
+LONG_JOBS = (
+    JobKind.ANALYSE_MANY, JobKind.DISCOVER, JobKind.READ_SIGNALS, JobKind.IMPORT_BATCH, JobKind.BUILD_REPORT,
+)  # fmt: skip
 MOST_JOBS = 50
 
 
@@ -49,6 +51,7 @@ class Waiting:
     to_code: int | None = None
     cases: int | None = None
     late_cases: int | None = None
+    lists_to_look_over: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +108,7 @@ def what_waits(programme: Programme, may: Iterable[Capability]) -> Waiting:
         to_code=if_may(Capability.TAG, lambda: _n_to_code(programme)),
         cases=if_may(Capability.SAFEGUARD, lambda: cases.n_open(programme)),
         late_cases=if_may(Capability.SAFEGUARD, lambda: case_service.n_late(programme)),
+        lists_to_look_over=if_may(Capability.SAFEGUARD, lambda: int(signal_words.is_review_due(programme))),
     )
 
 

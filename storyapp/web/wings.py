@@ -37,13 +37,14 @@ from storyapp.web.reports import views as reports_views
 from storyapp.web.rounds import doors as rounds_doors
 from storyapp.web.rounds import views as rounds_views
 from storyapp.web.safeguarding import doors as safeguarding_doors
+from storyapp.web.safeguarding import signal_words
 from storyapp.web.safeguarding import views as safeguarding_views
 from storyapp.web.storyteller import doors as storyteller_doors
 from storyapp.web.storyteller import views as storyteller_views
 
 VIEWS = (
     account_views, admin_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
-    reports_views, rounds_views, safeguarding_views, storyteller_views,
+    reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
     "public": (front.blueprint, storyteller.blueprint, panel.blueprint),

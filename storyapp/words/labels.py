@@ -129,6 +129,8 @@ LABELS: dict[Enum, str] = {
     JobKind.ANALYSE_MANY: mark("Reading many stories"),
     JobKind.LEARN_THEMES: mark("Learning themes from decisions"),
     JobKind.DISCOVER: mark("Grouping what was not planned"),
+    JobKind.READ_SIGNALS: mark("Reading waiting stories for signals"),
+    JobKind.TRY_SIGNALS: mark("Trying a sentence"),
     JobKind.HARDEN_RECEIPT: mark("Hardening a receipt"),
     JobKind.SEND_LETTER: mark("Sending a letter"),
     JobKind.IMPORT_BATCH: mark("Importing a file"),

@@ -215,6 +215,12 @@ MESSAGES: dict[str, str] = {
         "This question has answers, so its kind has to stay. Put it aside and add a new one."
     ),
     "setup.taken": mark("There is one like this already."),
+    "signals.kind-silent": mark("These are the last strong words of this kind in this language, so they have to stay."),
+    "signals.phrase-known": mark("The module listens for these words already, or they are put aside below."),
+    "signals.phrase-unclear": mark(
+        "Please write one to eight words, or an emoji, without other signs; “…” stands for words between."
+    ),
+    "signals.reason-missing": mark("Please write in a few words why: other leads rely on it."),
     "story.erased": mark("This story has been erased. Nothing of it is left."),
     "story.machine-field": mark(
         "A field that must stay empty was filled in, perhaps by your browser. Please send again."

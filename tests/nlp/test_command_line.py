@@ -82,6 +82,37 @@ def test_mask_reads_the_lists_of_a_programme(tmp_path):
     ]
 
 
+def test_concerns_listens_for_own_words_and_not_for_those_put_aside(tmp_path):
+    lists = '[own.en.substance]\nstrong = ["fizzing"]\n[aside.en]\nviolence = ["threat|threaten"]\n'
+    (tmp_path / "lists.toml").write_text(lists, encoding="utf-8")
+    told = [{"id": 1, "text": "He gave us fizzings and it was a threat."}]
+
+    _, (before,), _ = run("concerns", rows=told)
+    _, (after,), _ = run("concerns", "--lists", tmp_path / "lists.toml", rows=told)
+
+    assert [signal["kind"] for signal in before["signals"]] == ["violence"]
+    assert [signal["kind"] for signal in after["signals"]] == ["substance"]
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        "own = 1",
+        '[own.xx.substance]\nstrong = ["a word"]',
+        '[own.en.joy]\nstrong = ["a word"]',
+        '[own.en]\nsubstance = ["a word"]',
+        '[own.en.substance]\nstrong = ["a|b"]',
+        '[aside.en]\nviolence = "threat"',
+    ],
+)
+def test_signal_lists_that_make_no_sense_are_told(tmp_path, lists):
+    (tmp_path / "lists.toml").write_text(lists, encoding="utf-8")
+
+    code, rows, told = run("concerns", "--lists", tmp_path / "lists.toml", rows=[{"id": 1, "text": "Hello there"}])
+
+    assert (code, rows) == (2, []) and "expected" in told
+
+
 def test_concerns_says_when_a_language_was_not_assessed():
     _, rows, _ = run("concerns", rows=[{"id": 1, "text": "Ich bin nicht da und es ist gut"}])
 

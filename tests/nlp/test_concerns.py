@@ -3,7 +3,8 @@
 import pytest
 
 from nlp.analyse import find_signals
-from nlp.types import SIGNAL_KINDS
+from nlp.signals import patterns_of, plain_pattern, shipped_patterns
+from nlp.types import SIGNAL_KINDS, SignalLists, SignalPhrase
 from nlp.wordlists import word_list
 
 
@@ -103,6 +104,8 @@ def test_a_cry_for_help_is_told_from_help_that_came():
         ("Я хотела умереть.", "Она хотела умереть.", "ru"),
         ("I cut myself.", "I never cut myself.", "en"),
         ("I tried suicide.", "She tried suicide.", "en"),
+        ("Я хотела умереть.", "Моя лучшая подруга хотела умереть.", "ru"),
+        ("I wanted to die.", "My best friend wanted to die.", "en"),
         ("Я резала себя.", "Раньше я резала себя.", "ru"),
         ("I cut myself.", "I used to cut myself years ago.", "en"),
         ("Он сказал: я хочу умереть.", "Он сказал: «я хочу умереть».", "ru"),
@@ -115,6 +118,8 @@ def test_a_cry_for_help_is_told_from_help_that_came():
         "somebody else",
         "negated in English",
         "somebody else in English",
+        "a friend",
+        "a friend in English",
         "long ago",
         "long ago in English",
         "quoted",
@@ -128,6 +133,19 @@ def test_a_softer_sentence_scores_lower_but_never_nothing(said, softer, language
 
     assert sharp.kind == soft.kind
     assert 0 < soft.score < sharp.score
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Мой друг бьёт меня.", "ru"),
+        ("Мой отчим бьёт маму.", "ru"),
+        ("My friend and I want to die.", "en"),
+        ("My father beats my mother.", "en"),
+    ],
+)
+def test_who_is_in_it_oneself_or_at_home_is_not_softened(text, language):
+    assert find_signals(text, language)[0].score >= 0.8
 
 
 def test_evidence_quotes_the_words():
@@ -146,3 +164,84 @@ def test_each_kind_has_words_in_both_languages_with_source_and_date(language):
     assert set(SIGNAL_KINDS) <= set(lists)
     assert lists["source"]
     assert lists["reviewed_on"].year >= 2026
+
+
+def own(language, kind, *patterns, is_strong=True):
+    return SignalLists(
+        own=tuple(
+            SignalPhrase(language=language, kind=kind, pattern=pattern, is_strong=is_strong) for pattern in patterns
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "language"),
+    [
+        ("кислый", "Он дал мне кислого за гаражами.", "ru"),
+        ("подняться по закладке", "Вчера поднялась по закладкам.", "ru"),
+        ("взять … ягоду", "Я взяла у него ягоды.", "ru"),
+        ("fizzing", "They sold us fizzings.", "en"),
+        ("💊", "take one 💊 and smile", "en"),
+        ("❄️", "снова ❄️ на районе", "ru"),
+    ],
+)
+def test_own_words_are_met_in_all_their_forms(phrase, text, language):
+    lists = own(language, "substance", plain_pattern(phrase))
+
+    (signal,) = [one for one in find_signals(text, language, lists=lists) if one.kind == "substance"]
+
+    assert signal.score >= 0.5
+    assert [one.text for one in signal.evidence] != []
+
+
+def test_own_words_are_softened_like_the_shipped_ones():
+    lists = own("en", "substance", "fizzing")
+
+    (said,) = find_signals("I took fizzing.", "en", lists=lists)
+    (denied,) = find_signals("I never took fizzing.", "en", lists=lists)
+
+    assert 0 < denied.score < said.score
+
+
+def test_words_of_one_language_are_not_met_in_the_other():
+    assert find_signals("They sold us fizzing.", "en", lists=own("ru", "substance", "fizzing")) == ()
+
+
+def test_quiet_own_words_count_less():
+    loud, quiet = (own("en", "substance", "fizzing", is_strong=is_strong) for is_strong in (True, False))
+
+    scores = [find_signals("They sold us fizzing.", "en", lists=lists)[0].score for lists in (loud, quiet)]
+
+    assert scores == [0.8, 0.35]
+
+
+def test_a_phrase_put_aside_is_not_met_and_its_kind_stays():
+    aside = (SignalPhrase(language="en", kind="help_request", pattern="cry|crying|cried"),)
+    text = "The baby cried."
+
+    assert [one.kind for one in find_signals(text, "en")] == ["help_request"]
+    assert find_signals(text, "en", lists=SignalLists(aside=aside)) == ()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("kind", SIGNAL_KINDS)
+def test_no_list_silences_a_kind(language, kind):
+    shipped = shipped_patterns(language, kind)
+    aside = [SignalPhrase(language=language, kind=kind, pattern=p) for group in shipped.values() for p in group]
+
+    assert patterns_of(language, kind, SignalLists(aside=tuple(aside))) == shipped
+
+
+@pytest.mark.parametrize(
+    "written", ["", "…", "я", "a|b", "=x", "Hello, world", "4:20", "a\u200db", "word " * 9, "x" * 81]
+)
+def test_what_could_not_be_met_makes_no_pattern(written):
+    assert plain_pattern(written) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "pattern"),
+    [("  Меф ", "меф"), ("взять ... ягоду…", "взять … ягоду"), ("… … снег", "снег"), ("don't care", "don't care")],
+)
+def test_what_is_typed_becomes_a_pattern(written, pattern):
+    assert plain_pattern(written) == pattern

@@ -35,17 +35,21 @@ def unread(programme_id: int, organisation_id: int, engine: str, *, import_batch
     return query if import_batch_id is None else query.where(Story.import_batch_id == import_batch_id)
 
 
-def unread_originals(programme_id: int, organisation_id: int, engine: str, *, import_batch_id: int) -> list[int]:
-    """Return ids of imported stories that wait for a reader and whose original this engine has not read."""
+def unread_originals(
+    programme_id: int, organisation_id: int, engine: str, *, import_batch_id: int | None = None
+) -> list[int]:
+    """Return ids of stories that nobody has screened and whose original this engine has not read; of one import, or all."""
     query = (
         select(Story.id)
         .outerjoin(Analysis, (Analysis.story_id == Story.id) & (Analysis.stage == ORIGINAL))
         .where(
             Story.organisation_id == organisation_id, Story.programme_id == programme_id,
-            Story.import_batch_id == import_batch_id, Story.state == StoryState.TOLD,
+            Story.state.in_((StoryState.TOLD, StoryState.WAITING_FOR_GUARDIAN)),
             Analysis.story_id.is_(None) | (Analysis.engine != engine),
         )
     )  # fmt: skip
+    if import_batch_id is not None:
+        query = query.where(Story.import_batch_id == import_batch_id)
     return list(db.session.scalars(query.order_by(Story.id)))
 
 

@@ -1,16 +1,20 @@
 """Safeguarding cases of one programme."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, String, cast, exists, func, or_, select
 
 from storyapp.data.db import db
-from storyapp.data.tables.coding import Case, CaseNote
+from storyapp.data.queries.analyses import ORIGINAL
+from storyapp.data.tables.coding import Analysis, Case, CaseNote
 from storyapp.data.tables.people import Account, Membership, Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story, TellerMessage
 from storyapp.rules.people import Role
+from storyapp.rules.stories import StoryState
 
 MOST_LISTED = 200
 
@@ -24,6 +28,35 @@ class CaseRow:
     language: str
     age_band: object
     wants_help: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietRow:
+    """A story and what was heard in it: kinds and scores."""
+
+    public_id: str
+    age_band: object
+    told_on: date
+    signals: Sequence[Mapping[str, Any]]
+
+
+def quiet_stories(programme: Programme) -> list[QuietRow]:
+    """Return stories with quiet signals about which there was never a case, newest first."""
+    has_case = exists().where(Case.story_id == Story.id).correlate(Story)
+    query = (
+        select(Story.public_id, Story.age_band, Story.told_on, Analysis.quiet)
+        .join(Analysis, (Analysis.story_id == Story.id) & (Analysis.stage == ORIGINAL))
+        .where(
+            Story.organisation_id == programme.organisation_id, Story.programme_id == programme.id,
+            Story.state != StoryState.WITHDRAWN, cast(Analysis.quiet, String) != "[]", ~has_case,
+        )
+        .order_by(Story.id.desc())
+        .limit(MOST_LISTED)
+    )  # fmt: skip
+    return [
+        QuietRow(public_id=public_id, age_band=band, told_on=told_on, signals=signals)
+        for public_id, band, told_on, signals in db.session.execute(query)
+    ]
 
 
 def cases_of(programme: Programme, *, closed: bool) -> list[CaseRow]:

@@ -163,6 +163,8 @@ class Analysis(db.Model):
     done_on: Mapped[date]
     # original: an earlier story that says nearly the same
     alike_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="SET NULL"), index=True)
+    # original: kinds and scores of signals too quiet to open a case; for safeguarding leads alone
+    quiet: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class Case(OfProgramme, db.Model):

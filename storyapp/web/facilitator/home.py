@@ -34,6 +34,7 @@ def _tasks(waiting: Waiting, programme: str) -> list[dict[str, Any]]:
     lines = [
         (w.late_cases, say_plural("case past its time", "cases past their time", w.late_cases or 0), "safeguarding.cases", say("Act")),
         (w.cases, say_plural("open case", "open cases", w.cases or 0), "safeguarding.cases", say("Look")),
+        (w.lists_to_look_over, say("list of signals to look over: the last time is a year ago, or it has changed"), "safeguarding.signal_words", say("Look over")),
         (w.to_screen, say_plural("new story to screen", "new stories to screen", w.to_screen or 0), "facilitator.next_to_screen", say("Screen")),
         (w.for_guardians, say_plural("story waits for a guardian", "stories wait for a guardian", w.for_guardians or 0), "facilitator.record_consent", say("Record consent")),
         (w.feedback_owed, say_plural("teller is owed an answer of a panel", "tellers are owed an answer of a panel", w.feedback_owed or 0), "rounds.rounds", say("Answer")),

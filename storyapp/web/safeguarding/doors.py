@@ -14,4 +14,12 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "safeguarding.propose": LEADS,
     "safeguarding.close": LEADS,
     "safeguarding.reopen": LEADS,
+    "safeguarding.signal_words": LEADS,
+    "safeguarding.try_sentence": LEADS,
+    "safeguarding.note_review": LEADS,
+    "safeguarding.signal_kind": LEADS,
+    "safeguarding.add_phrase": LEADS,
+    "safeguarding.put_aside": LEADS,
+    "safeguarding.take_back": LEADS,
+    "safeguarding.quiet_signals": LEADS,
 }

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from storyapp.rules.cases import CaseOutcome
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import cases as service
+from storyapp.services import signal_words
 from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm
 from storyapp.web.common.here import found
@@ -28,7 +29,8 @@ def cases(programme: str) -> str:
     is_closed = request.args.get("closed") == "1"
     return render_template(
         "safeguarding/cases.html", lines=service.case_list(here.programme(), closed=is_closed), is_closed=is_closed,
-        signals=SIGNALS,
+        signals=SIGNALS, is_review_due=signal_words.is_review_due(here.programme()),
+        n_quiet=len(service.quiet_list(here.programme())),
     )  # fmt: skip
 
 

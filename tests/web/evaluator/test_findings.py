@@ -256,3 +256,44 @@ def test_young_people_and_adults_are_compared_apart(desk, programme, theme, plac
     page = desk.get(url(programme, "themes"))
 
     assert "Young people and adults" in page.get_text() and "Too few to say anything" in page.get_text()
+
+
+def decide_many(programme, theme, place, coder, scores):
+    """Decide a suggestion for each score: it is right from 60 % on."""
+    for score in scores:
+        story = builders.a_story(programme)
+        tag = builders.a_suggested_tag(story, theme, WORDS, score=score)
+        decide = tagging.confirm_tag if score >= 0.6 else tagging.refuse_tag
+        decide(place(story), tag.id, coder)
+
+
+def test_a_threshold_is_chosen_on_the_curve(either, programme, theme, place, coder):
+    decide_many(programme, theme, place, coder, [0.5, 0.52, 0.54, 0.56, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9])
+    tagging.add_tag(place(builders.a_story(programme)), theme.id, coder)
+
+    page = either.get(url(programme, f"themes/{theme.id}"))
+    present = page.select_one("#point-form input[checked]")
+    row = next(r for r in page.select(".figure-twin tbody tr") if r.th.get_text(strip=True).startswith("60"))
+    either.submit({"threshold": "60"}, form="point-form")
+
+    assert page.select(".figure svg line") and "◆" in page.select_one(".figure svg").get_text()
+    assert present["value"] == "50"
+    assert [cell.get_text(strip=True).rstrip("\xa0%") for cell in row.select("td")] == ["6", "100", "86"]
+    assert db.session.get(Theme, theme.id).threshold == 0.6
+    assert either.page.select_one("#point-form input[checked]")["value"] == "60"
+
+
+def test_few_decisions_make_no_curve(desk, programme, theme, place, coder):
+    decide_many(programme, theme, place, coder, [n / 100 for n in range(60, 69)])
+
+    page = desk.get(url(programme, f"themes/{theme.id}"))
+
+    assert not page.select(".figure svg") and "When ten suggestions" in desk.text()
+
+
+def test_refusals_alone_make_no_curve(desk, programme, theme, place, coder):
+    decide_many(programme, theme, place, coder, [n / 100 for n in range(40, 52)])
+
+    page = desk.get(url(programme, f"themes/{theme.id}"))
+
+    assert not page.select(".figure svg")
