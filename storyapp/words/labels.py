@@ -127,6 +127,7 @@ LABELS: dict[Enum, str] = {
     CaseStanding.CLOSED: mark("Case closed"),
     JobKind.ANALYSE_STORY: mark("Reading one story"),
     JobKind.ANALYSE_MANY: mark("Reading many stories"),
+    JobKind.ANALYSE_PART: mark("Reading a share of many stories"),
     JobKind.LEARN_THEMES: mark("Learning themes from decisions"),
     JobKind.DISCOVER: mark("Grouping what was not planned"),
     JobKind.HARDEN_RECEIPT: mark("Hardening a receipt"),
