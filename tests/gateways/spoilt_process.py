@@ -46,4 +46,5 @@ def open_files():
 
 
 if __name__ == "__main__":
-    module_process.serve({name: spoilt(read) for name, read in module_process.TASKS.items()})
+    tasks = module_process.TASKS
+    module_process.serve({**tasks, "original": spoilt(tasks["original"]), "working": spoilt(tasks["working"])})

@@ -19,7 +19,9 @@ GOOD = "Our mentor came every week and I began to speak in class again without s
 CODEBOOK = Codebook(
     programme_id=1,
     themes=(
-        ThemeEntry(code="voice", name={"en": "Speaking up"}, description={}, seeds={"en": ("speak", "silent", "class")}),
+        ThemeEntry(
+            code="voice", name={"en": "Speaking up"}, description={}, seeds={"en": ("speak", "silent", "class")}
+        ),
     ),
     results=(ResultEntry(code="speaks", general={"en": "The child speaks in class"}),),
 )
@@ -65,7 +67,9 @@ def test_a_process_of_its_own_finds_the_same(apart):
 
 
 def test_it_learns_and_groups_the_same(apart):
-    texts = {n: (f"I speak and am not silent, number {n}." if n % 2 else f"A bus came {n} times.", "en") for n in range(24)}
+    texts = {
+        n: (f"I speak and am not silent, number {n}." if n % 2 else f"A bus came {n} times.", "en") for n in range(24)
+    }
     decisions = [Decision(story_id=n, code="voice", is_confirmed=bool(n % 2)) for n in texts]
 
     lesson = apart.learn(texts, decisions, codebook=CODEBOOK, known=())

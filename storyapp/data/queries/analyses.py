@@ -137,10 +137,10 @@ def still_to_write(versions: dict[int, int], engine: str) -> set[int]:
     }
 
 
-def unread_stages(story_id: int) -> dict[str, WhyUnread]:
-    """Return why the module could not read an original or a working text: by stage, only what it could not read."""
-    rows = db.session.execute(select(Analysis.stage, Analysis.engine).where(Analysis.story_id == story_id))
-    return {stage: why for stage, engine in rows if (why := why_unread(engine)) is not None}
+def why_text_unread(story: Story) -> WhyUnread | None:
+    """Return why the module could not read the present working text, or None where it could or was not asked to."""
+    row = db.session.get(Analysis, (story.id, WORKING))
+    return why_unread(row.engine) if row is not None and row.text_version == story.text_version else None
 
 
 def forget_suggestions(story_ids: Collection[int]) -> None:
