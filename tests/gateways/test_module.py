@@ -13,6 +13,7 @@ from storyapp.gateways import nlp
 from storyapp.gateways.module import Apart, Here, ModuleFailed, nothing
 from storyapp.gateways.nlp import Codebook, Decision, Original, ResultEntry, ThemeEntry, Working
 from storyapp.rules.unread import WhyUnread
+from tests.nlp.bait import nasty_texts
 
 SPOILT = (sys.executable, "-P", "-m", "tests.gateways.spoilt_process")
 GOOD = "Our mentor came every week and I began to speak in class again without shaking."
@@ -86,6 +87,18 @@ def a_codebook_with(lesson):
         packed=lesson.packed, fingerprint=lesson.fingerprint, n_decisions=lesson.n_decisions, codes=frozenset(["voice"])
     )
     return Codebook(programme_id=1, themes=CODEBOOK.themes, learned=learned)
+
+
+def test_a_thousand_nasty_texts_kill_no_process(apart):
+    texts = list(nasty_texts())
+    read(apart, GOOD)
+    before = apart._process.pid
+
+    found = apart.read_working(working(*texts), CODEBOOK, nothing)
+    found += apart.read_originals([original(text) for text in texts], {}, nothing)
+
+    assert len(found) == 2000 and [one for one in found if isinstance(one, WhyUnread)] == []
+    assert apart._process.pid == before
 
 
 def test_the_process_is_kept_between_orders(apart):
