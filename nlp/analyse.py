@@ -114,3 +114,14 @@ class Analyser:
             return ()
         with reading(text, known) as doc:
             return self._results[known].suggestions(text, doc, top=top)
+
+    def themes_and_links(
+        self, text: str, language: str | None = None
+    ) -> tuple[tuple[ThemeSuggestion, ...], tuple[ResultSuggestion, ...]]:
+        """Answer both out of one reading."""
+        known = language_of(text, language)[0]
+        if known not in LANGUAGES:
+            return (), ()
+        with reading(text, known) as doc:
+            themes = self._themes[known].suggestions(text, doc, self._model)
+            return themes, self._results[known].suggestions(text, doc)

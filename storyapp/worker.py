@@ -10,9 +10,10 @@ from typing import Any
 
 from storyapp.data.db import db, keep_quick
 from storyapp.gateways.tasks import TASK_NAME
-from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.jobs import JobKind, JobState, Outcome
 from storyapp.services import (
     analysing,
+    analysing_many,
     discovering,
     erasing,
     import_batches,
@@ -34,10 +35,11 @@ SWEEP_EVERY = timedelta(seconds=30)
 
 HANDLERS: dict[JobKind, Handler] = {
     JobKind.ANALYSE_STORY: analysing.analyse_story,
-    JobKind.ANALYSE_MANY: analysing.analyse_many,
+    JobKind.ANALYSE_MANY: analysing_many.analyse_many,
+    JobKind.ANALYSE_PART: analysing_many.analyse_part,
     JobKind.LEARN_THEMES: learning.learn_themes,
     JobKind.DISCOVER: discovering.discover,
-    JobKind.READ_SIGNALS: analysing.read_for_signals,
+    JobKind.READ_SIGNALS: analysing_many.read_for_signals,
     JobKind.TRY_SIGNALS: signal_trials.read_trial,
     JobKind.HARDEN_RECEIPT: receipts.harden_receipt,
     JobKind.SEND_LETTER: letters.send_letter,
@@ -118,7 +120,7 @@ def register_celery(app: Any, in_context: Callable[[Callable[[], Any]], Any], sw
 
 def _do(ticket: Ticket, kind: JobKind) -> None:
     try:
-        HANDLERS[kind](ticket)
+        outcome = HANDLERS[kind](ticket)
     except JobStopped:
         jobs.finish(ticket.job_id, state=JobState.STOPPED)
     except Exception as error:
@@ -126,4 +128,5 @@ def _do(ticket: Ticket, kind: JobKind) -> None:
         state = jobs.put_back(ticket.job_id, error_code=type(error).__name__)
         log.error("job %s (%s) failed: %s, now %s", ticket.job_id, kind.name, type(error).__name__, state.name)
     else:
-        jobs.finish(ticket.job_id)
+        if outcome is not Outcome.GOES_ON:
+            jobs.finish(ticket.job_id)

@@ -176,8 +176,7 @@ def clock(is_demo: bool) -> Clock:
 
 @pytest.fixture
 def kit(settings: Settings, clock: Clock) -> Kit:
-    made = make_kit(settings)
-    return Kit(settings=settings, vault=made.vault, tasks=made.tasks, post=made.post, clock=clock)
+    return replace(make_kit(settings), clock=clock)
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ import pytest
 
 from storyapp.app import create_app
 from storyapp.data.db import db
+from storyapp.data.tables.coding import Analysis
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.stories import Receipt
 from storyapp.gateways.kit import use_kit
 from storyapp.rules.jobs import JobKind, JobState
+from storyapp.services.analysing import ask_for_reanalysis
 from storyapp.services.transaction import act
 from tests import builders
 
@@ -80,3 +82,18 @@ def test_what_the_broker_lost_is_found_by_the_sweep(grown):
         doing.jobs.clear()  # the broker never hears of it
 
     assert wait_until(lambda: db.session.get(Job, job_id).state is JobState.DONE)
+
+
+def test_many_stories_are_read_in_shares(grown):
+    programme = builders.a_programme()
+    stories = [builders.a_story(programme).id for _ in range(3)]
+    asked = programme.id
+
+    ask_for_reanalysis(asked, actor="shell")
+
+    def is_read() -> bool:
+        job = db.session.scalar(db.select(Job).where(Job.kind == JobKind.ANALYSE_MANY))
+        return (job.state, job.n_done, job.n_total) == (JobState.DONE, 3, 3)
+
+    assert wait_until(is_read)
+    assert set(db.session.scalars(db.select(Analysis.story_id).where(Analysis.stage == "working"))) == set(stories)

@@ -13,7 +13,7 @@ from storyapp.formats.read_sheet import Sheet
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.import_plan import ImportPlan, check_plan, plan_from_file
 from storyapp.rules.jobs import JobKind
-from storyapp.services import analysing, import_batches, import_sheets, importing, jobs, sessions
+from storyapp.services import analysing_many, import_batches, import_sheets, importing, jobs, sessions
 from storyapp.services.import_sheets import Tally
 from storyapp.services.transaction import SHELL
 from storyapp.words.imports import problem, problem_in_general, warning
@@ -104,8 +104,7 @@ def _analyse(programme: Programme) -> None:
         click.echo("A worker reads the stories.")
         return
     click.echo("Reading the stories …")
-    analysing.analyse_many(claimed[0])
-    jobs.finish(claimed[0].job_id)
+    analysing_many.read_here(claimed[0])
     click.echo("The stories are read.")
 
 

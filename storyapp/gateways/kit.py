@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from storyapp.config import Settings
 from storyapp.gateways.mail import NoPost, Smtp
+from storyapp.gateways.module import Apart, Here, Module
 from storyapp.gateways.tasks import Celery, Inline, Local, Tasks
 from storyapp.gateways.vault import Vault, open_vault
 
@@ -19,6 +20,7 @@ class Kit:
     vault: Vault
     tasks: Tasks
     post: NoPost | Smtp
+    module: Module
     clock: Callable[[], datetime]
 
 
@@ -40,6 +42,7 @@ def make_kit(settings: Settings) -> Kit:
         vault=open_vault(settings.keys, settings.secrets, argon2_fast=settings.testing),
         tasks=makers[settings.tasks](),
         post=Smtp(settings.mail_url, settings.mail_from) if settings.mail_url else NoPost(),
+        module=Here() if settings.tasks == "inline" else Apart(),
         clock=utc_now,
     )
 

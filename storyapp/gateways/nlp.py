@@ -1,7 +1,8 @@
 """THE door to the language module: plain values go in, plain facts come out.
 
 A web process only needs words (search, language), which are light. What reads whole texts loads spaCy and takes a
-second and 200 MB, so `nlp.analyse` is imported by name inside the functions that only a worker calls.
+second and 200 MB, so `nlp.analyse` is imported by name inside the functions that only `gateways/module.py` calls, in a
+process of its own wherever there is a worker.
 """
 
 import hashlib
@@ -182,6 +183,48 @@ class GroupFound:
     evidence: Mapping[int, tuple[int, int]]  # key → where its sentence stands, in order of nearness
 
 
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """What a teller typed, to be read for what to cover and for danger.
+
+    `hint` is the language it is said to be in, `lists` the programme's own words of signals.
+    """
+
+    story_id: int
+    text: str
+    said: str  # the part that is compared with other stories
+    hint: str
+    lists: SignalLists = NO_LISTS
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginalRead:
+    """What an original gave; `alike_id` is the story that says nearly the same words."""
+
+    language: str
+    masks: list[MaskFound]
+    signals: list[SignalFound]
+    alike_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Working:
+    """A working text, to be read for themes and social results, and the title by which it is also found."""
+
+    text: str
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingRead:
+    """What a working text gave."""
+
+    themes: list[ThemeFound]
+    links: list[LinkFound]
+    lemmas: str
+
+
 def original_engine(lists: SignalLists = NO_LISTS) -> str:
     """Return the name of the reader of originals: other lists of signals mean another reading."""
     if lists == NO_LISTS:
@@ -195,19 +238,14 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(search_lemmas(query)))
 
 
-def lemmas_of(text: str) -> str:
-    """Return a text as the lemmas by which it is found."""
-    return " ".join(search_lemmas(text))
-
-
 def language_of(text: str, *, hint: str) -> str:
     """Return "ru" or "en", or "other", by the words of a text."""
     return detect_language(text, hint=hint)[0]
 
 
-def nearly_the_same(text: str, others: Sequence[str]) -> int | None:
-    """Return the place of the text that says nearly the same words, or None."""
-    return nearest(text, others)
+def lemmas_of(working: Working) -> str:
+    """Return a text as the lemmas by which it is found."""
+    return " ".join(search_lemmas(f"{working.title}\n{working.text}"))
 
 
 def quotes_among(said: Mapping[tuple[int, int, int], tuple[str, str]], *, top: int) -> list[tuple[int, int, int]]:
@@ -221,44 +259,51 @@ def quotes_among(said: Mapping[tuple[int, int, int], tuple[str, str]], *, top: i
     return [(one.place, one.start, one.end) for one in chosen]
 
 
-def masks_and_signals(
-    text: str, *, language: str, lists: SignalLists = NO_LISTS
-) -> tuple[list[MaskFound], list[SignalFound]]:
-    """Read an original for what to cover and for danger. Loads spaCy: for workers only."""
+def read_original(original: Original, others: Mapping[int, str]) -> OriginalRead:
+    """Read an original for what to cover and for danger, and find it among other stories (id → text). Loads spaCy."""
     module = importlib.import_module("nlp.analyse")
-    masks = [
-        MaskFound(start=m.start, end=m.end, kind=m.kind, replacement=m.replacement)
-        for m in module.find_masks(text, language)
-    ]
-    return masks, signals_in(text, language=language, lists=lists)
+    language = language_of(original.text, hint=original.hint)
+    ids = [story_id for story_id in others if story_id != original.story_id]
+    place = nearest(original.said, [others[story_id] for story_id in ids])
+    return OriginalRead(
+        language=language, alike_id=ids[place] if place is not None else None,
+        masks=[
+            MaskFound(start=m.start, end=m.end, kind=m.kind, replacement=m.replacement)
+            for m in module.find_masks(original.text, language)
+        ],
+        signals=[
+            SignalFound(kind=s.kind, score=s.score, places=tuple((e.start, e.end) for e in s.evidence))
+            for s in module.find_signals(original.text, language, lists=original.lists)
+        ],
+    )  # fmt: skip
 
 
-def signals_in(text: str, *, language: str, lists: SignalLists) -> list[SignalFound]:
-    """Read a text for danger, the loudest kind first. Loads spaCy: for workers only."""
-    module = importlib.import_module("nlp.analyse")
-    return [
-        SignalFound(kind=s.kind, score=s.score, places=tuple((e.start, e.end) for e in s.evidence))
-        for s in module.find_signals(text, language, lists=lists)
-    ]
+def read_working(working: Working, codebook: Codebook) -> WorkingRead:
+    """Read a working text for themes and social results. Loads spaCy."""
+    themes, links = _analyser(codebook).themes_and_links(working.text, working.language)
+    return WorkingRead(
+        themes=[
+            ThemeFound(code=t.code, score=t.score, evidence=[_plain(e) for e in t.evidence])
+            for t in themes
+            if t.suggested
+        ],
+        links=[
+            LinkFound(
+                code=r.code, particular=r.particular, direction=r.direction, score=r.score,
+                evidence=[_plain(e) for e in r.evidence],
+            )
+            for r in links
+            if r.suggested
+        ],
+        lemmas=lemmas_of(working),
+    )  # fmt: skip
 
 
-def themes_and_links(text: str, *, language: str, codebook: Codebook) -> tuple[list[ThemeFound], list[LinkFound]]:
-    """Read a working text for themes and social results. Loads spaCy: for workers only."""
-    analyser = _analyser(codebook)
-    themes = [
-        ThemeFound(code=t.code, score=t.score, evidence=[_plain(e) for e in t.evidence])
-        for t in analyser.themes(text, language)
-        if t.suggested
-    ]
-    links = [
-        LinkFound(
-            code=r.code, particular=r.particular, direction=r.direction, score=r.score,
-            evidence=[_plain(e) for e in r.evidence],
-        )
-        for r in analyser.links(text, language)
-        if r.suggested
-    ]  # fmt: skip
-    return themes, links
+def warm_up() -> None:
+    """Load the lexicons and pipelines of both languages."""
+    for language, text in (("ru", "Мы живём дружно."), ("en", "We live in peace.")):
+        read_original(Original(story_id=0, text=text, said=text, hint=language), {})
+        read_working(Working(text=text, language=language, title=""), Codebook(programme_id=0))
 
 
 def learn(
@@ -268,7 +313,7 @@ def learn(
     codebook: Codebook,
     known: Collection[int],
 ) -> LessonFound | None:
-    """Learn themes from decisions; None where no theme has enough of them. Loads scikit-learn: for workers only.
+    """Learn themes from decisions; None where no theme has enough of them. Loads scikit-learn.
 
     `texts` are text and language by story; `known` are the stories from which the codebook's learned part was made.
     """
@@ -300,7 +345,7 @@ def learn(
 
 
 def groups_in(texts: Mapping[int, tuple[str, str]], *, codebook: Codebook) -> list[GroupFound]:
-    """Group texts (key → text, language) that say something alike. Loads spaCy and scikit-learn: for workers only.
+    """Group texts (key → text, language) that say something alike. Loads spaCy and scikit-learn.
 
     The codebook only says how new a group is. The same texts in the same order give the same groups.
     """

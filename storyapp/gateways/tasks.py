@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
@@ -21,12 +22,23 @@ class Inline:
 
     def __init__(self) -> None:
         self.do_job: Callable[[int], None] | None = None
+        self._own = threading.local()
 
     def wake(self, job_ids: Iterable[int]) -> None:
-        """Do the jobs now."""
-        for job_id in job_ids:
-            if self.do_job is not None:
-                self.do_job(job_id)
+        """Do the jobs now; those that a job asks for are done after it."""
+        waiting: deque[int] | None = getattr(self._own, "waiting", None)
+        if waiting is not None:
+            waiting.extend(job_ids)
+            return
+        self._own.waiting = waiting = deque(job_ids)
+        try:
+            while waiting:
+                if self.do_job is not None:
+                    self.do_job(waiting.popleft())
+                else:
+                    waiting.clear()
+        finally:
+            self._own.waiting = None
 
 
 class Local:

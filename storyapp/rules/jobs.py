@@ -1,10 +1,12 @@
 """Work that a worker does later: its kinds, its states, when it is tried again."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import Enum
 
 MOST_TRIES = 3
 LEASE = timedelta(minutes=5)
+MOST_PARTS = 8  # so many workers can share one reading; what a person waits for is behind so many shares at most
 
 
 class JobKind(Enum):
@@ -12,6 +14,7 @@ class JobKind(Enum):
 
     ANALYSE_STORY = "analyse_story"
     ANALYSE_MANY = "analyse_many"
+    ANALYSE_PART = "analyse_part"
     LEARN_THEMES = "learn_themes"
     DISCOVER = "discover"
     READ_SIGNALS = "read_signals"
@@ -30,6 +33,26 @@ class JobState(Enum):
     DONE = "done"
     PARKED = "parked"
     STOPPED = "stopped"
+
+
+PARTS = (JobKind.ANALYSE_PART,)  # their subject is the job whose parts they are; people see that one
+
+
+class Outcome(Enum):
+    """How a job was left by whoever did it: done, unless it goes on."""
+
+    DONE = "done"
+    GOES_ON = "goes_on"
+
+
+def state_of_whole(parts: Iterable[JobState], *, stop_asked: bool) -> JobState | None:
+    """Return how a job ends by its parts, or None while one of them is left."""
+    states = set(parts)
+    if states & {JobState.QUEUED, JobState.RUNNING}:
+        return None
+    if stop_asked:
+        return JobState.STOPPED
+    return JobState.PARKED if JobState.PARKED in states else JobState.DONE
 
 
 def wait_before_try(n_tries: int) -> timedelta:

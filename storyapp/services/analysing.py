@@ -1,6 +1,6 @@
 """The language module reads stories in a worker and suggests; people decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,26 +8,37 @@ from sqlalchemy import delete
 
 from storyapp.data.db import db
 from storyapp.data.queries import analyses, learning
-from storyapp.data.queries.analyses import ORIGINAL, WORKING
+from storyapp.data.queries.analyses import ORIGINAL, WORKING, ToRead
 from storyapp.data.queries.codebooks import CodebookRows, codebook_rows
 from storyapp.data.tables.coding import MaskSuggestion, ResultLink, Tag
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import SealedOriginal, Story
 from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
-from storyapp.gateways.nlp import Codebook, LearnedThemes, LinkFound, ResultEntry, ThemeEntry, ThemeFound
+from storyapp.gateways.module import Meanwhile, nothing
+from storyapp.gateways.nlp import (
+    Codebook,
+    LearnedThemes,
+    LinkFound,
+    Original,
+    OriginalRead,
+    ResultEntry,
+    ThemeEntry,
+    ThemeFound,
+    Working,
+    WorkingRead,
+)
 from storyapp.rules.consent import may_be_counted
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.signals import opens_a_case
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.unread import WhyUnread
 from storyapp.services import cases, sealing, signal_words
 from storyapp.services.jobs import Ticket
 from storyapp.services.transaction import WORKER, act
 
-CHUNK = 200
-PROGRESS_EVERY = 50
 MOST_COMPARED = 500
 
 
@@ -53,6 +64,7 @@ class Reading:
     themes: list[ThemeFound]
     links: list[LinkFound]
     lemmas: str
+    why_unread: WhyUnread | None = None
 
 
 def working_text(happened: str, matters: str) -> str:
@@ -66,62 +78,9 @@ def analyse_story(ticket: Ticket) -> None:
     if story is None or story.state is StoryState.WITHDRAWN:
         return
     if ticket.options.get("stage") == ORIGINAL:
-        _read_original(story)
+        read_originals([story.id])
     else:
         _read_working_text(story)
-
-
-def analyse_many(ticket: Ticket) -> None:
-    """Read the confirmed texts of a programme that this engine has not read; `subject_id` is the programme.
-
-    Option `import_batch_id` narrows it to one import, and has the originals of those still to be screened read first.
-    What was read stays read when the job is stopped or dies.
-    """
-    library = library_of(ticket.subject_id)
-    if library is None:
-        return
-    batch_id = ticket.options.get("import_batch_id")
-    if batch_id is not None:
-        _read_imported_originals(library, batch_id, ticket)
-    query = analyses.unread(
-        library.programme_id, library.organisation_id, library.codebook.engine, import_batch_id=batch_id
-    )
-    n_total, n_done, last_id = analyses.n_unread(query), 0, 0
-    ticket.progress(0, n_total)
-    while texts := analyses.texts_after(query, after_id=last_id, limit=CHUNK):
-        db.session.rollback()  # nothing is locked while the module reads
-        write_readings(library, [read_text(library, *text) for text in texts])
-        n_done, last_id = n_done + len(texts), texts[-1].id
-        ticket.progress(n_done, max(n_done, n_total))
-
-
-def _read_imported_originals(library: Library, batch_id: int, ticket: Ticket) -> None:
-    engine = nlp.original_engine(signal_words.lists_of(library.programme_id))
-    ids = analyses.unread_originals(library.programme_id, library.organisation_id, engine, import_batch_id=batch_id)
-    _read_originals(ids, ticket)
-
-
-def read_for_signals(ticket: Ticket) -> None:
-    """Read again what nobody has screened, after a lead changed the words; `subject_id` is the programme.
-
-    A case may be opened or get more signals; none is closed, and no story is let go.
-    """
-    programme = db.session.get(Programme, ticket.subject_id)
-    if programme is None:
-        return
-    engine = nlp.original_engine(signal_words.lists_of(programme.id))
-    ids = analyses.unread_originals(programme.id, programme.organisation_id, engine)
-    _read_originals(ids, ticket)
-    ticket.progress(len(ids), len(ids))
-
-
-def _read_originals(ids: Sequence[int], ticket: Ticket) -> None:
-    for n_done, story_id in enumerate(ids):
-        if n_done % PROGRESS_EVERY == 0:
-            ticket.progress(n_done, len(ids))
-        story = db.session.get(Story, story_id)
-        if story is not None:
-            _read_original(story)
 
 
 def ask_for_reanalysis(programme_id: int, *, actor: str, import_batch_id: int | None = None) -> None:
@@ -179,22 +138,31 @@ def _learned_themes(programme: Programme) -> LearnedThemes | None:
     )  # fmt: skip
 
 
-def read_text(
-    library: Library, story_id: int, text_version: int, language: str, happened: str, matters: str, title: str
-) -> Reading:
-    """Read one working text; takes plain values, touches no row."""
-    text = working_text(happened, matters)
-    themes, links = nlp.themes_and_links(text, language=language, codebook=library.codebook)
+def read_texts(library: Library, texts: Sequence[ToRead], meanwhile: Meanwhile = nothing) -> list[Reading]:
+    """Read working texts; nothing is locked while the module reads. What it cannot read can still be found by words."""
+    db.session.rollback()
+    working = [Working(text=working_text(t.happened, t.matters), language=t.language, title=t.title) for t in texts]
+    found = kit().module.read_working(working, library.codebook, meanwhile)
+    return [_reading(text, asked, one) for text, asked, one in zip(texts, working, found, strict=True)]
+
+
+def _reading(text: ToRead, asked: Working, found: WorkingRead | WhyUnread) -> Reading:
+    why = found if isinstance(found, WhyUnread) else None
+    if isinstance(found, WhyUnread):
+        (lemmas,) = kit().module.lemmas_of([asked])
+        found = WorkingRead(themes=[], links=[], lemmas=lemmas if isinstance(lemmas, str) else "")
     return Reading(
-        story_id=story_id, text_version=text_version, language=language, themes=themes, links=links,
-        lemmas=nlp.lemmas_of(f"{title}\n{text}"),
+        story_id=text.id, text_version=text.text_version, language=text.language, themes=found.themes,
+        links=found.links, lemmas=found.lemmas, why_unread=why,
     )  # fmt: skip
 
 
 def write_readings(library: Library, readings: Sequence[Reading]) -> None:
     """Write what was read in one transaction; what a person has decided or put stays as it is."""
     with act(WORKER):
-        same = analyses.still_the_same({reading.story_id: reading.text_version for reading in readings})
+        same = analyses.still_to_write(
+            {reading.story_id: reading.text_version for reading in readings}, library.codebook.engine
+        )
         readings = [reading for reading in readings if reading.story_id in same]
         ids = [reading.story_id for reading in readings]
         analyses.forget_suggestions(ids)
@@ -206,7 +174,7 @@ def write_readings(library: Library, readings: Sequence[Reading]) -> None:
             {
                 "story_id": r.story_id,
                 "text_version": r.text_version,
-                "engine": engine,
+                "engine": engine if r.why_unread is None else r.why_unread.engine,
                 "language": r.language,
                 "done_on": today,
             }
@@ -215,52 +183,78 @@ def write_readings(library: Library, readings: Sequence[Reading]) -> None:
         analyses.replace_analyses(WORKING, notes)
 
 
-def _read_original(story: Story) -> None:
-    """Find what to cover and what a safeguarding lead must see; nothing of the text leaves this function."""
-    lists = signal_words.lists_of(story.programme_id)
-    story_id, version, engine = story.id, _newest_version(story.id), nlp.original_engine(lists)
-    if not db.session.get_one(Programme, story.programme_id).is_analysed:
+def read_originals(story_ids: Sequence[int], meanwhile: Meanwhile = nothing) -> None:
+    """Find what to cover and what a safeguarding lead must see; nothing of the texts leaves this function.
+
+    The stories are of one programme. What was read in this version already is passed over.
+    """
+    first = db.session.get(Story, story_ids[0]) if story_ids else None
+    if first is None:
         return
+    lists = signal_words.lists_of(first.programme_id)
+    engine = nlp.original_engine(lists)
+    stories = [story for story_id in story_ids if (story := _readable(story_id, engine)) is not None]
+    if not stories:
+        return
+    versions = {story.id: _newest_version(story.id) for story in stories}
+    opened = {story.id: sealing.open_original(story.id, version=versions[story.id]) for story in stories}
+    hints = {story.id: story.language for story in stories}
+    others = {
+        other.id: working_text(other.happened, other.matters)
+        for other in analyses.recent_texts(stories[0].organisation_id, stories[0].programme_id, limit=MOST_COMPARED)
+    }
+    originals = [
+        Original(
+            story_id=story_id, text=sealing.full_text(original), hint=hints[story_id],
+            said=working_text(original.get("happened", ""), original.get("matters", "")), lists=lists,
+        )
+        for story_id, original in opened.items()
+    ]  # fmt: skip
+    db.session.rollback()  # nothing is locked while the module reads
+    for original, found in zip(originals, kit().module.read_originals(originals, others, meanwhile), strict=True):
+        _write_original(original, versions[original.story_id], found, engine)
+
+
+def _readable(story_id: int, engine: str) -> Story | None:
+    story = db.session.get(Story, story_id)
+    if story is None or story.state is StoryState.WITHDRAWN:
+        return None
+    version = _newest_version(story_id)
     if not version or analyses.was_read(story_id, ORIGINAL, text_version=version, engine=engine):
-        return
-    original = sealing.open_original(story_id, version=version)
-    text, alike_id = sealing.full_text(original), _alike(story, original)
-    language = nlp.language_of(text, hint=story.language)
-    masks, signals = nlp.masks_and_signals(text, language=language, lists=lists)
+        return None
+    return story if db.session.get_one(Programme, story.programme_id).is_analysed else None
+
+
+def _write_original(original: Original, version: int, found: OriginalRead | WhyUnread, engine: str) -> None:
+    story_id = original.story_id
+    if isinstance(found, WhyUnread):
+        engine = found.engine
+        found = OriginalRead(language=original.hint, masks=[], signals=[], alike_id=None)
     settled = cases.settled_signals(story_id)
     heard: list[dict[str, Any]] = [
-        {"kind": s.kind, "score": round(s.score, 3)} for s in signals if s.kind not in settled
+        {"kind": s.kind, "score": round(s.score, 3)} for s in found.signals if s.kind not in settled
     ]
     loud = [one for one in heard if opens_a_case(one["score"])]
     db.session.rollback()
     with act(WORKER) as doing:
-        now = db.session.get(Story, story_id)
+        now = analyses.locked(story_id)
         if now is None or now.state is StoryState.WITHDRAWN:
             return
+        if analyses.was_read(story_id, ORIGINAL, text_version=version, engine=engine):
+            return  # by another worker meanwhile
         db.session.execute(delete(MaskSuggestion).where(MaskSuggestion.story_id == story_id))
         analyses.add_rows(
             MaskSuggestion,
             [
                 {"story_id": story_id, "start": m.start, "end": m.end, "kind": m.kind, "replacement": m.replacement}
-                for m in masks
+                for m in found.masks
             ],
         )
         if loud:
             cases.open_case(doing, now, opened_by="model", signals=heard)
-        read = {"story_id": story_id, "text_version": version, "engine": engine, "language": language}
-        analyses.replace_analyses(
-            ORIGINAL, [{**read, "alike_id": alike_id, "done_on": kit().clock().date(), "quiet": [] if loud else heard}]
-        )
-
-
-def _alike(story: Story, original: Mapping[str, Any]) -> int | None:
-    """Return a confirmed story of the programme that says nearly the same words; only the newest are compared."""
-    others = analyses.recent_texts(story, limit=MOST_COMPARED)
-    place = nlp.nearly_the_same(
-        working_text(original.get("happened", ""), original.get("matters", "")),
-        [working_text(other.happened, other.matters) for other in others],
-    )
-    return others[place].id if place is not None else None
+        read = {"story_id": story_id, "text_version": version, "engine": engine, "language": found.language}
+        quiet, today = [] if loud else heard, kit().clock().date()
+        analyses.replace_analyses(ORIGINAL, [{**read, "alike_id": found.alike_id, "done_on": today, "quiet": quiet}])
 
 
 def _read_working_text(story: Story) -> None:
@@ -276,11 +270,7 @@ def _read_working_text(story: Story) -> None:
         story.id, WORKING, text_version=story.text_version, engine=library.codebook.engine
     ):
         return
-    reading = read_text(
-        library, story.id, story.text_version, story.language, story.happened, story.matters, story.title
-    )
-    db.session.rollback()
-    write_readings(library, [reading])
+    write_readings(library, read_texts(library, [analyses.text_of(story)]))
 
 
 def _newest_version(story_id: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from storyapp.data.queries import analyses
 from storyapp.data.queries import coding as queries
 from storyapp.data.queries.coding import Progress
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
@@ -12,6 +13,7 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.coding import CodingStep, Piece, Span, cut, standing_evidence, working_text
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.unread import WhyUnread
 from storyapp.rules.wording import Wording
 
 N_COLOURS = 8
@@ -74,6 +76,7 @@ class Desk:
     mark: CodedStory | None
     progress: Progress
     last: LastStep | None
+    why_unread: WhyUnread | None  # by the language module
 
 
 def next_story(programme: Programme, *, after: str = "") -> Story | None:
@@ -107,6 +110,7 @@ def desk_of(programme: Programme, story: Story, *, account_id: int) -> Desk:
         mark=queries.coded_story(story.id),
         progress=queries.progress(programme),
         last=last_step(programme, library, account_id=account_id),
+        why_unread=analyses.why_text_unread(story),
     )
 
 

@@ -120,7 +120,7 @@ def discover(ticket: Ticket) -> None:
     db.session.rollback()  # nothing is locked while the module reads
     ticket.progress(0, len(searched))
     texts = {one.story_id: (one.text, one.language) for one in searched}
-    groups = nlp.groups_in(texts, codebook=library.codebook)
+    groups = kit().module.groups_in(texts, codebook=library.codebook)
     ticket.progress(len(searched), len(searched))
     _write(ticket.subject_id, groups, {one.story_id: one.text_version for one in searched}, library.codebook.engine)
 

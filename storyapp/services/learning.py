@@ -10,7 +10,6 @@ from storyapp.data.queries import coding
 from storyapp.data.queries import learning as queries
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme, Theme
-from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
 from storyapp.gateways.nlp import Codebook, Decision, LessonFound, ThemeScores
 from storyapp.rules.coding import working_text
@@ -83,7 +82,7 @@ def learn_themes(ticket: Ticket) -> None:
     facts = _facts(programme)
     db.session.rollback()  # nothing is locked while the module learns
     ticket.progress(0, len(facts.texts))
-    lesson = nlp.learn(facts.texts, facts.decisions, codebook=facts.codebook, known=facts.known)
+    lesson = kit().module.learn(facts.texts, facts.decisions, codebook=facts.codebook, known=facts.known)
     ticket.progress(len(facts.texts), len(facts.texts))
     if lesson is not None:
         _keep(ticket.subject_id, facts, lesson)

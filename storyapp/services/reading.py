@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storyapp.data.db import db
-from storyapp.data.queries import stories
+from storyapp.data.queries import analyses, stories
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.people import Account
@@ -19,6 +19,7 @@ from storyapp.rules.consent import Light, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
+from storyapp.rules.unread import WhyUnread
 from storyapp.services import consents, sealing
 from storyapp.services.transaction import account_actor, act
 
@@ -52,6 +53,7 @@ class StoryPage:
     rounds: list[tuple[Round, RoundStory]]
     acts: list[ReadBy]
     was_handed_over: bool  # by the reader of this page
+    why_unread: WhyUnread | None  # by the language module
 
 
 def read_story(programme: Programme, public_id: str, *, account_id: int) -> StoryPage | None:
@@ -72,6 +74,7 @@ def read_story(programme: Programme, public_id: str, *, account_id: int) -> Stor
         lights=consents.lights_of(story, today=kit().clock().date()),
         themes=_confirmed_themes(story), results=_confirmed_results(story), rounds=_rounds(story),
         acts=_read_by(acts),
+        why_unread=analyses.why_text_unread(story),
         was_handed_over=story.is_held and any(
             event.act == stories.HANDED_OVER and event.actor == account_actor(account_id) for event in acts
         ),

@@ -15,6 +15,7 @@ from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.masking import Mask, apply_masks, cover_words
 from storyapp.rules.stories import StoryState, check_screening, check_story
+from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import learned, quote_basket, reading, sealing, submission
 from storyapp.services.transaction import account_actor, act
@@ -51,6 +52,7 @@ class Desk:
     language: str  # in which the text seems to be
     is_again: bool  # a working text stands already; the original stays shut
     is_read_by_module: bool
+    why_unread: WhyUnread | None  # the module has tried
     alike: str  # public id of a confirmed story that says nearly the same, or nothing
     n_waiting: int
 
@@ -83,9 +85,10 @@ def desk(programme: Programme, public_id: str, *, account_id: int) -> Desk | Non
     texts = _working(story) if is_again else _original(story)
     suggestions = () if is_again else _suggestions(story, texts)
     analysis = db.session.get(Analysis, (story.id, "original"))
+    why = why_unread(analysis.engine) if analysis is not None else None
     language = analysis.language if analysis is not None and analysis.language in LANGUAGES else story.language
     return Desk(
-        story=story, texts=texts, suggestions=suggestions, is_again=is_again, is_read_by_module=analysis is not None,
+        story=story, texts=texts, suggestions=suggestions, is_again=is_again, is_read_by_module=analysis is not None and why is None, why_unread=why,
         alike=analyses.alike(story.id) if analysis is not None and analysis.alike_id is not None else "",
         language=story.language if is_again else language, n_waiting=stories.n_to_screen(programme),
     )  # fmt: skip

@@ -9,10 +9,12 @@ from storyapp.data.db import db
 from storyapp.data.queries import signals as queries
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.signals import SignalTrial
-from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
+from storyapp.gateways.module import ModuleFailed, nothing
+from storyapp.gateways.nlp import Original
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.signals import TRIAL_KEPT, opens_a_case
+from storyapp.rules.unread import WhyUnread
 from storyapp.services import jobs, signal_words
 from storyapp.services.jobs import Ticket
 from storyapp.services.transaction import WORKER, account_actor, act
@@ -63,13 +65,15 @@ def read_trial(ticket: Ticket) -> None:
     sentence = kit().vault.open_for_house(trial.sealed, PLACE)
     lists = signal_words.lists_of(trial.programme_id)
     db.session.rollback()
-    language = nlp.language_of(sentence, hint="ru")
-    heard = nlp.signals_in(sentence, language=language, lists=lists)
+    asked = Original(story_id=0, text=sentence, said="", hint="ru", lists=lists)
+    (found,) = kit().module.read_originals([asked], {}, nothing)
+    if isinstance(found, WhyUnread):
+        raise ModuleFailed(found.value)
     with act(WORKER):
         trial = db.session.get(SignalTrial, ticket.subject_id)
         if trial is not None:
-            trial.language = language
-            trial.found = [{"kind": s.kind, "score": round(s.score, 3), "places": s.places} for s in heard]
+            trial.language = found.language
+            trial.found = [{"kind": s.kind, "score": round(s.score, 3), "places": s.places} for s in found.signals]
 
 
 def trial_seen(programme: Programme, account_id: int) -> TrialSeen | None:

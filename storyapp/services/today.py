@@ -19,7 +19,7 @@ from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import Answer, Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.disclosure import Cell, Mark, protect_counts, threshold, youngest_of
-from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.jobs import PARTS, JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability
 from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.rounds import RoundState
@@ -215,7 +215,9 @@ def _n_imports(programme: Programme) -> int:
 
 
 def _n_parked(programme: Programme) -> int:
-    query = select(Job.id).where(Job.organisation_id == programme.organisation_id, Job.state == JobState.PARKED)
+    query = select(Job.id).where(
+        Job.organisation_id == programme.organisation_id, Job.state == JobState.PARKED, Job.kind.not_in(PARTS)
+    )
     return stories.bounded_count(query)
 
 
@@ -229,7 +231,7 @@ def _n_to_code(programme: Programme) -> int:
 
 def jobs_of(programme: Programme) -> Work:
     """Return what the machine does for the organisation: long jobs one by one, quick ones counted, failed ones."""
-    query = select(Job).where(Job.organisation_id == programme.organisation_id)
+    query = select(Job).where(Job.organisation_id == programme.organisation_id, Job.kind.not_in(PARTS))
     unfinished = query.where(Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
     newest = unfinished.where(Job.kind.in_(LONG_JOBS)).order_by(Job.id.desc()).limit(MOST_JOBS)
     quick = unfinished.where(Job.kind.not_in(LONG_JOBS)).with_only_columns(Job.kind, func.count()).group_by(Job.kind)

@@ -12,6 +12,7 @@ from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.unplanned import AsideReason, GroupState
+from storyapp.rules.unread import WhyUnread
 from storyapp.words.speech import mark, say
 
 LABELS: dict[Enum, str] = {
@@ -127,6 +128,7 @@ LABELS: dict[Enum, str] = {
     CaseStanding.CLOSED: mark("Case closed"),
     JobKind.ANALYSE_STORY: mark("Reading one story"),
     JobKind.ANALYSE_MANY: mark("Reading many stories"),
+    JobKind.ANALYSE_PART: mark("Reading a share of many stories"),
     JobKind.LEARN_THEMES: mark("Learning themes from decisions"),
     JobKind.DISCOVER: mark("Grouping what was not planned"),
     JobKind.READ_SIGNALS: mark("Reading waiting stories for signals"),
@@ -135,6 +137,10 @@ LABELS: dict[Enum, str] = {
     JobKind.SEND_LETTER: mark("Sending a letter"),
     JobKind.IMPORT_BATCH: mark("Importing a file"),
     JobKind.BUILD_REPORT: mark("Building a report"),
+    WhyUnread.TIME: mark("it took longer than half a minute"),
+    WhyUnread.MEMORY: mark("it needed too much memory"),
+    WhyUnread.ENDED: mark("the module broke down over it twice"),
+    WhyUnread.ERROR: mark("the module made a mistake over it"),
     JobState.QUEUED: mark("Waiting"),
     JobState.RUNNING: mark("Running"),
     JobState.DONE: mark("Done"),

@@ -12,6 +12,7 @@ from storyapp.data.tables.coding import LearnedModel, LearnedStory, Tag
 from storyapp.data.tables.house import AuditEvent, Job
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
+from storyapp.gateways import nlp
 from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind, JobState
@@ -259,15 +260,15 @@ def test_a_name_that_is_covered_later_is_not_remembered(programme, theme, coder)
 
 def test_a_story_withdrawn_during_a_lesson_is_not_learned(programme, theme, coder, monkeypatch):
     with_it, _ = decide_all(programme, theme, coder, yes=[*YES[1:], f"A guitar and a {MARKER}"])
-    story_id, learn_at_ease = with_it[-1].id, learning.nlp.learn
+    story_id, learn_at_ease = with_it[-1].id, nlp.learn
 
     def withdrawn_meanwhile(*args, **kwargs):
-        monkeypatch.setattr(learning.nlp, "learn", learn_at_ease)
+        monkeypatch.setattr(nlp, "learn", learn_at_ease)
         with act("shell") as doing:
             consents.withdraw_story(doing, db.session.get(Story, story_id), by=ConsentBy.CHILD, today=TODAY)
         return learn_at_ease(*args, **kwargs)
 
-    monkeypatch.setattr(learning.nlp, "learn", withdrawn_meanwhile)
+    monkeypatch.setattr(nlp, "learn", withdrawn_meanwhile)
     learn(programme, coder)
 
     model = model_of(programme)

@@ -1,7 +1,7 @@
 """What was read by the language module, and the rows that its findings become."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, insert, select
 
@@ -11,8 +11,20 @@ from storyapp.data.tables.stories import Story, StoryWords
 from storyapp.rules.consent import Light
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.unread import WhyUnread, why_unread
 
 WORKING, ORIGINAL = "working", "original"
+
+
+class ToRead(NamedTuple):
+    """A working text that is to be read."""
+
+    id: int
+    text_version: int
+    language: str
+    happened: str
+    matters: str
+    title: str
 
 
 def was_read(story_id: int, stage: str, *, text_version: int, engine: str) -> bool:
@@ -37,10 +49,10 @@ def unread(programme_id: int, organisation_id: int, engine: str, *, import_batch
 
 def unread_originals(
     programme_id: int, organisation_id: int, engine: str, *, import_batch_id: int | None = None
-) -> list[int]:
-    """Return ids of stories that nobody has screened and whose original this engine has not read; of one import, or all."""
+) -> Select[Any]:
+    """Return stories that nobody has screened and whose original this engine has not read; of one import, or all."""
     query = (
-        select(Story.id)
+        select(Story)
         .outerjoin(Analysis, (Analysis.story_id == Story.id) & (Analysis.stage == ORIGINAL))
         .where(
             Story.organisation_id == organisation_id, Story.programme_id == programme_id,
@@ -48,9 +60,7 @@ def unread_originals(
             Analysis.story_id.is_(None) | (Analysis.engine != engine),
         )
     )  # fmt: skip
-    if import_batch_id is not None:
-        query = query.where(Story.import_batch_id == import_batch_id)
-    return list(db.session.scalars(query.order_by(Story.id)))
+    return query if import_batch_id is None else query.where(Story.import_batch_id == import_batch_id)
 
 
 def n_unread(query: Select[Any]) -> int:
@@ -58,19 +68,41 @@ def n_unread(query: Select[Any]) -> int:
     return db.session.scalar(query.with_only_columns(func.count(Story.id))) or 0
 
 
-def texts_after(query: Select[Any], *, after_id: int, limit: int) -> list[Any]:
-    """Return the next texts to read: id, version, language, what happened, why it matters, title."""
-    columns = (Story.id, Story.text_version, Story.language, Story.happened, Story.matters, Story.title)
+def ids_after(query: Select[Any], *, after_id: int, limit: int) -> list[int]:
+    """Return the ids of the next stories to read."""
     return list(
-        db.session.execute(query.with_only_columns(*columns).where(Story.id > after_id).order_by(Story.id).limit(limit))
+        db.session.scalars(query.with_only_columns(Story.id).where(Story.id > after_id).order_by(Story.id).limit(limit))
     )
 
 
-def recent_texts(story: Story, *, limit: int) -> list[Any]:
-    """Return id, what happened and why it matters of the confirmed stories beside this one, newest first."""
+def ids_between(query: Select[Any], *, after_id: int, up_to: int) -> list[int]:
+    """Return the ids of stories of a share."""
+    inside = query.with_only_columns(Story.id).where(Story.id > after_id, Story.id <= up_to)
+    return list(db.session.scalars(inside.order_by(Story.id)))
+
+
+def texts_between(query: Select[Any], *, after_id: int, up_to: int) -> list[ToRead]:
+    """Return the texts of a share."""
+    columns = (Story.id, Story.text_version, Story.language, Story.happened, Story.matters, Story.title)
+    inside = query.with_only_columns(*columns).where(Story.id > after_id, Story.id <= up_to)
+    return [ToRead(*row) for row in db.session.execute(inside.order_by(Story.id))]
+
+
+def text_of(story: Story) -> ToRead:
+    """Return the working text of one story."""
+    return ToRead(story.id, story.text_version, story.language, story.happened, story.matters, story.title)
+
+
+def locked(story_id: int) -> Story | None:
+    """Return a story that no other worker writes about until the act ends."""
+    return db.session.scalar(select(Story).where(Story.id == story_id).with_for_update(key_share=True))
+
+
+def recent_texts(organisation_id: int, programme_id: int, *, limit: int) -> list[Any]:
+    """Return id, what happened and why it matters of the confirmed stories of a programme, newest first."""
     query = select(Story.id, Story.happened, Story.matters).where(
-        Story.organisation_id == story.organisation_id, Story.programme_id == story.programme_id,
-        Story.id != story.id, Story.state == StoryState.SCREENED,
+        Story.organisation_id == organisation_id, Story.programme_id == programme_id,
+        Story.state == StoryState.SCREENED,
     )  # fmt: skip
     return list(db.session.execute(query.order_by(Story.id.desc()).limit(limit)))
 
@@ -85,14 +117,33 @@ def alike(story_id: int) -> str:
     return db.session.scalar(query) or ""
 
 
-def still_the_same(versions: dict[int, int]) -> set[int]:
-    """Return ids of stories whose text and consent are as they were when they were read; call inside an act."""
+def still_to_write(versions: dict[int, int], engine: str) -> set[int]:
+    """Lock stories and return ids of those whose text and consent are as they were when they were read.
+
+    What another worker has written meanwhile, of the same text by the same engine, is left out; call inside an act.
+    """
     rows = db.session.execute(
-        select(Story.id, Story.text_version).where(
-            Story.id.in_(versions), Story.may_count != Light.NO, Story.state == StoryState.SCREENED
-        )
+        select(Story.id, Story.text_version)
+        .where(Story.id.in_(versions), Story.may_count != Light.NO, Story.state == StoryState.SCREENED)
+        .order_by(Story.id)
+        .with_for_update(key_share=True)
+    ).all()
+    written: dict[int, int] = dict(
+        db.session.execute(
+            select(Analysis.story_id, Analysis.text_version).where(
+                Analysis.story_id.in_(versions), Analysis.stage == WORKING, Analysis.engine == engine
+            )
+        ).all()
     )
-    return {story_id for story_id, version in rows if versions[story_id] == version}
+    return {
+        story_id for story_id, version in rows if versions[story_id] == version and written.get(story_id) != version
+    }
+
+
+def why_text_unread(story: Story) -> WhyUnread | None:
+    """Return why the module could not read the present working text, or None where it could or was not asked to."""
+    row = db.session.get(Analysis, (story.id, WORKING))
+    return why_unread(row.engine) if row is not None and row.text_version == story.text_version else None
 
 
 def forget_suggestions(story_ids: Collection[int]) -> None:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def noon(day: date, *, minutes: int = 0) -> datetime:
 
 def at(own: Kit, moment: datetime) -> None:
     """Let the clock of the house stand at a moment of the invented year."""
-    use_kit(Kit(settings=own.settings, vault=own.vault, tasks=Local(), post=own.post, clock=_standing(moment)))
+    use_kit(replace(own, tasks=Local(), clock=_standing(moment)))
 
 
 def masked(story: dict[str, Any], text: str) -> str:
