@@ -179,7 +179,9 @@ def spell(reader: Reader, navec: Navec, *, epochs: int = 2) -> None:
         print(f"spelling {epoch}: {total / len(order):.3f}", flush=True)
 
 
-def teach(reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: dict[str, int], epochs: int) -> None:
+def teach(
+    reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: dict[str, int], epochs: int
+) -> Iterator[int]:
     """Go through all texts again and again, those of like length together; answer after each round."""
     read = [words_in(text) for text in texts]
     words = sorted({word for text in read for word in text})
