@@ -1,7 +1,7 @@
 """The Russian encoder, taught to put a sentence where MiniLM puts its English translation.
 
 Words have the vectors of navec, and so do misspelt ones by their letters; one transformer layer reads them. It needs
-nothing but numpy.
+no more than numpy.
 """
 
 import functools
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from nlp.morphology import LONGEST_WORD, dictionary
 
@@ -58,6 +59,7 @@ class Student:
 
     def __init__(self, arrays: Mapping[str, np.ndarray]) -> None:
         self._numbers = {word: n for n, word in enumerate(arrays["words"].tobytes().decode("utf-8").split("\n"), 1)}
+        self._threads = ThreadpoolController()
         self._codes, self._indexes = arrays["codes"].astype(np.float32), arrays["indexes"]
         self._pieces = arrays["pieces"].astype(np.float32) * arrays["piece_scales"].astype(np.float32)[:, None]
         self._weights = {
@@ -69,28 +71,26 @@ class Student:
         rows = np.zeros((len(texts), 384), np.float32)
         read = [words_in(text) for text in texts]
         order = sorted((n for n, words in enumerate(read) if words), key=lambda n: len(read[n]))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            rows[places] = self._rows([read[n] for n in places])
+        with self._threads.limit(limits=1, user_api="blas"):  # so small products are slower on two threads than on one
+            for start in range(0, len(order), BATCH):
+                places = order[start : start + BATCH]
+                rows[places] = self._rows([read[n] for n in places])
         return rows
 
     def _rows(self, read: list[list[str]]) -> np.ndarray:
-        longest = max(map(len, read))
-        vectors = np.zeros((len(read), longest, 300), np.float32)
-        letters = np.zeros((len(read), longest, self._pieces.shape[1]), np.float32)
-        is_there = np.zeros((len(read), longest), bool)
-        for row, words in enumerate(read):
-            is_there[row, : len(words)] = True
-            for place, word in enumerate(words):
-                vectors[row, place] = self._vector(word)
-                letters[row, place] = self._pieces[list(pieces_of(word))].mean(axis=0)
-        return forward(self._weights, vectors, letters, is_there)
-
-    def _vector(self, word: str) -> np.ndarray | float:
-        number = number_of(word, self._numbers)
-        if number == UNKNOWN:
-            return 0.0
-        return self._codes[np.arange(len(self._codes)), self._indexes[number - 1]].reshape(-1)
+        words = {word: n for n, word in enumerate(dict.fromkeys(word for text in read for word in text))}
+        at = np.full((len(read), max(map(len, read))), len(words))
+        for row, text in enumerate(read):
+            at[row, : len(text)] = [words[word] for word in text]
+        vectors = np.zeros((len(words) + 1, self._codes.shape[0] * self._codes.shape[2]), np.float32)
+        letters = np.zeros((len(words) + 1, self._pieces.shape[1]), np.float32)
+        numbers = np.array([number_of(word, self._numbers) for word in words])
+        known = np.flatnonzero(numbers != UNKNOWN)
+        codes = self._codes[np.arange(len(self._codes)), self._indexes[numbers[known] - 1]]
+        vectors[known] = codes.reshape(len(known), vectors.shape[1])
+        for word, n in words.items():
+            letters[n] = self._pieces[list(pieces_of(word))].mean(axis=0)
+        return forward(self._weights, vectors[at], letters[at], at < len(words))
 
 
 def forward(

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from nlp.encoders.student import MOST_WORDS, N_HEADS, N_PIECES
 
-WIDTH, LETTERS, WORD, OUT = 256, 96, 300, 384
+WIDTH, LETTERS, WORD, OUT = 192, 96, 300, 384
 
 
 class Reader(nn.Module):

@@ -8,6 +8,7 @@ English encoder that ships. Needs torch 2.13.0 in an environment of its own. A t
 import argparse
 import gzip
 import json
+import multiprocessing
 import random
 import tarfile
 import time
@@ -53,12 +54,12 @@ def main() -> None:
     taught += joined(taught, asked.n_joined)
     navec = Navec(asked.navec)
     navec.choose(word for ru, _ in taught for word in words_in(ru))
-    teacher = taught_rows([en for _, en in taught])
+    teacher = taught_rows([en for _, en in taught], asked.teacher, asked.processes)
     reader = Reader(torch.from_numpy(np.concatenate([np.zeros((1, 300), np.float32), navec.vectors()])))
     spell(reader, navec)
-    teach(reader, [ru for ru, _ in taught], teacher, navec.numbers, asked.epochs)
     asked.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(asked.out / FILE, **arrays_of(reader, navec))  # type: ignore[arg-type]
+    for _ in teach(reader, [ru for ru, _ in taught], teacher, navec.numbers, asked.epochs):
+        np.savez_compressed(asked.out / FILE, **arrays_of(reader, navec))  # type: ignore[arg-type]
     write_card(asked.out, CARD)
     with np.load(asked.out / FILE, allow_pickle=False) as packed:
         student = Student({name: packed[name] for name in packed.files})
@@ -70,8 +71,10 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("navec", type=Path)
     parser.add_argument("out", type=Path, nargs="?", default=SHELF)
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--n-joined", type=int, default=14_000)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--n-joined", type=int, default=6_000)
+    parser.add_argument("--teacher", type=Path, help="file for the teacher's rows, made where it is missing")
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -92,13 +95,18 @@ def joined(pairs: Sequence[Pair], n: int) -> list[Pair]:
     return [(" ".join(ru for ru, _ in each), " ".join(en for _, en in each)) for each in chosen]
 
 
-def taught_rows(texts: Sequence[str]) -> torch.Tensor:
-    """Answer what the English encoder says of each text."""
-    began, rows = time.time(), []
-    for start in range(0, len(texts), 2000):
-        rows.append(encode(texts[start : start + 2000], "en"))
+def taught_rows(texts: Sequence[str], kept: Path | None, n_processes: int) -> torch.Tensor:
+    """Answer what the English encoder says of each text; kept in a file, since it takes minutes."""
+    if kept is not None and kept.exists() and len(rows := np.load(kept, allow_pickle=False)) == len(texts):
+        return torch.from_numpy(rows)
+    began = time.time()
+    parts = [(texts[start : start + 1000], "en") for start in range(0, len(texts), 1000)]
+    with multiprocessing.get_context("spawn").Pool(n_processes) as pool:
+        rows = np.concatenate(pool.starmap(encode, parts, chunksize=1))
+    if kept is not None:
+        np.save(kept, rows)
     print(f"teacher: {len(texts)} texts in {time.time() - began:.0f} s", flush=True)
-    return torch.from_numpy(np.concatenate(rows))
+    return torch.from_numpy(rows)
 
 
 class Navec:
@@ -153,7 +161,7 @@ class Bags:
         return torch.from_numpy(np.concatenate(parts)), torch.from_numpy(starts)
 
 
-def spell(reader: Reader, navec: Navec, *, epochs: int = 4) -> None:
+def spell(reader: Reader, navec: Navec, *, epochs: int = 2) -> None:
     """Teach the letters what words they are in, so that a misspelt word is near its right one."""
     wanted = torch.nn.functional.normalize(reader.vectors.weight[1:], dim=1)
     bags, to_words = Bags(navec.words), torch.nn.Linear(reader.pieces.embedding_dim, 300)
@@ -171,8 +179,10 @@ def spell(reader: Reader, navec: Navec, *, epochs: int = 4) -> None:
         print(f"spelling {epoch}: {total / len(order):.3f}", flush=True)
 
 
-def teach(reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: dict[str, int], epochs: int) -> None:
-    """Go through all texts again and again, those of like length together."""
+def teach(
+    reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: dict[str, int], epochs: int
+) -> Iterator[int]:
+    """Go through all texts again and again, those of like length together; answer after each round."""
     read = [words_in(text) for text in texts]
     words = sorted({word for text in read for word in text})
     place_of, bags = {word: n for n, word in enumerate(words)}, Bags(words)
@@ -194,6 +204,7 @@ def teach(reader: Reader, texts: Sequence[str], teacher: torch.Tensor, numbers: 
             pace.step()
             total += float(loss.detach()) * len(places)
         print(f"epoch {epoch}: loss {total / len(rows):.3f}, {time.time() - began:.0f} s", flush=True)
+        yield epoch
 
 
 def batches(rows: Sequence[np.ndarray], epoch: int) -> Iterator[np.ndarray]:
