@@ -17,7 +17,7 @@ OPENING = "«„(["
 ENDED = re.compile(r"[.!?…][^\w]*$")
 NEARBY = 20
 PAIRS = (("«", "»"), ("(", ")"), ("[", "]"))
-PAIRED = re.compile(r"\W*(и|ни)\s+(?:\w+\s+)?\w+,\s+\1\b", re.IGNORECASE)
+PAIRED = re.compile(r"\W{0,9}(и|ни)\s{1,9}(?:\w{1,40}\s{1,9})?\w{1,40},\s{1,9}\1\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

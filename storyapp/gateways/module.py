@@ -42,7 +42,10 @@ TEXT_SECONDS, TEXT_MIB = 30.0, 512
 LESSON_SECONDS, LESSON_MIB = 240.0, 1536  # all texts of a programme at once; less than a job's lease
 START_SECONDS = 120.0
 # No address of a database, no broker, no key: only what Python needs to start.
-LENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONHOME")
+LENT = (
+    "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONHOME",
+    "STORYNLP_MODELS",
+)  # fmt: skip
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # workers are processes; each has its core
 Meanwhile = Callable[[], None]
 Texts = Mapping[int, tuple[str, str]]

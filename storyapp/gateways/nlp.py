@@ -20,11 +20,33 @@ from nlp.quoting import Candidate, choose_quotes
 from nlp.signals import patterns_of, plain_pattern, shipped_patterns, source_of
 from nlp.types import LANGUAGES, LEAST_TEXTS, SIGNAL_KINDS, SignalLists, SignalPhrase
 from nlp.words import detect_language, search_lemmas
+from storyapp.gateways.found import (
+    Decision,
+    GroupFound,
+    LessonFound,
+    LinkFound,
+    MaskFound,
+    OriginalRead,
+    SignalFound,
+    ThemeFound,
+    ThemeScores,
+    WorkingRead,
+)
 
 __all__ = [
     "SIGNAL_KINDS",
+    "Decision",
+    "GroupFound",
+    "LessonFound",
+    "LinkFound",
+    "MaskFound",
+    "OriginalRead",
+    "SignalFound",
     "SignalLists",
     "SignalPhrase",
+    "ThemeFound",
+    "ThemeScores",
+    "WorkingRead",
     "patterns_of",
     "plain_pattern",
     "shipped_patterns",
@@ -100,90 +122,6 @@ class Codebook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeFound:
-    """A theme that a text may show, with the words that say so ([{start, end, text}])."""
-
-    code: str
-    score: float
-    evidence: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkFound:
-    """A social result that a text may speak of; `direction` is supports, mixed or contradicts."""
-
-    code: str
-    particular: str | None
-    direction: str
-    score: float
-    evidence: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MaskFound:
-    """A place that may tell who or where somebody is."""
-
-    start: int
-    end: int
-    kind: str
-    replacement: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignalFound:
-    """A kind of danger that a text may speak of and where (start, end); never a verdict, never with the words."""
-
-    kind: str
-    score: float
-    places: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What a person has decided about a theme on a story."""
-
-    story_id: int
-    code: str
-    is_confirmed: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThemeScores:
-    """Precision, recall and false alarms of a theme by cross-validation: by the words of the codebook, and as learned.
-
-    `source` says whose scores the theme shows: "words", "learned", or "earlier" (what was learned before).
-    """
-
-    code: str
-    n_confirmed: int
-    n_refused: int
-    words: tuple[float, float, float]
-    learned: tuple[float, float, float]
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LessonFound:
-    """What was learned, to be kept."""
-
-    packed: bytes
-    fingerprint: str
-    n_decisions: int
-    themes: tuple[ThemeScores, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class GroupFound:
-    """Texts that say something alike. Keys are the callers'; the most typical text comes first, the most distant last."""
-
-    language: str
-    label: str
-    phrases: tuple[str, ...]
-    novelty: float
-    evidence: Mapping[int, tuple[int, int]]  # key → where its sentence stands, in order of nearness
-
-
-@dataclass(frozen=True, kw_only=True)
 class Original:
     """What a teller typed, to be read for what to cover and for danger.
 
@@ -198,31 +136,12 @@ class Original:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OriginalRead:
-    """What an original gave; `alike_id` is the story that says nearly the same words."""
-
-    language: str
-    masks: list[MaskFound]
-    signals: list[SignalFound]
-    alike_id: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Working:
     """A working text, to be read for themes and social results, and the title by which it is also found."""
 
     text: str
     language: str
     title: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WorkingRead:
-    """What a working text gave."""
-
-    themes: list[ThemeFound]
-    links: list[LinkFound]
-    lemmas: str
 
 
 def original_engine(lists: SignalLists = NO_LISTS) -> str:
@@ -300,10 +219,13 @@ def read_working(working: Working, codebook: Codebook) -> WorkingRead:
 
 
 def warm_up() -> None:
-    """Load the lexicons and pipelines of both languages."""
+    """Load the lexicons, pipelines and encoders of both languages."""
+    book = Codebook(
+        programme_id=0, themes=(ThemeEntry(code="any", name={"ru": "мир", "en": "peace"}, description={}, seeds={}),)
+    )
     for language, text in (("ru", "Мы живём дружно."), ("en", "We live in peace.")):
         read_original(Original(story_id=0, text=text, said=text, hint=language), {})
-        read_working(Working(text=text, language=language, title=""), Codebook(programme_id=0))
+        read_working(Working(text=text, language=language, title=""), book)
 
 
 def learn(

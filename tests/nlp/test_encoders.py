@@ -15,6 +15,7 @@ from nlp.encoders.shelf import FOLDER_VARIABLE, SHIPPED, read_card
 from nlp.errors import NlpError
 from tests.nlp.samples import CODEBOOK
 
+pytestmark = pytest.mark.usefixtures("with_encoders")
 TRIPLES = [  # a text, its near-paraphrase, something else
     ("en", "I lost my job in spring.", "My employer fired me a few months ago.", "The cows give more milk now."),
     ("en", "My son goes to school again.", "The boy has returned to his lessons.", "We mended the roof in the rain."),

@@ -22,7 +22,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """Return every pattern that a module of nlp has made ready, each once."""
     found: dict[str, re.Pattern[str]] = {}
     for module in pkgutil.walk_packages(nlp.__path__, "nlp."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and not module.name.startswith("nlp.training"):
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, re.Pattern) and value not in found.values():
                     found[f"{module.name}.{name}"] = value
