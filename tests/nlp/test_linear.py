@@ -15,6 +15,7 @@ from tests.nlp.samples import CODEBOOK, LIBRARY
 
 LONG = 20_000
 WORTH_A_LOOK = 0.2  # seconds; what is quadratic over 20,000 letters takes more
+TRIES = 3
 MOST_GROWTH = 8.0  # between a line (4) and a square (16), for what takes four times the text
 
 
@@ -41,8 +42,9 @@ def seconds(work, text) -> float:
 def check_growth(work, piece: str, size: int, worth_a_look: float) -> None:
     text = piece * (size // len(piece))
     took = seconds(work, text)
-    if took > worth_a_look:
-        assert seconds(work, text * 4) / took < MOST_GROWTH, f"{piece!r} repeated to {size} letters took {took:.2f} s"
+    if took > worth_a_look:  # of three tries the best counts: what is quadratic is so each time
+        growth = min(seconds(work, text * 4) / seconds(work, text) for _ in range(TRIES))
+        assert growth < MOST_GROWTH, f"{piece!r} repeated to {size} letters took {took:.2f} s"
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS.keys())
