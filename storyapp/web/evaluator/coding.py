@@ -8,6 +8,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services import coding_desk, tagging
+from storyapp.services.language_module import module_seen
 from storyapp.services.tagging import Coder, Evidence, Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import give_cookie, read_cookie
@@ -154,6 +155,7 @@ def _nothing_left() -> str:
         tab="queue",
         progress=coding_desk.progress_of(programme),
         last=coding_desk.last_step(programme, library, account_id=here.account().id),
+        module=module_seen(programme),
         coder_kind=coder().kind,
     )
 

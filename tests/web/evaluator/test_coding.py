@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import CodedStory, ResultLink, Tag
+from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import Role
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
@@ -183,6 +184,19 @@ def test_a_story_that_fits_no_result_is_marked_and_coded(desk, programme):
 
     assert db.session.get(CodedStory, story.id).is_unplanned
     assert "All stories are coded" in desk.text()
+
+
+def test_while_the_module_reads_nobody_is_told_that_all_is_coded(desk, programme):
+    story = builders.a_story(programme)
+    desk.get(of_story(programme, story))
+    press_form(desk, "Fits no result")
+    with builders.act("shell") as doing:
+        doing.ask(programme.organisation_id, JobKind.ANALYSE_MANY, programme.id)
+        doing.jobs = []  # no worker takes it
+
+    desk.get(f"/p/{programme.slug}/coding")
+
+    assert "The module is reading" in desk.text() and "All stories are coded" not in desk.text()
 
 
 def test_a_young_co_evaluator_codes_as_one(desk, programme, theme):
