@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import quantiles
 
 import psutil
+from threadpoolctl import threadpool_limits
 
 from bench import nlp_texts
 from bench.figures import Figure
@@ -242,7 +243,12 @@ def vectors() -> Iterator[Figure]:
 
 
 def speed() -> Iterator[Figure]:
-    """Read stories of 200 words whole, in one process, by processor time, and weigh it."""
+    """Read stories of 200 words whole, in one process and on one thread as workers do, by processor time; weigh it."""
+    with threadpool_limits(1):
+        yield from _speed()
+
+
+def _speed() -> Iterator[Figure]:
     analyser = Analyser(nlp_texts.codebook("happydb", "en"))
     texts = nlp_texts.stories(N_STORIES)
     for text, language in texts[:10]:
@@ -254,7 +260,7 @@ def speed() -> Iterator[Figure]:
         analyser.analyse(text, language)
         took.append(time.process_time() - start)
     rate = len(texts) / (time.process_time() - began)
-    yield Figure("whole analysis of 200 words, one process", rate, "stories/s", goal=20)
+    yield Figure("whole analysis of 200 words, one process (goal for two: 20)", rate, "stories/s", goal=10)
     yield Figure(
         "whole analysis of 200 words, 95 of 100 within, processor", 1000 * quantiles(took, n=20)[-1], "ms", at_most=400
     )

@@ -30,13 +30,17 @@ class Likeness:
             rows = [n for n, (_, each, _) in enumerate(texts) if each == language]
             vectors[rows] = encode([texts[n][0] for n in rows], language)
         self._texts = vectors.T
+        self._scales: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]] = {}
         self._members = [[n for n, (_, _, owner) in enumerate(texts) if owner == place] for place in range(len(groups))]
 
     def to_texts(self, sentences: np.ndarray, language: str) -> list[np.ndarray]:
         """Answer for each group [n sentences, n texts of the group], from vectors of sentences of one language."""
-        middle, spread = _usual(language, encoder_tag(language) or "")
-        usual = middle @ self._texts
-        step = np.sqrt(np.maximum(((self._texts.T @ spread) * self._texts.T).sum(axis=1), 1e-6))
+        tag = encoder_tag(language) or ""
+        if (language, tag) not in self._scales:
+            middle, spread = _usual(language, tag)
+            step = np.sqrt(np.maximum(((self._texts.T @ spread) * self._texts.T).sum(axis=1), 1e-6))
+            self._scales[language, tag] = middle @ self._texts, step
+        usual, step = self._scales[language, tag]
         steps = (sentences @ self._texts - usual) / step
         return [steps[:, rows] for rows in self._members]
 
