@@ -6,6 +6,7 @@ counted in steps from what is usual: 0 is as like as an ordinary sentence, 3 is 
 
 import functools
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from statistics import NormalDist
 
 import numpy as np
@@ -16,6 +17,7 @@ from nlp.types import LANGUAGES
 from nlp.wordlists import word_list
 
 MOST_TEXTS = 4000  # of a whole codebook; a longer one is matched by its words alone
+MOST_SENTENCES = 300  # of a text; the words of what comes after still count
 BEST = 3
 Written = tuple[str, str]  # a text and its language
 
@@ -65,8 +67,9 @@ def likeness_of(groups: Sequence[Sequence[Written]]) -> Likeness | None:
 
 
 def sentences_of(doc: Doc) -> list[Span]:
-    """Answer the sentences that say anything."""
-    return [sentence for sentence in doc.sents if any(token.text[0].isalnum() for token in sentence)]
+    """Answer the sentences that say anything, and no more than can be read in a few seconds."""
+    telling = (sentence for sentence in doc.sents if any(token.text[0].isalnum() for token in sentence))
+    return list(islice(telling, MOST_SENTENCES))
 
 
 def luck(n_sentences: int) -> float:

@@ -106,6 +106,14 @@ def test_a_model_learned_with_vectors_is_left_aside_without_them(vectors, monkey
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", ["a" * 50_000, "👍" * 5_000, "слово " * 20_000, "A. " * 20_000, "\u200b" * 5_000, " "])
+def test_a_nasty_text_is_read_with_vectors_too(vectors, text, language):
+    found = Analyser([ANIMALS, SCHOOL], [TRUST, WORK]).analyse(text, language)
+
+    assert all(0 <= each.score <= 1 for each in (*found.themes, *found.results))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_text_gives_the_same_scores_whatever_was_read_before(vectors, language):
     book, text = [ANIMALS, SCHOOL], {"en": RABBIT, "ru": "Соседка подарила мне кролика. Он спит у кровати."}[language]
     alone = Analyser(book).themes(text, language)
