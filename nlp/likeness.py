@@ -12,8 +12,8 @@ from statistics import NormalDist
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from nlp.encoders import encode, encoder_tag, has_encoder
-from nlp.types import LANGUAGES
+from nlp.encoders import DIMENSIONS, encode, encoder_tag, has_encoder
+from nlp.types import spoken
 from nlp.wordlists import word_list
 
 MOST_TEXTS = 4000  # of a whole codebook; a longer one is matched by its words alone
@@ -27,7 +27,7 @@ class Likeness:
 
     def __init__(self, groups: Sequence[Sequence[Written]]) -> None:
         texts = [(text, language, place) for place, group in enumerate(groups) for text, language in group]
-        vectors = np.zeros((len(texts), 384), np.float32)
+        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
         for language in {language for _, language, _ in texts}:
             rows = [n for n, (_, each, _) in enumerate(texts) if each == language]
             vectors[rows] = encode([texts[n][0] for n in rows], language)
@@ -84,5 +84,6 @@ def vectors_of(sentences: Sequence[Span], language: str) -> np.ndarray | None:
 
 def written(words: Mapping[str, str], language: str) -> list[Written]:
     """Answer a wording in the language asked for, or in the other one where it has none."""
-    order = (language, *(other for other in LANGUAGES if other != language))
-    return next(([(words[each], each)] for each in order if words.get(each, "").strip()), [])
+    telling = {each: text for each, text in words.items() if text.strip()}
+    each = spoken(telling, language)
+    return [] if each is None else [(telling[each], each)]

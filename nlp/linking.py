@@ -153,13 +153,10 @@ class ResultFinder:
             yield Hit(wording, strength, sentence, direction)
 
     def _suggestion(self, text: str, number: int, hits: Sequence[Hit], alike: Alike | None) -> ResultSuggestion:
-        ordered = sorted(hits, key=lambda hit: (-hit.strength, hit.sentence.start))
+        ordered = _strongest_first(hits)
         if alike is not None and (not ordered or alike.closest_steps >= CLEARLY_ALIKE):
             ordered.insert(0, alike.closest)
-        best_by_sentence: dict[int, Hit] = {}
-        for hit in ordered:
-            best_by_sentence.setdefault(hit.sentence.start, hit)
-        shown = list(best_by_sentence.values())
+        shown = _one_a_sentence(ordered)
         score = _by_words(hits)
         if alike is not None:
             score = logistic(BY_WORDS * score + BY_LIKENESS * alike.steps + BIAS[self._language])
@@ -181,14 +178,23 @@ def _by_words(hits: Sequence[Hit]) -> float:
     """Weigh a result by the words alone, 0 to 1: the best sentence, a part of the others, and of other kinds of wording."""
     if not hits:
         return 0.0
-    ordered = sorted(hits, key=lambda hit: (-hit.strength, hit.sentence.start))
-    best_by_sentence: dict[int, Hit] = {}
-    for hit in ordered:
-        best_by_sentence.setdefault(hit.sentence.start, hit)
-    mass = ordered[0].strength + OTHER_SENTENCES * sum(hit.strength for hit in list(best_by_sentence.values())[1:4])
+    ordered = _strongest_first(hits)
+    mass = ordered[0].strength + OTHER_SENTENCES * sum(hit.strength for hit in _one_a_sentence(ordered)[1:4])
     kinds = {hit.wording.kind: hit.strength for hit in reversed(ordered)}
     mass += 0.3 * sum(strength for kind, strength in kinds.items() if kind != ordered[0].wording.kind)
     return 1 - math.exp(-SHARPNESS * max(mass - 0.15, 0))
+
+
+def _strongest_first(hits: Sequence[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.strength, hit.sentence.start))
+
+
+def _one_a_sentence(ordered: Sequence[Hit]) -> list[Hit]:
+    """Keep the first hit of every sentence."""
+    first: dict[int, Hit] = {}
+    for hit in ordered:
+        first.setdefault(hit.sentence.start, hit)
+    return list(first.values())
 
 
 def _wordings(number: int, result: ResultSpec, language: str) -> Iterator[tuple[int, str | None, str, Written]]:

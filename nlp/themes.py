@@ -15,7 +15,7 @@ from nlp.likeness import Likeness, Written, likeness_of, luck, sentences_of, vec
 from nlp.model import ThemeModel, logistic
 from nlp.pipeline import building, pipeline_of
 from nlp.turns import evidence_of, is_word, negated_tokens
-from nlp.types import LANGUAGES, ThemeSpec, ThemeSuggestion
+from nlp.types import ThemeSpec, ThemeSuggestion, spoken
 from nlp.wordlists import words_of
 from nlp.words import lemma, read_words, root
 
@@ -214,10 +214,9 @@ def _texts_of(theme: ThemeSpec, language: str) -> Iterator[Written]:
     """Answer all that is written of a theme, each with its language."""
     for words in (theme.name, theme.description):
         yield from written(words, language)
-    order = (language, *(other for other in LANGUAGES if other != language))
-    spoken = next((each for each in order if theme.seeds.get(each)), None)
-    if spoken is not None:
-        yield from ((seed, spoken) for seed in theme.seeds[spoken])
+    language_of_seeds = spoken(theme.seeds, language)
+    if language_of_seeds is not None:
+        yield from ((seed, language_of_seeds) for seed in theme.seeds[language_of_seeds])
 
 
 def _share(claims: dict[str, list[Claim]]) -> None:
@@ -229,8 +228,8 @@ def _share(claims: dict[str, list[Claim]]) -> None:
 
 def in_language(words: Mapping[str, T], language: str) -> T | None:
     """Choose the words of a language, or of the other one where there are none."""
-    order = (language, *(other for other in LANGUAGES if other != language))
-    return next((words[each] for each in order if words.get(each)), None)
+    each = spoken(words, language)
+    return None if each is None else words[each]
 
 
 def content_roots(text: str) -> list[str]:

@@ -14,6 +14,12 @@ SIGNAL_KINDS = (
 )  # fmt: skip
 
 
+def spoken(words: Mapping[str, object], language: str) -> str | None:
+    """Answer in which language there are words: the one asked for, or else the other; None where there are none."""
+    order = (language, *(other for other in LANGUAGES if other != language))
+    return next((each for each in order if words.get(each)), None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Words of a text. Offsets are code points, the end is exclusive: `text == whole[start:end]`."""

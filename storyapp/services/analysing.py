@@ -23,6 +23,7 @@ from storyapp.gateways.nlp import (
     Original,
     OriginalRead,
     ResultEntry,
+    SignalLists,
     ThemeEntry,
     ThemeFound,
     Working,
@@ -193,36 +194,39 @@ def read_originals(story_ids: Sequence[int], meanwhile: Meanwhile = nothing) -> 
         return
     lists = signal_words.lists_of(first.programme_id)
     engine = nlp.original_engine(lists)
-    stories = [story for story_id in story_ids if (story := _readable(story_id, engine)) is not None]
-    if not stories:
+    versions = {story_id: _version_to_read(story_id, engine) for story_id in story_ids}
+    waiting = {story_id: version for story_id, version in versions.items() if version}
+    if not waiting:
         return
-    versions = {story.id: _newest_version(story.id) for story in stories}
-    opened = {story.id: sealing.open_original(story.id, version=versions[story.id]) for story in stories}
-    hints = {story.id: story.language for story in stories}
     others = {
         other.id: working_text(other.happened, other.matters)
-        for other in analyses.recent_texts(stories[0].organisation_id, stories[0].programme_id, limit=MOST_COMPARED)
+        for other in analyses.recent_texts(first.organisation_id, first.programme_id, limit=MOST_COMPARED)
     }
     originals = [
-        Original(
-            story_id=story_id, text=sealing.full_text(original), hint=hints[story_id],
-            said=working_text(original.get("happened", ""), original.get("matters", "")), lists=lists,
-        )
-        for story_id, original in opened.items()
-    ]  # fmt: skip
+        _original(db.session.get_one(Story, story_id), version, lists) for story_id, version in waiting.items()
+    ]
     db.session.rollback()  # nothing is locked while the module reads
     for original, found in zip(originals, kit().module.read_originals(originals, others, meanwhile), strict=True):
-        _write_original(original, versions[original.story_id], found, engine)
+        _write_original(original, waiting[original.story_id], found, engine)
 
 
-def _readable(story_id: int, engine: str) -> Story | None:
+def _original(story: Story, version: int, lists: SignalLists) -> Original:
+    opened = sealing.open_original(story.id, version=version)
+    return Original(
+        story_id=story.id, text=sealing.full_text(opened), hint=story.language,
+        said=working_text(opened.get("happened", ""), opened.get("matters", "")), lists=lists,
+    )  # fmt: skip
+
+
+def _version_to_read(story_id: int, engine: str) -> int:
+    """Return the newest version of an original that waits to be read; 0 where nothing waits, or nothing may be read."""
     story = db.session.get(Story, story_id)
     if story is None or story.state is StoryState.WITHDRAWN:
-        return None
+        return 0
     version = _newest_version(story_id)
     if not version or analyses.was_read(story_id, ORIGINAL, text_version=version, engine=engine):
-        return None
-    return story if db.session.get_one(Programme, story.programme_id).is_analysed else None
+        return 0
+    return version if db.session.get_one(Programme, story.programme_id).is_analysed else 0
 
 
 def _write_original(original: Original, version: int, found: OriginalRead | WhyUnread, engine: str) -> None:

@@ -72,8 +72,7 @@ def read_for_signals(ticket: Ticket) -> None:
     programme = db.session.get(Programme, ticket.subject_id)
     if programme is None:
         return
-    engine = nlp.original_engine(signal_words.lists_of(programme.id))
-    query = analyses.unread_originals(programme.id, programme.organisation_id, engine)
+    query = _unread_originals(programme.id, programme.organisation_id)
     n_total, n_done, last_id = analyses.n_unread(query), 0, 0
     while ids := analyses.ids_after(query, after_id=last_id, limit=SHARE):
         ticket.progress(n_done, max(n_done, n_total))
@@ -103,8 +102,12 @@ def _stages(library: Library, options: Mapping[str, Any]) -> dict[str, Select[An
     working = {WORKING: analyses.unread(*of, library.codebook.engine, import_batch_id=batch_id)}
     if batch_id is None:
         return working
-    engine = nlp.original_engine(signal_words.lists_of(library.programme_id))
-    return {ORIGINAL: analyses.unread_originals(*of, engine, import_batch_id=batch_id), **working}
+    return {ORIGINAL: _unread_originals(*of, import_batch_id=batch_id), **working}
+
+
+def _unread_originals(programme_id: int, organisation_id: int, *, import_batch_id: int | None = None) -> Select[Any]:
+    engine = nlp.original_engine(signal_words.lists_of(programme_id))
+    return analyses.unread_originals(programme_id, organisation_id, engine, import_batch_id=import_batch_id)
 
 
 def _next_share(programme_id: int, options: Mapping[str, Any]) -> dict[str, Any] | None:
