@@ -189,7 +189,8 @@ def read_originals(story_ids: Sequence[int], meanwhile: Meanwhile = nothing) -> 
 
     The stories are of one programme. What was read in this version already is passed over.
     """
-    first = db.session.get(Story, story_ids[0]) if story_ids else None
+    known = (db.session.get(Story, story_id) for story_id in story_ids)
+    first = next((story for story in known if story is not None), None)  # one may have been erased meanwhile
     if first is None:
         return
     lists = signal_words.lists_of(first.programme_id)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
 from storyapp.data.db import db
 from storyapp.data.queries.stories import mask_suggestions
@@ -16,7 +17,7 @@ from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import Role
 from storyapp.rules.unread import WhyUnread
 from storyapp.services import coding_desk, reading, screening
-from storyapp.services.analysing import ask_for_reanalysis
+from storyapp.services.analysing import ask_for_reanalysis, read_originals
 from storyapp.worker import do_next
 from tests.builders import a_programme, a_story, an_account, sign_in
 from tests.gateways.test_module import SPOILT
@@ -98,3 +99,13 @@ def test_people_are_told_on_its_pages(programme, client):
         client.get(f"/p/{programme.slug}/{address}/{story.public_id}")
         assert "could not read this text: it took longer than half a minute" in client.text()
     assert coding_desk.desk_of(programme, story, account_id=account.id).why_unread is WhyUnread.TIME
+
+
+def test_a_story_erased_meanwhile_keeps_no_other_from_being_read(programme):
+    story = a_story(programme, screened=False)
+    db.session.execute(delete(Analysis))
+    db.session.commit()
+
+    read_originals([story.id + 1, story.id])
+
+    assert db.session.get(Analysis, (story.id, "original")) is not None
