@@ -1,4 +1,4 @@
-"""`python -m bench [pages] [starting] [imports] [reports] [nlp] [grown]`: print figures; exit 1 where a promise is broken."""
+"""`python -m bench [pages] [starting] [imports] [reports] [nlp[:JOB]] [grown]`: print figures; exit 1 where a promise is broken."""
 
 import importlib
 import sys
@@ -7,11 +7,15 @@ PARTS = ("starting", "pages", "imports", "reports", "nlp", "grown")
 
 
 def main() -> None:
-    """Run the named parts, or all."""
+    """Run the named parts, or all; jobs of one part are named behind a colon."""
     kept = True
-    for name in sys.argv[1:] or PARTS:
+    wanted: dict[str, list[str]] = {}
+    for asked in sys.argv[1:] or PARTS:
+        part, _, job = asked.partition(":")
+        wanted.setdefault(part, []).extend([job] if job else [])
+    for name, jobs in wanted.items():
         print(f"\n{name}", flush=True)
-        for figure in importlib.import_module(f"bench.{name}").run():
+        for figure in importlib.import_module(f"bench.{name}").run(*jobs):
             print(figure.line(), flush=True)
             kept = kept and figure.is_kept is not False
     sys.exit(0 if kept else 1)

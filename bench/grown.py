@@ -12,9 +12,9 @@ from statistics import quantiles
 import psutil
 import sqlalchemy as sa
 
-from bench import nlp_texts
 from bench.figures import Figure
 from bench.house import a_house, add_stories, has_postgres
+from bench.nlp import texts as nlp_texts
 from storyapp.config import Settings
 from storyapp.data.db import db
 from storyapp.data.tables.house import Job

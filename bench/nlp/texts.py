@@ -8,13 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.house import FOLDER
 from nlp.lexicon import themes_from
 from nlp.training.english_names import is_held_out, templates, text_of
 from nlp.types import ThemeSpec
-from nlp.words import read_words
+from nlp.words import lemma, read_words
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "nlp"
+DATA = Path(__file__).parents[3] / "shared" / "data" / "nlp"
 PERSON_MARKS = ("NameType=Giv", "NameType=Sur", "NameType=Pat", "NameType=Prs")
+CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
 # A text with its words: where each stands, and whether it names a person.
 Named = tuple[str, list[tuple[int, int, bool]]]
 
@@ -39,6 +41,12 @@ def held_out(name: str) -> list[dict[str, Any]]:
 def labelled(name: str) -> list[dict[str, Any]]:
     """Answer the other rows of a set: those that a person would have labelled."""
     return [row for row in rows(name) if not is_held_out(row["text"])]
+
+
+def probes(name: str, language: str, half: str = "test") -> list[dict[str, Any]]:
+    """Answer the invented probes of a language: the test half measures, the dev half may be improved on."""
+    lines = (FOLDER / "probes" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["lang"] == language and row["half"] == half]
 
 
 def translations() -> list[tuple[str, str]]:
@@ -106,7 +114,7 @@ def taiga() -> Iterator[Named]:
 
 def codebook(name: str, language: str) -> tuple[ThemeSpec, ...]:
     """Answer the stand-in codebook of a set of texts."""
-    table = tomllib.loads((Path(__file__).parent / "codebooks.toml").read_text(encoding="utf-8"))[name]
+    table = tomllib.loads((FOLDER / "codebooks.toml").read_text(encoding="utf-8"))[name]
     return themes_from(
         {
             "themes": [
@@ -115,6 +123,34 @@ def codebook(name: str, language: str) -> tuple[ThemeSpec, ...]:
             ]
         }
     )
+
+
+def codebook_in_both(name: str) -> tuple[ThemeSpec, ...]:
+    """Answer a stand-in codebook with its seeds in Russian and English."""
+    table = tomllib.loads((FOLDER / "codebooks.toml").read_text(encoding="utf-8"))
+    sides = {"ru": table[name], "en": table[f"{name}_en"]}
+    return themes_from(
+        {
+            "themes": [
+                {
+                    "code": code,
+                    "name": {"en": code},
+                    "seeds": {language: seeds[code].split() for language, seeds in sides.items()},
+                }
+                for code in sides["ru"]
+            ]
+        }
+    )
+
+
+def lemmas_right(words: list[tuple[str, str, str]], language: str) -> tuple[int, int]:
+    """Answer of how many content words of a sentence the lemma is right, and of how many it was asked."""
+    asked = [(form, base) for form, kind, base in words if kind in CONTENT]
+    return sum(lemma(form) == _plain(base) for form, base in asked), len(asked)
+
+
+def _plain(base: str) -> str:
+    return base.lower().replace("ё", "е")
 
 
 def stories(n: int, n_words: int = 200) -> list[tuple[str, str]]:
@@ -131,3 +167,18 @@ def stories(n: int, n_words: int = 200) -> list[tuple[str, str]]:
             text += chance.choice(sentences[language]) + " "
         made.append((text, language))
     return made
+
+
+def treebank(name: str, *, held_out: bool = True) -> Iterator[list[tuple[str, str, str]]]:
+    """Answer the sentences of a treebank as words: form, part of speech, lemma; those that only measure, or the others."""
+    words: list[tuple[str, str, str]] = []
+    is_wanted = False
+    with (DATA / name / "data.conllu").open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# text = "):
+                words, is_wanted = [], is_held_out(line[9:].rstrip("\n")) == held_out
+            elif line[0].isdigit() and line.split("\t")[0].isdigit():
+                _, form, base, kind, *_ = line.split("\t")
+                words.append((form, kind, base))
+            elif not line.strip() and is_wanted:
+                yield words
