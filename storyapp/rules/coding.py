@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 LONGEST_EVIDENCE = 600
+STOPS, CLOSING = ".!?…\n", "»”’)]"
 
 
 class CodingStep(Enum):
@@ -81,13 +82,22 @@ def cut(text: str, spans: Sequence[Span], *, start: int = 0, end: int | None = N
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the borders of the sentence, or of the paragraph line, in which words stand."""
-    stops = ".!?…\n"
-    left = max((text.rfind(stop, 0, start) for stop in stops), default=-1) + 1
-    rights = [at for stop in stops if (at := text.find(stop, max(end - 1, start))) >= 0]
+    left = max((text.rfind(stop, 0, start) for stop in STOPS), default=-1) + 1
+    rights = [at for stop in STOPS if (at := text.find(stop, max(end - 1, start))) >= 0]
     right = min(rights) + 1 if rights else len(text)
-    while left < start and text[left].isspace():
+    if text[right - 1 : right] == "\n":
+        right -= 1
+    while left < start and (text[left].isspace() or _closes(text, left)):
         left += 1
-    return left, max(end, right if text[right - 1 : right] != "\n" else right - 1)
+    while 0 < right < len(text) and text[right - 1] != "\n" and text[right] != "\n" and _closes(text, right):
+        right += 1
+    return left, max(end, right)
+
+
+def _closes(text: str, at: int) -> bool:
+    """Tell whether a sign behind a sentence belongs to it; a straight quote mark does where nothing follows it."""
+    straight = text[at] in "\"'" and (at + 1 == len(text) or text[at + 1].isspace())
+    return straight or text[at] in CLOSING
 
 
 def _squeezed(text: str) -> tuple[list[str], list[int]]:

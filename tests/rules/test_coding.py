@@ -74,6 +74,23 @@ def test_a_sentence_ends_at_its_stop_or_line(words, sentence):
     assert TEXT[left:right].strip() in (sentence, f"🙂 {sentence}")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("Она сказала: «Я смогу.» И ушла.", "смогу", "Она сказала: «Я смогу.»"),
+        ("Она сказала: «Я смогу.» И ушла.", "ушла", "И ушла."),
+        ('She said: "I can do it." Then we left.', "can", 'She said: "I can do it."'),
+        ('She said: "I can do it." Then we left.', "left", "Then we left."),
+        ("(We were two.) Then three.", "two", "(We were two.)"),
+        ('One line\n"Another line"', "One", "One line"),
+    ],
+)
+def test_a_closing_quote_mark_belongs_to_its_sentence(text, words, sentence):
+    left, right = sentence_around(text, text.index(words), text.index(words) + len(words))
+
+    assert text[left:right] == sentence
+
+
 def test_kappa_of_counts_is_cohens():
     first = [1] * 7 + [1] * 2 + [0] * 3 + [0] * 8
     second = [1] * 7 + [0] * 2 + [1] * 3 + [0] * 8
