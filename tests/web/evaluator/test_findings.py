@@ -297,3 +297,43 @@ def test_refusals_alone_make_no_curve(desk, programme, theme, place, coder):
     page = desk.get(url(programme, f"themes/{theme.id}"))
 
     assert not page.select(".figure svg")
+
+
+def test_themes_say_who_confirmed_how_much_and_where_people_differ_from_the_module(
+    either, programme, theme, place, coder
+):
+    story = builders.a_story(programme, title="A title")
+    tagging.refuse_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+
+    page = either.get(url(programme, "themes"))
+
+    said = {"en": "does not fit", "ru": "не подходит"}[either.language]
+    name = db.session.get(builders.Account, coder.account_id).name
+    assert any(name in row.get_text() and "0" in row.get_text() for row in page.select("main table tbody tr"))
+    assert any(said in line.get_text() and line.find("a") for line in page.select(".differences li"))
+
+
+def test_the_module_page_says_theme_by_theme_how_good_it_was(either, programme, theme, place, coder):
+    story = builders.a_story(programme)
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+
+    page = either.get(url(programme, "language-module"))
+
+    assert {"en": "1 of 1", "ru": "1 из 1"}[either.language] in page.select_one("main details li").get_text()
+
+
+def test_off_means_off(desk, programme, theme):
+    """No suggestion is made, and nothing is asked of a worker, while the module is switched off."""
+    desk.get(url(programme, "language-module"))
+    desk.submit_button("Switch it off here") if hasattr(desk, "submit_button") else desk.post(
+        url(programme, "language-module"), {"on": "0"}
+    )
+    before = db.session.scalar(db.select(db.func.count(Job.id)))
+
+    builders.a_story(programme, happened="I trust my mentor and trust is new to me.")
+    desk.post(url(programme, "language-module/again"), {}, status=None)
+    desk.post(url(programme, "language-module/learn"), {}, status=None)
+
+    kinds = {job.kind for job in db.session.scalars(db.select(Job).where(Job.id > before))}
+    assert not kinds & {JobKind.ANALYSE_MANY, JobKind.LEARN_THEMES, JobKind.DISCOVER}
+    assert db.session.scalar(db.select(db.func.count(Tag.id))) == 0
