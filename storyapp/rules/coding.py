@@ -1,12 +1,16 @@
 """What happens at the coding desk, and where in a text the words stand that a code rests on."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import Any
 
+from storyapp.rules.statistics import Z_95, Interval
+
 LONGEST_EVIDENCE = 600
+STOPS, CLOSING = ".!?…\n", "»”’)]"
 
 
 class CodingStep(Enum):
@@ -81,13 +85,22 @@ def cut(text: str, spans: Sequence[Span], *, start: int = 0, end: int | None = N
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the borders of the sentence, or of the paragraph line, in which words stand."""
-    stops = ".!?…\n"
-    left = max((text.rfind(stop, 0, start) for stop in stops), default=-1) + 1
-    rights = [at for stop in stops if (at := text.find(stop, max(end - 1, start))) >= 0]
+    left = max((text.rfind(stop, 0, start) for stop in STOPS), default=-1) + 1
+    rights = [at for stop in STOPS if (at := text.find(stop, max(end - 1, start))) >= 0]
     right = min(rights) + 1 if rights else len(text)
-    while left < start and text[left].isspace():
+    if text[right - 1 : right] == "\n":
+        right -= 1
+    while left < start and (text[left].isspace() or _closes(text, left)):
         left += 1
-    return left, max(end, right if text[right - 1 : right] != "\n" else right - 1)
+    while 0 < right < len(text) and text[right - 1] != "\n" and text[right] != "\n" and _closes(text, right):
+        right += 1
+    return left, max(end, right)
+
+
+def _closes(text: str, at: int) -> bool:
+    """Tell whether a sign behind a sentence belongs to it; a straight quote mark does where nothing follows it."""
+    straight = text[at] in "\"'" and (at + 1 == len(text) or text[at + 1].isspace())
+    return straight or text[at] in CLOSING
 
 
 def _squeezed(text: str) -> tuple[list[str], list[int]]:
@@ -113,3 +126,30 @@ def kappa_of_counts(*, both: int, only_first: int, only_second: int, neither: in
     yes_first, yes_second = both + only_first, both + only_second
     by_chance = (yes_first * yes_second + (n - yes_first) * (n - yes_second)) / n**2
     return ((both + neither) / n - by_chance) / (1 - by_chance) if by_chance < 1 else None
+
+
+def kappa_interval(*, both: int, only_first: int, only_second: int, neither: int) -> Interval | None:
+    """Return Cohen's kappa with its 95 % interval after Cohen (1960); rough below thirty pairs."""
+    n = both + only_first + only_second + neither
+    kappa = kappa_of_counts(both=both, only_first=only_first, only_second=only_second, neither=neither)
+    if kappa is None:
+        return None
+    yes_first, yes_second = both + only_first, both + only_second
+    by_chance = (yes_first * yes_second + (n - yes_first) * (n - yes_second)) / n**2
+    return _around(kappa, agreed=(both + neither) / n, by_chance=by_chance, n=n)
+
+
+def alpha_interval(*, both: int, only_first: int, only_second: int, neither: int) -> Interval | None:
+    """Return Krippendorff's alpha of two coders and two labels with a 95 % interval made as that of kappa."""
+    n = both + only_first + only_second + neither
+    yes, no = 2 * both + only_first + only_second, 2 * neither + only_first + only_second
+    if not yes * no:
+        return None
+    expected = 2 * yes * no / (2 * n * (2 * n - 1))
+    alpha = 1 - (only_first + only_second) / n / expected
+    return _around(alpha, agreed=(both + neither) / n, by_chance=1 - expected, n=n)
+
+
+def _around(value: float, *, agreed: float, by_chance: float, n: int) -> Interval:
+    spread = Z_95 * math.sqrt(agreed * (1 - agreed) / n) / (1 - by_chance)
+    return Interval(estimate=value, low=max(-1.0, value - spread), high=min(1.0, value + spread))

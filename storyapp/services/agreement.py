@@ -1,5 +1,6 @@
 """How far coders agree beyond chance: people with the language module, young people with adults, people with people."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -7,9 +8,11 @@ from enum import Enum
 from storyapp.data.queries import findings
 from storyapp.data.queries.coding import themes_of
 from storyapp.data.queries.findings import TagCount, TwoReadings
+from storyapp.data.tables.coding import Tag
 from storyapp.data.tables.programmes import Programme
-from storyapp.rules.coding import kappa_of_counts
-from storyapp.rules.statistics import Interval, cohen_kappa, krippendorff_nominal, wilson_interval
+from storyapp.data.tables.stories import Story
+from storyapp.rules.coding import alpha_interval, kappa_interval
+from storyapp.rules.statistics import Interval, wilson_interval
 from storyapp.rules.tags import CoderKind, TagState
 
 TOO_FEW, FEW = 10, 30
@@ -43,8 +46,8 @@ class Agreement:
     n: int
     n_agreed: int
     share: Interval | None
-    kappa: float | None
-    alpha: float | None
+    kappa: Interval | None
+    alpha: Interval | None
     strength: Strength
     is_one_sided: bool = False  # nearly all readings say the same, and then kappa says little
 
@@ -56,6 +59,18 @@ class Agreements:
     pairs: Sequence[Agreement]
     disagreements: Sequence[TwoReadings]
     n_disagreements: int
+    against_module: Sequence[tuple[Story, Tag]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfCoder:
+    """How many suggestions one coder has decided about, and how many of them they confirmed."""
+
+    name: str
+    kind: CoderKind
+    n_right: int
+    n_decided: int
+    precision: Interval | None
 
 
 def agreements_of(programme: Programme) -> Agreements:
@@ -71,8 +86,22 @@ def agreements_of(programme: Programme) -> Agreements:
     ]
     return Agreements(
         pairs=[pair for pair in pairs if pair.n], disagreements=differing[-MOST_LISTED:][::-1],
-        n_disagreements=len(differing),
+        n_disagreements=len(differing), against_module=findings.against_module(programme, limit=MOST_LISTED),
     )  # fmt: skip
+
+
+def precision_by_coder(programme: Programme, *, theme_id: int | None = None) -> list[OfCoder]:
+    """Return for each coder how many suggestions they confirmed of those they decided; for one theme, or for all."""
+    counts: dict[tuple[str, CoderKind], Counter[TagState]] = {}
+    for name, kind, state, n in findings.decided_by(programme, theme_id=theme_id):
+        counts.setdefault((name, kind), Counter())[state] += n
+    return [
+        OfCoder(
+            name=name, kind=kind, n_right=own[TagState.CONFIRMED], n_decided=own.total(),
+            precision=wilson_interval(own[TagState.CONFIRMED], own.total()),
+        )
+        for (name, kind), own in counts.items()
+    ]  # fmt: skip
 
 
 def strength_of(kappa: float | None, *, n: int) -> Strength:
@@ -105,19 +134,25 @@ def _with_model(programme: Programme, counts: Sequence[TagCount]) -> Agreement:
     only_person = sum(one.n for one in counts if one.coder is not CoderKind.MODEL and one.state is TagState.CONFIRMED)
     neither = max(n_pairs - both - only_model - only_person, 0)
     n = both + only_model + only_person + neither if n_decided + only_person else 0
-    kappa = kappa_of_counts(both=both, only_first=only_model, only_second=only_person, neither=neither)
+    four = {"both": both, "only_first": only_model, "only_second": only_person, "neither": neither}
+    kappa = kappa_interval(**four)
     return Agreement(
         pair=Pair.PERSON_AND_MODEL, n=n, n_agreed=both + neither, share=wilson_interval(both + neither, n) if n else None,
-        kappa=kappa, alpha=None, strength=strength_of(kappa, n=n),
+        kappa=kappa, alpha=alpha_interval(**four), strength=strength_of(kappa and kappa.estimate, n=n),
     )  # fmt: skip
 
 
 def _of_two(pair: Pair, readings: Sequence[TwoReadings]) -> Agreement:
     first, second = [one.stands for one in readings], [one.said for one in readings]
     n, n_agreed = len(readings), sum(one.stands is one.said for one in readings)
-    kappa = cohen_kappa(first, second)
+    pairs = Counter(zip(first, second, strict=True))
+    four = {
+        "both": pairs[True, True], "only_first": pairs[True, False], "only_second": pairs[False, True],
+        "neither": pairs[False, False],
+    }  # fmt: skip
+    kappa = kappa_interval(**four)
     return Agreement(
         pair=pair, n=n, n_agreed=n_agreed, share=wilson_interval(n_agreed, n), kappa=kappa,
-        alpha=krippendorff_nominal([first, second]) if n else None, strength=strength_of(kappa, n=n),
+        alpha=alpha_interval(**four), strength=strength_of(kappa and kappa.estimate, n=n),
         is_one_sided=n > 0 and not ONE_SIDED < sum(first + second) / (2 * n) < 1 - ONE_SIDED,
     )  # fmt: skip

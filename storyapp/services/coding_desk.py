@@ -79,12 +79,6 @@ class Desk:
     why_unread: WhyUnread | None  # by the language module
 
 
-def next_story(programme: Programme, *, after: str = "") -> Story | None:
-    """Return the next story to code; after a given one, so that a story can be left for later."""
-    seen = queries.readable_story(programme, after) if after else None
-    return queries.next_to_code(programme, after_id=seen.id if seen is not None else 0)
-
-
 def story_of(programme: Programme, public_id: str) -> Story | None:
     """Return a story of this programme that may be coded."""
     return queries.readable_story(programme, public_id)

@@ -1,5 +1,6 @@
 """What a programme should know of the language module: what it is, what it was worth here, how to switch it off."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyapp.data.db import db
@@ -12,6 +13,7 @@ from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.statistics import Interval
 from storyapp.services import analysing, jobs
 from storyapp.services.agreement import precision
+from storyapp.services.themes_seen import ThemeSeen, themes_seen
 from storyapp.services.transaction import account_actor, act
 
 
@@ -26,6 +28,7 @@ class ModuleSeen:
     precision: Interval | None
     n_stories: int
     job: Job | None
+    themes: Sequence[ThemeSeen]  # those about which people have decided something
 
     @property
     def is_reading(self) -> bool:
@@ -40,6 +43,7 @@ def module_seen(programme: Programme) -> ModuleSeen:
         engine=nlp.original_engine(), is_on=programme.is_analysed, n_decided=n_decided, n_right=n_right,
         precision=interval, n_stories=findings.n_readable(programme),
         job=jobs.latest_job(programme.organisation_id, JobKind.ANALYSE_MANY, programme.id),
+        themes=[one for one in themes_seen(programme) if one.n_decided],
     )  # fmt: skip
 
 

@@ -1,5 +1,12 @@
 """What people read of the acts in the audit chain; a test fails where an act that is written has no words."""
 
+from storyapp.rules.cases import CaseOutcome
+from storyapp.rules.consent import ConsentBy, Purpose
+from storyapp.rules.people import ConsentBand
+from storyapp.rules.rounds import OutcomeKind
+from storyapp.rules.unplanned import AsideReason
+from storyapp.words.labels import label
+from storyapp.words.signals import SIGNALS
 from storyapp.words.speech import mark, say
 
 ACTS: dict[str, str] = {
@@ -161,11 +168,66 @@ REASONS: dict[str, str] = {
     "QUALITY_CHECK": mark("To check how well texts are covered"),
     "LEGAL_DUTY": mark("A duty by law"),
 }
+OTHER_REASONS: dict[str, str] = {
+    "ASKED": mark("Somebody asked for it"),
+    "DEMO": mark("For the demonstration"),
+    "KEPT_HELD": mark("The story stays held"),
+    "NO_GUARDIAN_IN_TIME": mark("No guardian agreed in time"),
+    "RESTORED": mark("A backup had brought it back"),
+    "RETENTION": mark("Its time was over"),
+    "SAFEGUARDING": mark("To protect a child"),
+    "STORY_TAKEN_BACK": mark("A story was taken back"),
+    "INSIDE": mark("For the house itself"),
+    "FUNDER": mark("For the funder"),
+    "PUBLIC": mark("For everybody"),
+    "HELP": mark("A call for help"),
+    "CONFIRMED": mark("it fits"),
+    "REFUSED": mark("it does not fit"),
+    "ADDED": mark("added by hand"),
+    "TURNED": mark("another direction"),
+    "MARKED": mark("a word on the whole story"),
+    "REPLY": mark("A reply"),
+    "QUESTION": mark("A question"),
+    "COMPLAINT": mark("A complaint"),
+    "DONE": mark("All of it"),
+    "STOPPED": mark("Stopped on the way"),
+    "FAILED": mark("Failed on the way"),
+    "planned": mark("planned"),
+    "doing": mark("being done"),
+    "done": mark("done"),
+    "dropped": mark("dropped"),
+}
+NUMBERED: dict[str, str] = {
+    "turn": mark("Vote %(number)s"), "round": mark("Round no. %(number)s"), "group": mark("Group no. %(number)s"),
+    "theme": mark("Theme no. %(number)s"), "result": mark("Result no. %(number)s"),
+}  # fmt: skip
+CHOICES = (Purpose, ConsentBand, ConsentBy, OutcomeKind, CaseOutcome, AsideReason)
+LANGUAGE_CODES = {"ru": "Русский", "en": "English"}
+FILES = ("HTML", "DOCX", "PDF", "XLSX", "CSV", "JSON", "TXT")
 
 
 def act_words(code: str) -> str:
     """Return the name of an act in the language of the moment; nothing where only another version wrote it."""
     return say(ACTS.get(code, ""))
+
+
+def reason_words(code: str) -> str:
+    """Return the reason of an act in words; nothing where the code is a thing's own name, or of another version."""
+    if code in REASONS or code in OTHER_REASONS:
+        return say(REASONS.get(code) or OTHER_REASONS[code])
+    if code in FILES or code in LANGUAGE_CODES:
+        return LANGUAGE_CODES.get(code, code)
+    noun, _, number = code.partition("-")
+    if noun.lower() in NUMBERED and number.isdecimal():
+        return say(NUMBERED[noun.lower()], number=number)
+    parts = [_choice_words(part) for part in code.split(".")]
+    return ", ".join(parts) if all(parts) else ""
+
+
+def _choice_words(name: str) -> str:
+    if name in LANGUAGE_CODES or name.lower() in SIGNALS:
+        return LANGUAGE_CODES.get(name) or say(SIGNALS[name.lower()])
+    return next((label(kind[name]) for kind in CHOICES if name in kind.__members__), "")
 
 
 def acts_saying(search: str) -> list[str]:

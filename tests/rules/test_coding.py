@@ -2,8 +2,17 @@
 
 import pytest
 
-from storyapp.rules.coding import Span, cut, find_words, kappa_of_counts, sentence_around, standing_evidence
-from storyapp.rules.statistics import cohen_kappa
+from storyapp.rules.coding import (
+    Span,
+    alpha_interval,
+    cut,
+    find_words,
+    kappa_interval,
+    kappa_of_counts,
+    sentence_around,
+    standing_evidence,
+)
+from storyapp.rules.statistics import cohen_kappa, krippendorff_nominal
 
 TEXT = "Она пришла.  Я снова\nпою. 🙂 И ещё раз: Я пою!"
 
@@ -74,6 +83,23 @@ def test_a_sentence_ends_at_its_stop_or_line(words, sentence):
     assert TEXT[left:right].strip() in (sentence, f"🙂 {sentence}")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("Она сказала: «Я смогу.» И ушла.", "смогу", "Она сказала: «Я смогу.»"),
+        ("Она сказала: «Я смогу.» И ушла.", "ушла", "И ушла."),
+        ('She said: "I can do it." Then we left.', "can", 'She said: "I can do it."'),
+        ('She said: "I can do it." Then we left.', "left", "Then we left."),
+        ("(We were two.) Then three.", "two", "(We were two.)"),
+        ('One line\n"Another line"', "One", "One line"),
+    ],
+)
+def test_a_closing_quote_mark_belongs_to_its_sentence(text, words, sentence):
+    left, right = sentence_around(text, text.index(words), text.index(words) + len(words))
+
+    assert text[left:right] == sentence
+
+
 def test_kappa_of_counts_is_cohens():
     first = [1] * 7 + [1] * 2 + [0] * 3 + [0] * 8
     second = [1] * 7 + [0] * 2 + [1] * 3 + [0] * 8
@@ -86,3 +112,17 @@ def test_kappa_says_nothing_where_chance_agrees_always(counts):
     both, only_first, only_second, neither = counts
 
     assert kappa_of_counts(both=both, only_first=only_first, only_second=only_second, neither=neither) is None
+
+
+def test_kappa_and_alpha_come_with_the_range_in_which_they_plausibly_lie():
+    four = {"both": 20, "only_first": 5, "only_second": 10, "neither": 15}
+
+    kappa, alpha = kappa_interval(**four), alpha_interval(**four)
+
+    assert (round(kappa.estimate, 3), round(kappa.low, 3), round(kappa.high, 3)) == (0.4, 0.146, 0.654)
+    first = [1] * 25 + [0] * 25
+    second = [1] * 20 + [0] * 5 + [1] * 10 + [0] * 15
+    assert alpha.estimate == pytest.approx(krippendorff_nominal([first, second]))
+    assert alpha.low < alpha.estimate < alpha.high
+    assert kappa_interval(both=0, only_first=0, only_second=0, neither=5) is None
+    assert alpha_interval(both=0, only_first=0, only_second=0, neither=5) is None

@@ -82,7 +82,7 @@ def test_people_and_the_module_are_compared_over_all_themes(programme, adult):
 
     compared = of_pair(programme, Pair.PERSON_AND_MODEL)
 
-    assert (compared.n, compared.n_agreed, compared.kappa) == (4, 2, 0.0)
+    assert (compared.n, compared.n_agreed, compared.kappa.estimate) == (4, 2, 0.0)
     assert quiet.is_active
 
 
@@ -93,3 +93,49 @@ def test_stories_with_open_suggestions_are_not_compared_with_the_module(programm
     builders.a_suggested_tag(story, builders.a_theme(programme))
 
     assert of_pair(programme, Pair.PERSON_AND_MODEL) is None
+
+
+def test_suggestions_are_judged_coder_by_coder_and_theme_by_theme(programme, adult, young):
+    theme, other = builders.a_theme(programme), builders.a_theme(programme)
+    story = builders.a_story(programme)
+    place = Place(programme_id=programme.id, public_id=story.public_id)
+    first, second = builders.a_suggested_tag(story, theme).id, builders.a_suggested_tag(story, other).id
+    tagging.confirm_tag(place, first, adult)
+    tagging.refuse_tag(place, second, young)
+
+    found = agreement.precision_by_coder(programme)
+    of_other = agreement.precision_by_coder(programme, theme_id=other.id)
+
+    assert {(one.kind, one.n_right, one.n_decided) for one in found} == {
+        (CoderKind.PERSON, 1, 1), (CoderKind.YOUNG_PERSON, 0, 1),
+    }  # fmt: skip
+    assert [(one.kind, one.n_decided) for one in of_other] == [(CoderKind.YOUNG_PERSON, 1)]
+
+
+def test_where_people_decide_otherwise_than_the_module_each_story_is_listed(programme, adult):
+    themes = [builders.a_theme(programme) for _ in range(3)]
+    story = builders.a_story(programme)
+    place = Place(programme_id=programme.id, public_id=story.public_id)
+    refused, confirmed = (builders.a_suggested_tag(story, theme).id for theme in themes[:2])
+    tagging.refuse_tag(place, refused, adult)
+    tagging.confirm_tag(place, confirmed, adult)
+    tagging.add_tag(place, themes[2].id, adult)
+
+    listed = agreement.agreements_of(programme).against_module
+
+    assert {tag.theme_id for _, tag in listed} == {themes[0].id, themes[2].id}
+
+
+def test_people_and_module_have_kappa_and_alpha_with_their_ranges(programme, adult):
+    theme = builders.a_theme(programme)
+    for fits in (True, True, False):
+        story = builders.a_story(programme)
+        place = Place(programme_id=programme.id, public_id=story.public_id)
+        decide = tagging.confirm_tag if fits else tagging.refuse_tag
+        decide(place, builders.a_suggested_tag(story, theme).id, adult)
+    tagging.add_tag(Place(programme_id=programme.id, public_id=builders.a_story(programme).public_id), theme.id, adult)
+
+    compared = of_pair(programme, Pair.PERSON_AND_MODEL)
+
+    assert compared.kappa.low <= compared.kappa.estimate <= compared.kappa.high
+    assert compared.alpha.low <= compared.alpha.estimate <= compared.alpha.high

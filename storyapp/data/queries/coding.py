@@ -1,9 +1,11 @@
 """Codes on the stories of one programme: the queue, what stands on a story, who decided what."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
@@ -11,6 +13,7 @@ from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import Light
+from storyapp.rules.queue import LINK_THRESHOLD, OpenCode, Waiting
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
 
@@ -44,6 +47,63 @@ def next_to_code(programme: Programme, *, after_id: int = 0) -> Story | None:
         if story is not None:
             return story
     return None
+
+
+def waiting_stories(programme: Programme, *, limit: int) -> list[Waiting]:
+    """Return the oldest stories that wait for a coder, each with its open suggestions: three queries in all."""
+    waiting = or_(_has_open(), _is_untouched())
+    decided = or_(
+        _coded(Tag, Tag.state != TagState.SUGGESTED), _coded(ResultLink, ResultLink.state != TagState.SUGGESTED),
+        exists().where(CodedStory.story_id == Story.id).correlate(Story),
+    )  # fmt: skip
+    query = readable(programme).with_only_columns(Story.id, ~decided).where(waiting).order_by(Story.id).limit(limit)
+    stories = db.session.execute(query).all()
+    ids = [story_id for story_id, _ in stories]
+    known = _n_decided(programme)
+    open_codes: dict[int, list[OpenCode]] = defaultdict(list)
+    for kind, story_id, subject_id, score, threshold in db.session.execute(_open_codes(ids)):
+        n_decided = known.get((kind, subject_id), 0)
+        code = OpenCode(kind=kind, subject_id=subject_id, score=score, threshold=threshold, n_decided=n_decided)
+        open_codes[story_id].append(code)
+    return [
+        Waiting(story_id=story_id, is_unread=bool(is_unread), open=tuple(open_codes[story_id]))
+        for story_id, is_unread in stories
+    ]
+
+
+def _open_codes(story_ids: Sequence[int]) -> Any:
+    themes = (
+        select(literal("theme"), Tag.story_id, Tag.theme_id, Tag.score, Theme.threshold)
+        .join(Theme, Theme.id == Tag.theme_id)
+        .where(Tag.story_id.in_(story_ids), Tag.state == TagState.SUGGESTED)
+    )
+    links = select(
+        literal("link"), ResultLink.story_id, ResultLink.result_id, ResultLink.score, literal(LINK_THRESHOLD)
+    ).where(ResultLink.story_id.in_(story_ids), ResultLink.state == TagState.SUGGESTED)
+    return union_all(themes, links)
+
+
+def _n_decided(programme: Programme) -> dict[tuple[str, int], int]:
+    """Count what people have decided, by theme and by result."""
+    parts = [
+        select(literal(kind), subject, func.count())
+        .where(
+            table.organisation_id == programme.organisation_id, table.programme_id == programme.id,
+            table.state != TagState.SUGGESTED,
+        )
+        .group_by(subject)
+        for kind, table, subject in (("theme", Tag, Tag.theme_id), ("link", ResultLink, ResultLink.result_id))
+    ]  # fmt: skip
+    return {(kind, subject_id): n for kind, subject_id, n in db.session.execute(union_all(*parts))}
+
+
+def ids_of(programme: Programme, public_ids: Sequence[str]) -> list[int]:
+    """Return the ids of readable stories of this programme, in the order in which they are named."""
+    if not public_ids:
+        return []
+    query = readable(programme).with_only_columns(Story.public_id, Story.id).where(Story.public_id.in_(public_ids))
+    found = dict(db.session.execute(query).all())
+    return [found[public_id] for public_id in public_ids if public_id in found]
 
 
 def progress(programme: Programme) -> Progress:

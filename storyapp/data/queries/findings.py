@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from storyapp.data.db import db
 from storyapp.data.queries.coding import readable
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.coding import CodingStep
@@ -61,6 +62,30 @@ def tag_counts(programme: Programme, *, only_coded: bool = False) -> list[TagCou
         TagCount(theme_id=theme_id, state=state, coder=coder, direction=direction, n=n)
         for theme_id, state, coder, direction, n in db.session.execute(query)
     ]
+
+
+def decided_by(programme: Programme, *, theme_id: int | None = None) -> list[tuple[str, CoderKind, TagState, int]]:
+    """Count what the module suggested and people decided: name of the coder, as what they coded, decision, number."""
+    query = (
+        _inside(programme, Tag)
+        .outerjoin(Account, Account.id == Tag.decided_by_id)
+        .where(Tag.coder == CoderKind.MODEL, Tag.state != TagState.SUGGESTED)
+        .with_only_columns(Account.name, Tag.decided_as, Tag.state, func.count(Tag.id))
+        .group_by(Account.id, Account.name, Tag.decided_as, Tag.state)
+        .order_by(Account.name, Account.id, Tag.decided_as, Tag.state)
+    )
+    if theme_id is not None:
+        query = query.where(Tag.theme_id == theme_id)
+    return [(name or "", kind, state, n) for name, kind, state, n in db.session.execute(query)]
+
+
+def against_module(programme: Programme, *, limit: int) -> list[tuple[Story, Tag]]:
+    """Return where a person refused what the module suggested, or put what it did not; the newest decision first."""
+    refused = (Tag.coder == CoderKind.MODEL) & (Tag.state == TagState.REFUSED)
+    put = (Tag.coder != CoderKind.MODEL) & (Tag.state == TagState.CONFIRMED)
+    query = _inside(programme, Tag).where(or_(refused, put)).with_only_columns(Story, Tag)
+    rows = db.session.execute(query.order_by(Tag.decided_at.desc(), Tag.id.desc()).limit(limit))
+    return [(story, tag) for story, tag in rows]
 
 
 def scores_of(programme: Programme, theme_id: int) -> list[tuple[float, TagState]]:

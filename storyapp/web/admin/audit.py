@@ -8,7 +8,7 @@ from storyapp.web.admin import blueprint
 from storyapp.web.common import here
 from storyapp.web.common.forms import clean, whole
 from storyapp.web.common.surroundings import crumb
-from storyapp.words.acts import ACTS, REASONS, act_words, acts_saying
+from storyapp.words.acts import ACTS, act_words, acts_saying, reason_words
 from storyapp.words.speech import say
 
 
@@ -33,7 +33,7 @@ def audit(organisation: str) -> str:
         )
     is_checked = "check" in request.args
     return render_template(
-        "admin/audit.html", page=page, search=search, choices=choices, chosen=chosen, act_words=act_words, reasons=REASONS, older_url=older, is_checked=is_checked,
+        "admin/audit.html", page=page, search=search, choices=choices, chosen=chosen, act_words=act_words, reason_words=reason_words, older_url=older, is_checked=is_checked,
         broken_at=auditing.verify(own_id) if is_checked else None,
         url=url_for("admin.audit", organisation=organisation),
         check_url=url_for("admin.audit", organisation=organisation, check=1),

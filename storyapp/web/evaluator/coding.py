@@ -1,13 +1,19 @@
 """The coding desk: one story after the other, each decision one press, each press can be taken back."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.data.tables.stories import Story
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.queue import OpenCode, QueueOrder, WhyNext
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.services import coding_desk, tagging
+from storyapp.rules.wording import Wording
+from storyapp.services import coding_desk, coding_queue, tagging
+from storyapp.services.coding_desk import Library
 from storyapp.services.language_module import module_seen
 from storyapp.services.tagging import Coder, Evidence, Place
 from storyapp.web.common import here
@@ -19,7 +25,8 @@ from storyapp.web.evaluator.pages import page
 from storyapp.words.messages import MESSAGES, message
 from storyapp.words.speech import mark
 
-CODING_AS = "coding-as"
+CODING_AS, CODING_ORDER, LEFT = "coding-as", "coding-order", "coding-left"
+MOST_LEFT = 20
 ACTS = {
     "confirm-theme": tagging.confirm_tag,
     "refuse-theme": tagging.refuse_tag,
@@ -33,10 +40,12 @@ def queue(programme: str) -> Response | str:
     """Show the next story to code, or say that there is none."""
     if request.args.get("story"):
         return redirect(_address(request.args["story"]), 303)
-    story = coding_desk.next_story(here.programme(), after=request.args.get("after", ""))
-    if story is None:
+    following = coding_queue.next_story(
+        here.programme(), order=order(), after=request.args.get("after", ""), left=_left_for_later()
+    )
+    if following is None:
         return _nothing_left()
-    return _desk(story)
+    return _desk(following.story, why=following.why)
 
 
 @blueprint.get("/p/<programme>/coding/<story>")
@@ -128,23 +137,66 @@ def code_as(programme: str) -> Response:
     return redirect(url_for(back, programme=programme), 303)
 
 
+@blueprint.post("/p/<programme>/coding-order")
+def order_queue(programme: str) -> Response:
+    """Remember in this browser in which order stories come to the desk."""
+    chosen = request.form.get("order", "")
+    if chosen not in QueueOrder.__members__:
+        abort(400)
+    give_cookie(CODING_ORDER, chosen)
+    return redirect(url_for("evaluator.queue", programme=programme), 303)
+
+
+def order() -> QueueOrder:
+    """Return the order that was chosen in this browser: the most useful first, unless somebody asked for age."""
+    return QueueOrder.__members__.get(read_cookie(CODING_ORDER), QueueOrder.USEFUL)
+
+
 def coder() -> Coder:
     """Return who codes, and as what."""
     is_young = read_cookie(CODING_AS) == CoderKind.YOUNG_PERSON.name
     return Coder(account_id=here.account().id, kind=CoderKind.YOUNG_PERSON if is_young else CoderKind.PERSON)
 
 
-def _desk(story: Story, *, themes: ThemeForm | None = None, results: ResultForm | None = None) -> str:
+def _left_for_later() -> list[str]:
+    """Return the stories that were passed over in this browser, and remember one more."""
+    left = [one for one in read_cookie(LEFT).split(".") if one.isalnum()]
+    after = request.args.get("after", "")
+    if after.isalnum() and len(after) <= 40:
+        left = [*(one for one in left if one != after), after][-MOST_LEFT:]
+        give_cookie(LEFT, ".".join(left))
+    return left
+
+
+def _desk(
+    story: Story,
+    *,
+    themes: ThemeForm | None = None,
+    results: ResultForm | None = None,
+    why: Sequence[tuple[WhyNext, OpenCode | None]] = (),
+) -> str:
     desk = coding_desk.desk_of(here.programme(), story, account_id=here.account().id)
     return page(
         "desk",
         tab="queue",
         desk=desk,
+        why=_reasons(why, desk.library),
+        order=order(),
         coder_kind=coder().kind,
         theme_form=themes or theme_form(desk.library, is_fresh=True),
         result_form=results or result_form(desk.library, is_fresh=True),
         directions=list(LinkDirection),
     )
+
+
+def _reasons(why: Sequence[tuple[WhyNext, OpenCode | None]], library: Library) -> list[dict[str, Any]]:
+    """Return why a story comes now, each reason with the name of the theme or result that it rests on."""
+    names: dict[tuple[str, int], Wording] = {("theme", theme.id): theme.name for theme in library.themes}
+    names |= {("link", result.id): result.general for result in library.results}
+    return [
+        {"why": reason, "code": code, "name": names.get((code.kind, code.subject_id)) if code is not None else None}
+        for reason, code in why
+    ]
 
 
 def _nothing_left() -> str:
@@ -201,7 +253,8 @@ def _onwards(public_id: str) -> Response:
     story = coding_desk.story_of(here.programme(), public_id)
     if story is not None and coding_desk.waits(story):
         return redirect(_address(public_id), 303)
-    return redirect(url_for("evaluator.queue", programme=here.programme().slug, after=public_id), 303)
+    after = public_id if order() is QueueOrder.OLDEST else None
+    return redirect(url_for("evaluator.queue", programme=here.programme().slug, after=after), 303)
 
 
 def _place(public_id: str) -> Place:

@@ -15,6 +15,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "evaluator.mark_story": CODES,
     "evaluator.undo": CODES,
     "evaluator.code_as": CODES,
+    "evaluator.order_queue": CODES,
     "evaluator.second": CODES,
     "evaluator.say_second": CODES,
     "evaluator.themes": CODES,

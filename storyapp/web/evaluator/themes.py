@@ -53,6 +53,7 @@ def themes(programme: str) -> str:
         svg=Markup(drawn[0]) if drawn else None,  # noqa: S704 - drawn by us, all words in it are escaped
         twin=drawn[1] if drawn else None,
         top=max((one for one in seen if one.n_confirmed), key=lambda one: one.n_confirmed, default=None),
+        coders=agreement.precision_by_coder(here.programme()),
         agreements=agreement.agreements_of(here.programme()),
         names={one.theme.id: one.theme.name for one in seen},
     )
@@ -84,7 +85,7 @@ def _theme(theme_id: int, form: ThresholdForm | None = None) -> str:
     )  # fmt: skip
     threshold, curve = round(shown.seen.theme.threshold * 100), theme_curve.curve_seen(here.programme(), shown.seen)
     return page(
-        "theme", tab="themes", shown=shown, form=form or ThresholdForm(None, threshold=threshold), curve=curve,
+        "theme", tab="themes", shown=shown, coders=agreement.precision_by_coder(here.programme(), theme_id=theme_id), form=form or ThresholdForm(None, threshold=threshold), curve=curve,
         svg=Markup(curve.svg) if curve else None,  # noqa: S704 - drawn by us, all words in it are escaped
         points=PointForm(None).offer(curve) if curve else None,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.facets import address, facets
 from storyapp.web.facilitator.forms import ReasonForm
-from storyapp.words.acts import REASONS, act_words
+from storyapp.words.acts import REASONS, act_words, reason_words
 from storyapp.words.dates import number
 from storyapp.words.speech import language, say, say_plural
 
@@ -61,7 +61,7 @@ def story(programme: str, public_id: str) -> str:
     page = found(reading.read_story(here.programme(), public_id, account_id=here.account().id))
     crumb(say("Stories"), url_for(".stories", programme=programme))
     return render_template(
-        "facilitator/story.html", page=page, story=page.story, act_words=act_words, reasons=REASONS,
+        "facilitator/story.html", page=page, story=page.story, act_words=act_words, reason_words=reason_words,
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
     )  # fmt: skip
 

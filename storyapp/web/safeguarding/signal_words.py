@@ -13,8 +13,9 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.safeguarding import blueprint
 from storyapp.web.safeguarding.forms import AsideForm, PhraseForm, TrialForm
-from storyapp.web.safeguarding.words import HEADS, SIGNALS, plainly
+from storyapp.web.safeguarding.words import HEADS, plainly
 from storyapp.words.messages import message
+from storyapp.words.signals import SIGNALS
 from storyapp.words.speech import mark, say
 
 ADD, ASIDE, TRIAL = "add", "aside", "trial"

@@ -16,8 +16,9 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.safeguarding import blueprint
 from storyapp.web.safeguarding.forms import CloseForm, NoteForm, OutcomeForm, ReopenForm
-from storyapp.web.safeguarding.words import OPENERS, SIGNALS
+from storyapp.web.safeguarding.words import OPENERS
 from storyapp.words.messages import message
+from storyapp.words.signals import SIGNALS
 from storyapp.words.speech import say
 
 NOTE, OUTCOME, CLOSE, REOPEN = "note", "outcome", "close", "reopen"

@@ -9,6 +9,8 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.rules.people import Role
 from storyapp.services import auditing
 from storyapp.services.transaction import act
+from storyapp.words.acts import reason_words
+from storyapp.words.speech import speaking
 from tests.builders import a_programme, an_account, an_organisation, sign_in
 
 NEW = {
@@ -122,6 +124,23 @@ def test_the_audit_log_says_acts_in_words(client, russian, place):
     assert "Organisation saved organisation.saved" in client.text()
     russian.get(f"{place}/audit?q=сохранены")
     assert "Данные организации сохранены organisation.saved" in russian.text()
+
+
+@pytest.mark.parametrize(
+    ("reason", "russian"),
+    [
+        ("NO_GUARDIAN_IN_TIME", "Законный представитель не дал согласия в срок"),
+        ("TURN-2", "Голосование 2"),
+        ("theme-7", "Тема № 7"),
+        ("QUOTE.TEENAGER.ru", "Цитаты без имени, 14–17 лет, Русский"),
+        ("SELF_HARM", "Самоповреждение"),
+        ("DOCX", "DOCX"),
+        ("some-other-version", ""),
+    ],
+)
+def test_the_audit_log_says_reasons_in_words(reason, russian):
+    with speaking("ru"):
+        assert reason_words(reason) == russian
 
 
 def test_the_audit_log_is_narrowed_to_one_act(client, place, organisation):

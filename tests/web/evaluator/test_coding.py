@@ -5,6 +5,8 @@ from sqlalchemy import event
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import CodedStory, ResultLink, Tag
+from storyapp.data.tables.house import AuditEvent
+from storyapp.data.tables.programmes import Theme
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import Role
 from storyapp.rules.results import LinkDirection
@@ -269,4 +271,56 @@ def test_a_page_of_the_queue_asks_the_database_few_things(app, desk, programme, 
 
     desk.get(queue(programme))
 
-    assert len([q for q in asked if q.startswith("SELECT")]) <= 12, asked
+    assert len([q for q in asked if q.startswith("SELECT")]) <= 13, asked
+
+
+def test_what_teaches_most_comes_first_and_says_why(either, programme, theme):
+    sure, unsure = builders.a_story(programme, title="Sure"), builders.a_story(programme, title="Unsure")
+    builders.a_suggested_tag(sure, theme, WORDS, score=0.98)
+    builders.a_suggested_tag(unsure, theme, WORDS, score=0.53)
+
+    page = either.get(queue(programme))
+
+    reasons = [one.get_text(" ", strip=True) for one in page.select(".queue-order li")]
+    assert page.find(id="story-title").get_text(strip=True) == "Unsure"
+    assert len(reasons) == 3 and "53" in reasons[1] and "50" in reasons[1]
+    assert db.session.get(Theme, theme.id).name.say(either.language) in reasons[1]
+
+
+def test_stories_come_by_age_where_somebody_asks_for_it(either, programme, theme):
+    sure, unsure = builders.a_story(programme, title="Sure"), builders.a_story(programme, title="Unsure")
+    builders.a_suggested_tag(sure, theme, WORDS, score=0.98)
+    builders.a_suggested_tag(unsure, theme, WORDS, score=0.53)
+    either.get(queue(programme))
+
+    press_form(either, {"en": "Oldest first", "ru": "Лучше начать со старых"}[either.language])
+    by_age = either.page.find(id="story-title").get_text(strip=True)
+    press_form(either, {"en": "What teaches most", "ru": "Лучше начать с тех"}[either.language])
+
+    assert (by_age, either.page.find(id="story-title").get_text(strip=True)) == ("Sure", "Unsure")
+
+
+def test_stories_left_for_later_come_round_again(desk, programme, theme):
+    for title, score in (("One", 0.53), ("Two", 0.6), ("Three", 0.7)):
+        builders.a_suggested_tag(builders.a_story(programme, title=title), theme, WORDS, score=score)
+
+    seen = [desk.get(queue(programme)).find(id="story-title").get_text(strip=True)]
+    for _ in range(3):
+        desk.get(desk.page.select_one(".desk-head a.button")["href"])
+        seen.append(desk.page.find(id="story-title").get_text(strip=True))
+
+    assert seen == ["One", "Two", "Three", "One"]
+
+
+def test_several_steps_are_taken_back_one_after_the_other(desk, programme, theme):
+    tags = [builders.a_suggested_tag(builders.a_story(programme), theme, WORDS).id for _ in range(2)]
+    desk.get(queue(programme))
+    press(desk, "Fits")
+    press(desk, "Does not fit")
+
+    press_form(desk, "Undo")
+    press_form(desk, "Undo")
+
+    undone = db.session.scalars(db.select(AuditEvent).where(AuditEvent.act == "coding.undone")).all()
+    assert {db.session.get(Tag, tag).state for tag in tags} == {TagState.SUGGESTED}
+    assert [one.reason for one in undone] == ["REFUSED", "CONFIRMED"]

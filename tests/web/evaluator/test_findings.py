@@ -3,6 +3,7 @@
 import pytest
 
 from storyapp.data.db import db
+from storyapp.data.tables.coding import Tag
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import StoryWords
@@ -11,7 +12,8 @@ from storyapp.rules.people import Role
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.stories import Direction
 from storyapp.rules.tags import CoderKind
-from storyapp.services import tagging
+from storyapp.services import analysing, tagging
+from storyapp.services.jobs import Ticket
 from storyapp.services.tagging import Coder, Evidence
 from tests import builders
 
@@ -297,3 +299,46 @@ def test_refusals_alone_make_no_curve(desk, programme, theme, place, coder):
     page = desk.get(url(programme, f"themes/{theme.id}"))
 
     assert not page.select(".figure svg")
+
+
+def test_themes_say_who_confirmed_how_much_and_where_people_differ_from_the_module(
+    either, programme, theme, place, coder
+):
+    story = builders.a_story(programme, title="A title")
+    tagging.refuse_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+
+    page = either.get(url(programme, "themes"))
+
+    said = {"en": "does not fit", "ru": "не подходит"}[either.language]
+    name = db.session.get(builders.Account, coder.account_id).name
+    assert any(name in row.get_text() and "0" in row.get_text() for row in page.select("main table tbody tr"))
+    assert any(said in line.get_text() and line.find("a") for line in page.select(".differences li"))
+
+
+def test_the_module_page_says_theme_by_theme_how_good_it_was(either, programme, theme, place, coder):
+    story = builders.a_story(programme)
+    tagging.confirm_tag(place(story), builders.a_suggested_tag(story, theme, WORDS).id, coder)
+
+    page = either.get(url(programme, "language-module"))
+
+    assert {"en": "1 of 1", "ru": "1 из 1"}[either.language] in page.select_one("main details li").get_text()
+
+
+def test_off_means_off(desk, programme, theme):
+    """No suggestion is made, and nothing is asked of a worker, while the module is switched off."""
+    with builders.act("shell"):
+        db.session.get(Theme, theme.id).seeds = {"en": ["mentor"], "ru": []}
+    desk.get(url(programme, "language-module"))
+    desk.post(url(programme, "language-module"), {"on": "0"})
+    before = db.session.scalar(db.select(db.func.max(Job.id))) or 0
+
+    story = builders.a_story(programme)
+    analysing.analyse_story(
+        Ticket(job_id=0, organisation_id=programme.organisation_id, subject_id=story.id, options={}, n_done=0)
+    )
+    for button in ("again", "learn"):
+        desk.post(url(programme, f"language-module/{button}"), status=409)
+
+    asked = {job.kind for job in db.session.scalars(db.select(Job).where(Job.id > before))}
+    assert not asked & {JobKind.ANALYSE_MANY, JobKind.LEARN_THEMES, JobKind.DISCOVER}
+    assert db.session.scalar(db.select(db.func.count(Tag.id))) == 0
