@@ -8,10 +8,12 @@ from sqlalchemy import inspect, select, text
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis
+from storyapp.data.tables.evidence import StoryCheck
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.people import Role
+from storyapp.rules.verifying import WhyChecked
 from storyapp.services import signal_trials, signal_words
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
@@ -121,3 +123,19 @@ def test_own_words_of_signals_come_and_go_beside_what_was_read(app):
     assert not tables_left & {"signal_phrases", "signal_reviews", "signal_trials"}
     assert (analysis.text_version, analysis.quiet) == (1, [])
     assert db.session.get(Story, story_id) is not None
+
+
+def test_checks_and_counts_come_and_go_and_leave_their_story(app):
+    story = builders.a_story(builders.a_programme())
+    facts = {"organisation_id": story.organisation_id, "programme_id": story.programme_id, "story_id": story.id}
+    with builders.act("shell"):
+        db.session.add(StoryCheck(**facts, why=WhyChecked.BY_HAND, planned_on=builders.TODAY))
+    db.session.remove()
+
+    downgrade(FOLDER, "c7b8")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert not tables_left & {"verification_plans", "story_checks", "others_counted", "other_evidence"}
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert db.session.scalar(select(db.func.count(StoryCheck.story_id))) == 0

@@ -17,6 +17,7 @@ class Capability(Enum):
     TAG = "tag"
     RUN_ROUNDS = "run_rounds"
     GIVE_FEEDBACK = "give_feedback"
+    VERIFY = "verify"
     SAFEGUARD = "safeguard"
     REPORT = "report"
     READ_REPORTS = "read_reports"
@@ -65,10 +66,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             _C.SEE_PROGRAMME, _C.SET_UP, _C.INVITE_TELLERS, _C.COLLECT, _C.READ_STORIES, _C.SCREEN, _C.RUN_ROUNDS,
             _C.GIVE_FEEDBACK, _C.RECORD_CONSENT, _C.IMPORT, _C.READ_REPORTS, _C.OPEN_ORIGINAL, _C.CALL_BACK,
+            _C.VERIFY,
         }
     ),
     Role.EVALUATOR: frozenset(
-        {_C.SEE_PROGRAMME, _C.SET_UP, _C.READ_STORIES, _C.TAG, _C.REPORT, _C.READ_REPORTS, _C.IMPORT, _C.CALL_BACK}
+        {
+            _C.SEE_PROGRAMME, _C.SET_UP, _C.READ_STORIES, _C.TAG, _C.VERIFY, _C.REPORT, _C.READ_REPORTS, _C.IMPORT,
+            _C.CALL_BACK,
+        }
     ),
     Role.SAFEGUARDING_LEAD: frozenset({_C.SEE_PROGRAMME, _C.READ_STORIES, _C.SAFEGUARD, _C.OPEN_ORIGINAL}),
     Role.PANELLIST: frozenset(),

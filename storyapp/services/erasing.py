@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 
 from storyapp.data.db import db
 from storyapp.data.queries import erasing as queries
+from storyapp.data.queries import verifying
 from storyapp.data.queries.unplanned import hush_small_groups
 from storyapp.data.tables.coding import (
     Analysis,
@@ -23,6 +24,7 @@ from storyapp.data.tables.coding import (
     ResultLink,
     Tag,
 )
+from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory
@@ -58,7 +60,7 @@ AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
-    StoryKey,
+    StoryCheck, OthersCounted, OtherEvidence, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -129,6 +131,7 @@ def _erase(doing: Act, story: Story, *, today: date) -> None:
     _clear_rounds(story, phrases)
     _clear_cases(story)
     hush_small_groups(story.id)
+    verifying.forget_beside(story.id)
     for table in MADE_FROM_IT:
         db.session.execute(delete(table).where(table.story_id == story.id))
     db.session.execute(delete(Job).where(Job.kind.in_(ABOUT_ONE_STORY), Job.subject_id == story.id))

@@ -106,16 +106,21 @@ def talk_with(programme: Programme, public_id: str) -> Talk | None:
 
 def write_first(programme: Programme, public_id: str, text: str, *, account_id: int) -> None:
     """Write to a teller who did not ask; it waits under their code. Answers nothing that waits for an answer."""
-    if not is_sentence(text, shortest=2):
-        raise RuleBroken("message.answer-missing")
     with act(account_actor(account_id)) as doing:
         story = story_by_public_id(programme, public_id)
         if story is None or story.state is StoryState.WITHDRAWN:
             raise RuleBroken("story.withdrawn")
-        if not _has_code(story):
-            raise RuleBroken("message.no-code")
-        db.session.add(_from_programme(story, MessageKind.QUESTION, text, account_id))
+        add_question(story, text, account_id=account_id)
         doing.note(story.organisation_id, "message.written", f"story:{story.public_id}")
+
+
+def add_question(story: Story, text: str, *, account_id: int) -> None:
+    """Lay a question under a teller's code; call inside an act, which notes it."""
+    if not is_sentence(text, shortest=2):
+        raise RuleBroken("message.answer-missing")
+    if not _has_code(story):
+        raise RuleBroken("message.no-code")
+    db.session.add(_from_programme(story, MessageKind.QUESTION, text, account_id))
 
 
 def _has_code(story: Story) -> bool:

@@ -16,6 +16,7 @@ from storyapp.web import (
     rounds,
     safeguarding,
     storyteller,
+    verifying,
 )  # fmt: skip
 from storyapp.web.account import doors as account_doors
 from storyapp.web.account import views as account_views
@@ -41,16 +42,19 @@ from storyapp.web.safeguarding import signal_words
 from storyapp.web.safeguarding import views as safeguarding_views
 from storyapp.web.storyteller import doors as storyteller_doors
 from storyapp.web.storyteller import views as storyteller_views
+from storyapp.web.verifying import doors as verifying_doors
+from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
     account_views, admin_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
     reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
     "public": (front.blueprint, storyteller.blueprint, panel.blueprint),
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
-        evaluator.blueprint, reports.blueprint, imports.blueprint,
+        evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
     ),
 }  # fmt: skip
 DOORS: dict[str, Door | Mapping[str, Door]] = {
@@ -65,4 +69,5 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **evaluator_doors.DOORS,
     **reports_doors.DOORS,
     **imports_doors.DOORS,
+    **verifying_doors.DOORS,
 }

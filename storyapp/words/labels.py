@@ -4,6 +4,7 @@ from enum import Enum
 
 from storyapp.rules.cases import CaseOutcome, CaseStanding, CaseStep
 from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
+from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
@@ -13,9 +14,33 @@ from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.unplanned import AsideReason, GroupState
 from storyapp.rules.unread import WhyUnread
+from storyapp.rules.verifying import CheckedHow, CountMethod, OtherKind, WhyChecked
 from storyapp.words.speech import mark, say
 
 LABELS: dict[Enum, str] = {
+    Answer.PASS: mark("Yes"),
+    Answer.PARTLY: mark("Partly"),
+    Answer.NO: mark("No"),
+    Verification.NOT_YET: mark("Not checked yet"),
+    Verification.CONFIRMED: mark("Confirmed"),
+    Verification.PARTLY: mark("Partly confirmed"),
+    Verification.NOT_CONFIRMED: mark("Not found to be so"),
+    Verification.CANNOT_BE_VERIFIED: mark("Cannot be checked"),
+    WhyChecked.CHOSEN: mark("Chosen by the last panel"),
+    WhyChecked.DRAWN: mark("Drawn by lot"),
+    WhyChecked.BY_HAND: mark("Added by hand"),
+    CheckedHow.TELLER: mark("Asked the teller again"),
+    CheckedHow.PEOPLE: mark("Asked others who were there"),
+    CheckedHow.PAPERS: mark("Looked at papers or records"),
+    CheckedHow.SEEN: mark("Saw it for ourselves"),
+    CountMethod.POLL: mark("Anonymous poll"),
+    CountMethod.REGISTRY: mark("Count in records"),
+    CountMethod.HANDS: mark("Show of hands"),
+    CountMethod.INTERVIEWS: mark("Asked one by one"),
+    OtherKind.INDICATOR: mark("Value of an indicator"),
+    OtherKind.OBSERVATION: mark("Observation"),
+    OtherKind.SECOND_STORY: mark("Another story"),
+    OtherKind.DOCUMENT: mark("Document"),
     Role.ADMINISTRATOR: mark("Administrator"),
     Role.FACILITATOR: mark("Facilitator"),
     Role.EVALUATOR: mark("Evaluator"),
@@ -157,6 +182,7 @@ LABELS: dict[Enum, str] = {
     Capability.TAG: mark("Confirm themes and results"),
     Capability.RUN_ROUNDS: mark("Run selection rounds"),
     Capability.GIVE_FEEDBACK: mark("Write feedback"),
+    Capability.VERIFY: mark("Verify and count"),
     Capability.SAFEGUARD: mark("Act on safeguarding cases"),
     Capability.REPORT: mark("Build reports"),
     Capability.READ_REPORTS: mark("Read reports"),

@@ -37,6 +37,9 @@ MESSAGES: dict[str, str] = {
     "basket.not-now": mark("This sentence cannot be chosen now. Please choose another one."),
     "basket.note-too-long": mark("Please write a shorter note: %(longest)s signs at most."),
     "basket.text-changed": mark("The text of this story was changed meanwhile. Please look at it again."),
+    "beside.no-story": mark("Please choose the other story."),
+    "beside.no-value": mark("Please choose the indicator and write its value."),
+    "beside.say-what": mark("Please say in a sentence what it shows: %(shortest)s words are enough to begin."),
     "case.already-acknowledged": mark("Somebody has taken this case in hand already. You can add a note."),
     "case.closed": mark("This case is closed. Reopen it if there is something new."),
     "case.gone": mark("This case does not exist any more."),
@@ -47,12 +50,26 @@ MESSAGES: dict[str, str] = {
         "A second safeguarding lead has to close this case: not the one who proposed the outcome."
     ),
     "case.still-open": mark("There is an open case about this story."),
+    "check.ask-the-teller-first": mark("Please ask the teller first. Their answer need not have come."),
+    "check.not-now": mark("This story cannot be worked on at this moment."),
+    "check.not-planned": mark("This story stands in no plan of verification yet. Please put it there first."),
+    "check.own-collection": mark("You collected this story. Somebody else has to verify it."),
+    "check.say-how": mark("Please say in a sentence what you found: %(shortest)s words are enough to begin."),
+    "check.share-out-of-range": mark("A share lies between 0 and 100 percent."),
+    "check.two-outcomes": mark("Please answer both: what happened, and whether it matters."),
     "consent.nothing-chosen": mark("Please choose at least one story."),
     "consent.only-imported": mark(
         "Only for imported stories can staff record consent: whoever told here has answered already."
     ),
     "consent.paper-in-the-future": mark("The paper cannot be signed in the future. Please check the date."),
     "consent.paper-missing": mark("Please write the number and date of the paper."),
+    "count.in-the-future": mark("A count cannot be of a day that has not come. Please check the day."),
+    "count.more-than-asked": mark("More cannot have said yes than were asked. Please check the numbers."),
+    "count.more-than-there-are": mark(
+        "The whole group cannot be smaller than the number asked. Please check the numbers."
+    ),
+    "count.no-question": mark("Please write what was asked: %(shortest)s words at least."),
+    "count.nobody-asked": mark("Please write how many were asked: one at least."),
     "evidence.not-in-text": mark(
         "These words do not stand in the story like this. Please copy them from the text, or leave the field empty."
     ),

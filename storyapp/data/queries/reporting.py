@@ -119,17 +119,17 @@ def published_before(one: IssuedReport) -> list[tuple[list[int], dict[str, Any]]
 
 def stories_told(programme: Programme, period_ids: Collection[int], *, lock: bool = False) -> list[StoryRow]:
     """Return every story of the periods, whatever its state, by id; `lock` keeps its consent as it is meanwhile."""
-    query = select(
-        Story.id, Story.period_id, Story.domain_id, Story.language, Story.age_band, Story.teller_role,
-        Story.direction, Story.mode, Story.collector_id, Story.state, Story.is_held, Story.is_test, Story.may_count, Story.may_panel,
-        Story.may_youth_panel, Story.may_quote, Story.may_publish, Story.n_words, Story.told_on,
-        func.json_array_length(Story.considered).label("n_considered"),
-        Story.invitation_id.is_not(None).label("has_link"),
-    )  # fmt: skip
+    query = _facts()
     query = _inside(query, Story, programme).where(Story.period_id.in_(period_ids)).order_by(Story.id)
     if lock:
         query = query.with_for_update(read=True, of=Story)
     return [StoryRow(**row._mapping) for row in db.session.execute(query)]
+
+
+def row_of(programme: Programme, story_id: int) -> StoryRow:
+    """Return one story without its words."""
+    row = db.session.execute(_inside(_facts(), Story, programme).where(Story.id == story_id)).one()
+    return StoryRow(**row._mapping)
 
 
 def confirmed_tags(programme: Programme, period_ids: Collection[int]) -> list[CodeRow]:
@@ -295,6 +295,16 @@ def periods_of(programme: Programme) -> list[Period]:
 def changes_of(programme: Programme) -> list[Change]:
     """Return "you said, we did", done first."""
     return list(db.session.scalars(_inside(select(Change), Change, programme).order_by(Change.id)))
+
+
+def _facts() -> Select:
+    return select(
+        Story.id, Story.period_id, Story.domain_id, Story.language, Story.age_band, Story.teller_role,
+        Story.direction, Story.mode, Story.collector_id, Story.state, Story.is_held, Story.is_test, Story.may_count, Story.may_panel,
+        Story.may_youth_panel, Story.may_quote, Story.may_publish, Story.n_words, Story.told_on,
+        func.json_array_length(Story.considered).label("n_considered"),
+        Story.invitation_id.is_not(None).label("has_link"),
+    )  # fmt: skip
 
 
 def _codes(query: Select, table: Any, programme: Programme, period_ids: Collection[int]) -> list[CodeRow]:

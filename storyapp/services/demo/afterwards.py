@@ -12,7 +12,7 @@ from storyapp.rules.consent import Purpose, teller_speaks_as
 from storyapp.rules.people import AgeBand
 from storyapp.rules.wording import Wording
 from storyapp.services import consents, reporting, sealing
-from storyapp.services.demo import content, set_up
+from storyapp.services.demo import content, set_up, verified
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, TELLER, account_actor, act
@@ -27,6 +27,7 @@ def live_on(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
     replies = content.read("replies")
     content.at(own, content.noon(FIRST_REPORT_ON))
     _issue(house, "mentors", ("autumn-2025",), "ru", "inside")
+    verified.hold_against_the_world(house, told, own)
     for reply in replies["replies"]:
         _message(house, told, reply, "reply", own)
     for question in replies["questions"]:

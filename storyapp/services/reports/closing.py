@@ -5,23 +5,12 @@ from collections.abc import Iterator
 from storyapp.rules.evidence import EvidenceItem
 from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section, Table
 from storyapp.rules.tags import CoderKind
+from storyapp.services.reports import verified
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, said
 from storyapp.words.dates import day, number, percent
+from storyapp.words.evidence import QUESTIONS
 from storyapp.words.speech import language, mark, say
 
-ITEMS = {
-    EvidenceItem.CAN_BE_ASKED_AGAIN: mark("Can the teller be asked again?"),
-    EvidenceItem.CHOSEN_FROM_SEVERAL: mark("Were several changes named before one was chosen?"),
-    EvidenceItem.READ_BACK: mark("Was it read back, where somebody else wrote it down?"),
-    EvidenceItem.ETHICS_KEPT: mark("Were agreements whole and people in it made unrecognisable?"),
-    EvidenceItem.INTENDED_BIAS_EXPLAINED: mark("Is it said why this was asked?"),
-    EvidenceItem.UNINTENDED_BIAS_ANSWERED: mark("Was what got worse, and any other change, asked for too?"),
-    EvidenceItem.TELLERS_FOUND_HOW: mark("Is it known how tellers were found, and who was hoped for?"),
-    EvidenceItem.CONSENT_SCOPE: mark("Is it known what the teller agreed to?"),
-    EvidenceItem.VERIFIED: mark("Was it verified with others?"),
-    EvidenceItem.SELECTION_TRAIL: mark("Is the trail of its selection whole?"),
-    EvidenceItem.LOOP_CLOSED: mark("Did the teller get an answer, and see it?"),
-}
 STATUSES = {
     "done": mark("Done"), "doing": mark("Under way"), "planned": mark("Planned"), "dropped": mark("Not done"),
 }  # fmt: skip
@@ -107,7 +96,10 @@ def evidence(desk: Desk) -> Section:
             f"evidence-{item.item.value}", {"pass": item.n_pass, "partly": item.n_partly, "no": item.n_no}
         )
         rows.append(
-            (say(ITEMS[item.item]), *(desk.numbers.say(protected.cell(column=one)) for one in ("pass", "partly", "no")))
+            (
+                say(QUESTIONS[item.item]),
+                *(desk.numbers.say(protected.cell(column=one)) for one in ("pass", "partly", "no")),
+            )
         )
     return Section(
         code="evidence", title=say("How firm the evidence is"),
@@ -115,6 +107,7 @@ def evidence(desk: Desk) -> Section:
             Paragraph(text=say("Eleven questions are asked of each story, after Rick Davies' criteria for the quality of evidence. They are never added up to a score: a story that cannot be verified can still be true.")),
             Table(code="evidence-table", caption=say("The evidence card, over all stories"), head=(say("Question"), say("Yes"), say("Partly"), say("No")), rows=tuple(rows), kinds=(TEXT, NUMBER, NUMBER, NUMBER)),
         ),
+        sections=tuple(verified.parts(desk)),
     )  # fmt: skip
 
 

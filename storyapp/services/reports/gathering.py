@@ -27,7 +27,7 @@ from storyapp.rules.summary import LoopFact, loop
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.reports.deciding import tell_round
-from storyapp.services.reports.evidence import count_evidence
+from storyapp.services.reports.evidence import beside_of, cards_of, checked_of, chosen_cards, count_evidence, counts_of
 from storyapp.services.reports.material import ChangeLine, Coding, Entry, Material, Order, Returned, Words, code_of
 from storyapp.services.reports.quoting import QuoteBook, by_subject, why_not
 
@@ -56,6 +56,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         if any(row.age_band is None for row in counted)
         else youngest_of(row.age_band for row in counted if row.age_band)
     )
+    cards = cards_of(programme, order.period_ids, counted, tables)
     seed = f"{programme.slug}/{'+'.join(period.code for period in periods)}"
     material = Material(
         order=order, slug=programme.slug, name=programme.name, purpose=programme.purpose,
@@ -72,11 +73,13 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         unplanned=queries.unplanned_by_hand(programme) & ids, coding=_coding(programme, tags, links), rounds=(),
         n_open_rounds=sum(one.state in (RoundState.DRAFT, RoundState.OPEN) for one in rounds),
         fate=_fates(tables, ids), equity=check_equity(_equity_facts(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
-        evidence=count_evidence(programme, order.period_ids, counted, tables, domains=domains), n_links=queries.n_links(programme, order.period_ids),
+        evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),
+        counted=counts_of(programme, order.period_ids, ids), beside=beside_of(programme, order.period_ids, ids), n_links=queries.n_links(programme, order.period_ids),
         returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
         unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed,
     )  # fmt: skip
     material = _with_words(material, rows, rounds, chosen_for_report(programme, order.period_ids))
+    material = replace(material, cards=chosen_cards(material.rounds, cards))
     return replace(material, fingerprint=fingerprint_of(material))
 
 

@@ -7,10 +7,11 @@ from datetime import date
 
 from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.rules.equity import EquityCheck
-from storyapp.rules.evidence import ItemCount
+from storyapp.rules.evidence import Finding, ItemCount, Verification
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind
 from storyapp.rules.summary import Loop
+from storyapp.rules.verifying import CountMethod
 from storyapp.rules.wording import Wording
 from storyapp.services.equity import Asked
 
@@ -142,6 +143,65 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChosenCard:
+    """The evidence card of one chosen story."""
+
+    story_id: int
+    public_id: str
+    title: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """How a period's share was drawn, so that anybody can draw it again."""
+
+    percent: int
+    seed: str
+    n_from: int
+    planned_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What was planned to be verified and what came of it."""
+
+    n_planned: int = 0
+    n_chosen: int = 0
+    n_drawn: int = 0
+    n_asked: int = 0
+    n_done: int = 0
+    facts: tuple[Verification, ...] = ()
+    significance: tuple[Verification, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """How many others had a change, of how many asked, how and when."""
+
+    id: int
+    question: str
+    method: CountMethod
+    who: str
+    n_yes: int
+    n_asked: int
+    n_in_group: int | None
+    counted_on: date
+    result_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """How much else stands beside stories, for and against."""
+
+    n_for: int = 0
+    n_mixed: int = 0
+    n_against: int = 0
+    n_stories: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Material:
     """All that a report is written from. What may not appear is not in here."""
 
@@ -184,6 +244,10 @@ class Material:
     unplanned_words: tuple[Words, ...]
     newest_on: date | None
     seed: str
+    cards: tuple[ChosenCard, ...] = ()
+    checked: Checked = field(default_factory=Checked)
+    counted: tuple[Counted, ...] = ()
+    beside: Beside = field(default_factory=Beside)
     fingerprint: str = ""
 
     @property

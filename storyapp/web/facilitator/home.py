@@ -58,6 +58,7 @@ def _more(programme: str) -> list[dict[str, str]]:
         (Capability.COLLECT, "facilitator.collecting", say("Type in a story")),
         (Capability.RECORD_CONSENT, "facilitator.record_consent", say("Consent on paper")),
         (Capability.GIVE_FEEDBACK, "facilitator.messages", say("Words from tellers")),
+        (Capability.VERIFY, "verifying.plan", say("What is verified")),
         (Capability.CALL_BACK, "reports.recalls", say("To call back")),
         (Capability.IMPORT, "facilitator.jobs", say("Work of the machine")),
     )

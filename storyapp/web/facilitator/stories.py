@@ -10,7 +10,7 @@ from storyapp.data.queries.stories import MOST_COUNTED, StoryFilter
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.people import AgeBand, Capability, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
-from storyapp.services import reading, searching
+from storyapp.services import reading, searching, verifying
 from storyapp.services.searching import StoryList
 from storyapp.web.common import here
 from storyapp.web.common.forms import clean, whole
@@ -63,6 +63,7 @@ def story(programme: str, public_id: str) -> str:
     return render_template(
         "facilitator/story.html", page=page, story=page.story, act_words=act_words, reason_words=reason_words,
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
+        firm=verifying.in_short(here.programme(), page.story),
     )  # fmt: skip
 
 
