@@ -1,9 +1,9 @@
-"""`python -m bench [pages] [starting] [imports] [reports] [nlp] [grown]`: print figures; exit 1 where a promise is broken."""
+"""`python -m bench [pages] [starting] [tallies] [imports] [reports] [nlp] [grown]`: print figures; exit 1 where a promise is broken."""
 
 import importlib
 import sys
 
-PARTS = ("starting", "pages", "imports", "reports", "nlp", "grown")
+PARTS = ("starting", "pages", "tallies", "imports", "reports", "nlp", "grown")
 
 
 def main() -> None:

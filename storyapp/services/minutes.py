@@ -13,8 +13,8 @@ from storyapp.data.tables.rounds import Dissent, Seat
 from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
 from storyapp.rules.rounds import Method
-from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement, turn_outcomes
-from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices
+from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement
+from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices, turn_outcomes
 from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, last_turn_of
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.feedback import OtherLevel, other_levels
@@ -105,7 +105,7 @@ def minutes_of(sitting: Sitting) -> Minutes:
         absent=tuple(seat for seat in sitting.seats if seat.id not in voted),
         dissents=tuple((labels.get(row.seat_id or 0, ""), row) for row in queries.dissents_of(one.id)),
         recusals=tuple((labels.get(row.seat_id, ""), names.get(row.story_id, "")) for row in sitting.recusals),
-        turns=turn_outcomes(ballots, n_seats=len(sitting.seats), story_ids=ids),
+        turns=turn_outcomes(one.method, ballots, n_seats=len(sitting.seats), story_ids=ids),
         moves=moves(ballots),
         n_turns_to_agree=steps_to_agreement(ballots),
         other_methods=other_choices(one.method, ballots, n_seats=len(sitting.seats), story_ids=ids),

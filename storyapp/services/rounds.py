@@ -28,7 +28,7 @@ from storyapp.rules.rounds import (
     check_opening,
     next_turn,
 )  # fmt: skip
-from storyapp.rules.selection.methods import decide
+from storyapp.rules.selection.methods import METHODS, MethodSpec, decide
 from storyapp.rules.selection.outcome import Ballot, Outcome, dissenting
 from storyapp.rules.stories import StoryFacts, StoryState, may_enter_round
 from storyapp.services.transaction import account_actor, act
@@ -107,6 +107,11 @@ class Sitting:
     def story_ids(self) -> tuple[int, ...]:
         """Return the stories that a ballot may name."""
         return tuple(read.row.story_id for read in self.on_table)
+
+    @property
+    def spec(self) -> MethodSpec:
+        """Return the method with its rule and words."""
+        return METHODS[self.one.method]
 
     @property
     def outcome(self) -> Outcome:

@@ -20,7 +20,7 @@ from wtforms.validators import Optional, ValidationError
 
 from storyapp.data.tables.programmes import Domain, Period
 from storyapp.rules.rounds import Method
-from storyapp.rules.selection.methods import METHODS
+from storyapp.rules.selection.methods import METHODS, BallotKind
 from storyapp.web.common.forms import StoryForm
 from storyapp.words.dates import ZONE
 from storyapp.words.speech import language, mark, say
@@ -147,6 +147,7 @@ def plan_form(form: PlanForm, periods: Sequence[Period], domains: Sequence[Domai
             value=method.name, label=spec.name.say(language()), render_kw={"hint": spec.description.say(language())}
         )
         for method, spec in METHODS.items()
+        if spec.first is BallotKind.CHOICE and method is not Method.SECRET
     ]
     return form
 
