@@ -10,6 +10,14 @@ MESSAGES: dict[str, str] = {
     ),
     "account.has-one": mark("There is an account with this e-mail address already. Please sign in first."),
     "audit.not-a-code": mark("The audit log keeps ids and codes only, so these words cannot be written into it."),
+    "ballot.abstains-and-marks": mark("You marked stories and said that you abstain. Please keep one of the two."),
+    "ballot.mark-out-of-range": mark("Please choose a number from %(lowest)s to %(highest)s for each story."),
+    "ballot.nothing-marked": mark("Please mark one story at least, or say that you abstain."),
+    "ballot.secret-elsewhere": mark(
+        "A secret ballot of this seat is in already. Only the browser that sent it can change it: nobody here knows "
+        "which one it is."
+    ),
+    "ballot.wrong-kind": mark("The panel chooses in another way now. Please open the ballot again."),
     "ballot.nothing-chosen": mark("Please choose a story, or say that you abstain."),
     "ballot.reason-too-short": mark("Please say why in a sentence: %(shortest)s words are enough to begin."),
     "ballot.recused": mark(
