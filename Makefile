@@ -45,6 +45,7 @@ nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, benc
 	$(MAKE) test-postgres
 	STORYAPP_SWEEP=all $(BIN)/python -m pytest -n $(WORKERS) tests/browser/test_sweep.py
 	STORYAPP_FUZZ=20000 $(BIN)/python -m pytest -n $(WORKERS) tests/test_fuzz.py
+	STORYAPP_PROFILES=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/rules/test_counting_oracles.py
 	$(MAKE) bench
 
 lock:                        ## pin all dependencies with hashes (needs uv)

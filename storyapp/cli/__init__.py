@@ -8,6 +8,7 @@ from storyapp.cli.minutes import minutes
 from storyapp.cli.people import founder
 from storyapp.cli.reporting import report
 from storyapp.cli.safekeeping import audit, backup, restore
+from storyapp.cli.tallying import tally
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,5 +30,6 @@ for command in (
     import_stories,
     minutes,
     report,
+    tally,
 ):
     commands.add_command(command)

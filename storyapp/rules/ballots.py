@@ -1,11 +1,15 @@
 """One ballot: is the seat its own, is it in time, is it whole; until the round closes it may be changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import RoundState
+from storyapp.rules.selection.methods import BallotKind
 from storyapp.rules.selection.outcome import Ballot
+from storyapp.rules.selection.scoring import LOWEST, SCALES
+from storyapp.rules.selection.shortlist import NO, YES
 from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
 
 
@@ -20,6 +24,8 @@ class VotingFacts:
     is_revoked: bool = False
     expires_at: datetime | None = None
     recused_story_ids: frozenset[int] = frozenset()
+    asks: BallotKind = BallotKind.CHOICE
+    highest_score: int = SCALES[0]
 
 
 def check_seat(facts: VotingFacts, *, now: datetime) -> None:
@@ -56,10 +62,44 @@ def check_ballot(facts: VotingFacts, ballot: Ballot, *, now: datetime) -> None:
     check_voting_time(facts, now=now)
     if ballot.turn != facts.turn:
         raise RuleBroken("ballot.turn-over", turn=ballot.turn, current=facts.turn)
-    if ballot.story_id in facts.recused_story_ids:
-        raise RuleBroken("ballot.recused")
-    if not ballot.is_abstention and ballot.story_id not in facts.story_ids:
-        raise RuleBroken("ballot.story-not-here")
+    _check_said(facts, ballot)
     # MSC guide, step 5: a choice without its reason teaches nobody; so does an abstention.
     if not is_sentence(ballot.reason):
         raise RuleBroken("ballot.reason-too-short", n_words=n_words(ballot.reason), shortest=SHORTEST_REASON)
+
+
+def check_comparison(
+    facts: VotingFacts, pair: frozenset[int], *, better_id: int | None, turn: int, now: datetime
+) -> None:
+    """Raise RuleBroken where this seat cannot compare these two now; without a better one it cannot say."""
+    check_seat(facts, now=now)
+    check_voting_time(facts, now=now)
+    if turn != facts.turn:
+        raise RuleBroken("ballot.turn-over", turn=turn, current=facts.turn)
+    if facts.asks is not BallotKind.PAIRS or len(pair) != 2 or (better_id is not None and better_id not in pair):
+        raise RuleBroken("ballot.wrong-kind")
+    _check_stories(facts, pair)
+
+
+def _check_said(facts: VotingFacts, ballot: Ballot) -> None:
+    if ballot.is_abstention:
+        return
+    if (ballot.story_id is not None) is not (facts.asks is BallotKind.CHOICE):
+        raise RuleBroken("ballot.wrong-kind")
+    if ballot.story_id is not None:
+        _check_stories(facts, (ballot.story_id,))
+    _check_stories(facts, ballot.marks)
+    lowest, highest = {
+        BallotKind.SCORES: (LOWEST, facts.highest_score),
+        BallotKind.SHORTLIST: (NO, YES),
+    }.get(facts.asks, (1, len(facts.story_ids)))
+    if any(not lowest <= mark <= highest for mark in ballot.marks.values()):
+        raise RuleBroken("ballot.mark-out-of-range", lowest=lowest, highest=highest)
+
+
+def _check_stories(facts: VotingFacts, story_ids: Iterable[int]) -> None:
+    for story_id in story_ids:
+        if story_id in facts.recused_story_ids:
+            raise RuleBroken("ballot.recused")
+        if story_id not in facts.story_ids:
+            raise RuleBroken("ballot.story-not-here")

@@ -18,6 +18,19 @@ class Method(Enum):
 
     MAJORITY = "majority"
     ITERATIVE = "iterative"
+    CONSENSUS = "consensus"
+    SCORING = "scoring"
+    MEDIAN = "scoring-median"
+    SCORING_THEN_VOTE = "scoring-then-vote"
+    SECRET = "secret"
+    SHORTLIST = "shortlist"
+    BORDA = "borda"
+    RUNOFF = "irv"
+    SCHULZE = "schulze"
+    PAIRWISE = "pairwise"
+
+
+TALKS_ON = frozenset({Method.ITERATIVE, Method.CONSENSUS})  # vote, talk, vote again, as often as was planned
 
 
 class RoundState(Enum):
@@ -125,7 +138,7 @@ def check_closing_time(closes_at: datetime | None, *, now: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class TurnFacts:
-    """What is known of the current turn; `is_tied` is what the method says of its ballots now."""
+    """What is known of the current turn; `is_tied` and `is_halfway` are what the method says of its ballots now."""
 
     state: RoundState
     method: Method
@@ -133,21 +146,23 @@ class TurnFacts:
     most_turns: int
     n_cast: int
     is_tied: bool = False
+    is_halfway: bool = False
 
 
 def next_turn(facts: TurnFacts) -> int:
     """Return the number of the next turn, or raise RuleBroken.
 
-    Iterative rounds vote again until the last turn; a majority round only after a tie: "talk again" (step 5).
+    Iterative rounds and those in search of consensus vote again until the last turn; after scores or a shortlist comes
+    the vote; all others vote again only after a tie: "talk again" (step 5).
     """
     check_act(RoundAct.NEXT_TURN, actor=Actor.FACILITATOR, state=facts.state)
     if not facts.n_cast:
         raise RuleBroken("round.nobody-voted")
-    if facts.method is Method.MAJORITY:
-        if not facts.is_tied:
-            raise RuleBroken("round.one-turn-only")
-    elif facts.turn >= facts.most_turns:
-        raise RuleBroken("round.last-turn", most_turns=facts.most_turns)
+    if facts.method in TALKS_ON:
+        if facts.turn >= facts.most_turns:
+            raise RuleBroken("round.last-turn", most_turns=facts.most_turns)
+    elif not facts.is_tied and not facts.is_halfway:
+        raise RuleBroken("round.one-turn-only")
     return facts.turn + 1
 
 

@@ -27,7 +27,7 @@ from storyapp.data.tables.coding import (
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.quotes import ChosenQuote
-from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory
+from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, Recusal, Round, RoundStory
 from storyapp.data.tables.stories import (
     Answer,
     ConsentEvent,
@@ -170,10 +170,26 @@ def _clear_rounds(story: Story, phrases: list[str]) -> None:
             .where(BallotCast.round_id == its_round.id, BallotCast.story_id == story.id, BallotCast.reason != "")
             .values(reason=NOTHING)
         )
+        _clear_ballots_about_several(its_round.id, story.id, phrases)
         for column in ("joint_reason", "criteria", "next_steps"):
             setattr(its_round, column, without_quotes(getattr(its_round, column), phrases))
         for dissent in db.session.scalars(select(Dissent).where(Dissent.round_id == its_round.id)):
             dissent.text = without_quotes(dissent.text, phrases)
+
+
+def _clear_ballots_about_several(round_id: int, story_id: int, phrases: list[str]) -> None:
+    """A reason for an order or for scores speaks of several stories: it loses what it quotes of this one."""
+    ballots = select(BallotCast).where(BallotCast.round_id == round_id, BallotCast.story_id.is_(None))
+    for ballot in db.session.scalars(ballots):
+        ballot.reason = without_quotes(ballot.reason, phrases) or NOTHING
+    of_round = select(BallotCast.id).where(BallotCast.round_id == round_id)
+    pair = (Comparison.low_id == story_id) | (Comparison.high_id == story_id)
+    db.session.execute(
+        update(Comparison)
+        .where(Comparison.ballot_id.in_(of_round), pair, Comparison.reason != "")
+        .values(reason=NOTHING)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _clear_cases(story: Story) -> None:

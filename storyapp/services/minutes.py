@@ -13,9 +13,9 @@ from storyapp.data.tables.rounds import Dissent, Seat
 from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
 from storyapp.rules.rounds import Method
-from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement, turn_outcomes
-from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices
-from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, last_turn_of
+from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement
+from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices, turn_outcomes
+from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, favourites, last_turn_of
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.feedback import OtherLevel, other_levels
 from storyapp.services.rounds import Sitting, name_of
@@ -27,15 +27,16 @@ class Said:
 
     label: str
     reason: str
+    seat_id: int = 0  # below nought where the ballot was secret
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """A story with its votes and the reasons for it."""
+    """A story with what the method counted for it (votes, points, a mean), and the reasons for it."""
 
     read: Read
     name: str
-    n_votes: int
+    n_votes: float
     said: tuple[Said, ...]
 
 
@@ -52,6 +53,7 @@ class Minutes:
     outcome: Outcome
     counted: tuple[Counted, ...]
     abstained: tuple[Said, ...]
+    said_of_several: tuple[Said, ...]  # reasons that speak of more than one story
     sat: tuple[Seat, ...]
     absent: tuple[Seat, ...]
     dissents: tuple[tuple[str, Dissent], ...]
@@ -86,7 +88,7 @@ def minutes_of(sitting: Sitting) -> Minutes:
     """Gather the minutes from the ballots; the same ballots give the same minutes at any time."""
     one, ballots, outcome = sitting.one, sitting.ballots, sitting.outcome
     final = ballots_of_turn(ballots, last_turn_of(ballots))
-    voted = {ballot.seat_id for ballot in final}
+    voted = sitting.voted_in(last_turn_of(ballots))
     labels = {seat.id: seat.label for seat in (*sitting.seats, *sitting.left)}
     names = {read.row.story_id: name_of(read.story) for read in sitting.reads}
     ids = sitting.story_ids
@@ -101,11 +103,12 @@ def minutes_of(sitting: Sitting) -> Minutes:
         outcome=outcome,
         counted=_counted(sitting, outcome, final, labels, names),
         abstained=tuple(_said(ballot, labels) for ballot in final if ballot.is_abstention),
+        said_of_several=_said_of_several(sitting, final, labels),
         sat=tuple(seat for seat in sitting.seats if seat.id in voted),
         absent=tuple(seat for seat in sitting.seats if seat.id not in voted),
         dissents=tuple((labels.get(row.seat_id or 0, ""), row) for row in queries.dissents_of(one.id)),
         recusals=tuple((labels.get(row.seat_id, ""), names.get(row.story_id, "")) for row in sitting.recusals),
-        turns=turn_outcomes(ballots, n_seats=len(sitting.seats), story_ids=ids),
+        turns=turn_outcomes(one.method, ballots, n_seats=len(sitting.seats), story_ids=ids),
         moves=moves(ballots),
         n_turns_to_agree=steps_to_agreement(ballots),
         other_methods=other_choices(one.method, ballots, n_seats=len(sitting.seats), story_ids=ids),
@@ -129,13 +132,36 @@ def _counted(
             read=read,
             name=names[read.row.story_id],
             n_votes=outcome.tally.get(read.row.story_id, 0),
-            said=tuple(_said(ballot, labels) for ballot in final if ballot.story_id == read.row.story_id)
+            said=_said_for(sitting, read.row.story_id, final, labels)
             if sitting.may_read(read)
             else (),  # reasons retell a story
         )
         for read in sitting.on_table
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.n_votes, row.read.row.story_id)))
+    places = {story_id: place for place, group in enumerate(outcome.order) for story_id in group}
+    return tuple(sorted(rows, key=lambda row: (places.get(row.read.row.story_id, len(places)), row.read.row.story_id)))
+
+
+def _said_for(sitting: Sitting, story_id: int, final: Sequence[Ballot], labels: dict[int, str]) -> tuple[Said, ...]:
+    """Return the reasons of those who put this story first, alone, and of comparisons that it won."""
+    whole = [_said(ballot, labels) for ballot in final if favourites(ballot) == (story_id,) and ballot.reason]
+    turn = last_turn_of(final)
+    won = [
+        Said(label=labels.get(row.seat_id or 0, ""), reason=one.reason, seat_id=row.seat_id or row.id)
+        for row in sitting.cast
+        if row.turn == turn
+        for one in sitting.comparisons.get(row.id, ())
+        if one.better_id == story_id and one.reason
+    ]
+    return (*whole, *won)
+
+
+def _said_of_several(sitting: Sitting, final: Sequence[Ballot], labels: dict[int, str]) -> tuple[Said, ...]:
+    """Return reasons that belong to no single story; none while one of the stories may not be read any more."""
+    if not all(sitting.may_read(read) for read in sitting.reads if not read.row.is_removed):
+        return ()
+    several = [one for one in final if not one.is_abstention and len(favourites(one)) != 1 and one.reason]
+    return tuple(_said(ballot, labels) for ballot in several)
 
 
 def _equity_facts(sitting: Sitting, asked: Sequence[Asked]) -> list[EquityFact]:
@@ -163,4 +189,4 @@ def _fewest_told(sitting: Sitting) -> int:
 
 
 def _said(ballot: Ballot, labels: dict[int, str]) -> Said:
-    return Said(label=labels.get(ballot.seat_id, ""), reason=ballot.reason)
+    return Said(label=labels.get(ballot.seat_id, ""), reason=ballot.reason, seat_id=ballot.seat_id)

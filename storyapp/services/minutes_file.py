@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from storyapp.data.queries import recalls as recall_queries
 from storyapp.data.queries import rounds as queries
 from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.rounds import BallotCast
 from storyapp.formats import registry
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.fingerprints import RoundFingerprint, TextRead, VoteCast, fingerprint_round
 from storyapp.rules.report import Block, BulletList, ColumnKind, Decision, Note, Paragraph, Report, Section, Table
 from storyapp.rules.rounds import RoundState
+from storyapp.services.count_told import count_tables, unit_of
 from storyapp.services.minutes import Counted, Minutes
 from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences
 from storyapp.services.rounds import Sitting, round_of, sitting_of
@@ -39,7 +41,7 @@ def fingerprint_of(sitting: Sitting) -> RoundFingerprint:
             for read in sitting.on_table
         ),
         votes=(
-            VoteCast(turn=row.turn, story=public_ids.get(row.story_id or 0, ""), reason=row.reason)
+            VoteCast(turn=row.turn, story=_said_on(sitting, row, public_ids), reason=row.reason)
             for row in sitting.cast
         ),
         decision=(
@@ -48,6 +50,19 @@ def fingerprint_of(sitting: Sitting) -> RoundFingerprint:
         ),
         dissents=(row.text for row in queries.dissents_of(one.id)),
     )  # fmt: skip
+
+
+def _said_on(sitting: Sitting, row: BallotCast, public_ids: dict[int, str]) -> str:
+    """Return all that a ballot says, in one line: its story, or every mark, or every comparison with its reason."""
+    if row.story_id is not None:
+        return public_ids.get(row.story_id, "")
+    marks = [f"{public_ids.get(story_id, '')}={mark}" for story_id, mark in sitting.marks.get(row.id, {}).items()]
+    pairs = [
+        f"{public_ids.get(one.low_id, '')}:{public_ids.get(one.high_id, '')}="
+        f"{public_ids.get(one.better_id or 0, '')}:{one.reason}"
+        for one in sitting.comparisons.get(row.id, ())
+    ]
+    return ";".join(sorted([*marks, *pairs]))
 
 
 def fingerprint_now(programme: Programme, round_id: int) -> RoundFingerprint | None:
@@ -127,6 +142,7 @@ def _reasons(told: Minutes) -> Iterator[str]:
         yield say("Together: %(reason)s", reason=told.joint_reason)
     for row in told.counted:
         yield from (f"{_name(told, row)}: {said.reason}" for said in row.said)
+    yield from (said.reason for said in told.said_of_several)
 
 
 def _sat(told: Minutes) -> Iterator[Block]:
@@ -142,13 +158,19 @@ def _sat(told: Minutes) -> Iterator[Block]:
 def _read(told: Minutes) -> Iterator[Block]:
     yield Table(
         code="stories", caption=say("Stories on the table, with their votes"),
-        head=(say("Story"), say("Votes"), say("Text version"), say("Identifier")),
+        head=(say("Story"), unit_of(told), say("Text version"), say("Identifier")),
         kinds=(OWN, NUMBER, NUMBER, OWN),
         rows=tuple(
-            (_name(told, row), row.n_votes, row.read.row.text_version, row.read.story.public_id)
+            (_name(told, row), round(row.n_votes, 2), row.read.row.text_version, row.read.story.public_id)
             for row in told.counted
         ),
     )  # fmt: skip
+    for table in count_tables(told):
+        yield Table(
+            code=table.code, caption=table.caption, head=table.head, rows=table.rows,
+            kinds=(OWN, *([TEXT] * (len(table.head) - 1))),
+        )  # fmt: skip
+    yield Paragraph(text=told.method.rule.say(language()))
     if told.sitting.n_gone:
         yield Note(
             text=say_plural(

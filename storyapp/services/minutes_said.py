@@ -1,11 +1,23 @@
 """The minutes' findings in plain sentences, honest about small numbers."""
 
+from storyapp.rules.selection.methods import BallotKind, other_counts
+from storyapp.rules.selection.outcome import Outcome, last_turn_of
+from storyapp.rules.statistics import kendall_w, krippendorff_ordinal
 from storyapp.services.equity import EquityLine, tell_equity
 from storyapp.services.feedback import OtherLevel
 from storyapp.services.minutes import Minutes
 from storyapp.services.reports.counting import Numbers
+from storyapp.services.sitting import Sitting
+from storyapp.words.dates import number
 from storyapp.words.labels import label
-from storyapp.words.speech import say, say_plural
+from storyapp.words.speech import mark, say, say_plural
+
+FEWEST_TO_AGREE = 3
+AGREEMENT = ((0.7, mark("strong")), (0.5, mark("moderate")), (0.3, mark("weak")))
+NO_AGREEMENT = mark("hardly any")
+ENOUGH = 0.7
+RELIABLE = mark("another set of readers would order the stories much the same")
+UNRELIABLE = mark("do not rely on small differences, more comparisons are needed")
 
 
 def equity_lines(told: Minutes) -> tuple[EquityLine, ...]:
@@ -20,7 +32,9 @@ def firmness_sentences(told: Minutes) -> list[str]:
         said.append(say("The ballots were tied, so any one of them could have decided."))
     elif outcome.is_unanimous:
         said.append(say("Every vote was for the same story."))
-    elif outcome.chosen:
+    elif outcome.is_halfway:
+        said.append(say("This was the first stage; the vote that decides comes after it."))
+    elif outcome.chosen and outcome.margin:
         n = told.n_to_overturn
         said.append(
             say_plural(
@@ -29,6 +43,9 @@ def firmness_sentences(told: Minutes) -> list[str]:
                 n,
             )
         )
+    said += agreement_sentences(told.sitting)
+    if outcome.reliability is not None:
+        said.append(_reliability_sentence(outcome))
     said.append(
         say_plural(
             "This rests on %(num)d ballot: it says what these people chose, not what others would choose.",
@@ -36,7 +53,10 @@ def firmness_sentences(told: Minutes) -> list[str]:
             outcome.n_cast,
         )
     )
-    if told.other_methods:
+    others = other_counts(told.method.method, told.sitting.ballots, n_seats=0, story_ids=told.sitting.story_ids)
+    if not others:
+        pass  # such ballots can be counted in one way only
+    elif told.other_methods:
         names = ", ".join(label(method) for method in told.other_methods)
         said.append(say("Counted in another way, the same ballots choose otherwise: %(methods)s.", methods=names))
     else:
@@ -45,6 +65,43 @@ def firmness_sentences(told: Minutes) -> list[str]:
     if first is not None and first.chosen != outcome.chosen:
         said.append(say("The first vote alone would have ended otherwise: the panel moved while it talked."))
     return said
+
+
+def agreement_sentences(sitting: Sitting) -> list[str]:
+    """Say how far the readers agree, where they judged every story; honest about few readers."""
+    ballots = sitting.ballots
+    last = [one for one in ballots if one.turn == last_turn_of(ballots) and one.marks]
+    ids = sitting.story_ids
+    rows = [[one.marks[story_id] for story_id in ids] for one in last if set(ids) <= set(one.marks)]
+    if not last:
+        return []
+    if len(rows) < FEWEST_TO_AGREE or len(ids) < FEWEST_TO_AGREE:
+        return [say("Too few people judged all of the stories to say in a number how far they agree.")]
+    w = kendall_w(rows)
+    alpha = krippendorff_ordinal([[one.marks.get(story_id) for story_id in ids] for one in last])
+    said = []
+    if w is not None:
+        said.append(
+            say("Agreement on the order: %(words)s (Kendall’s W %(w)s; 1 is full agreement, 0 is none).",
+                words=say(_in_words(w)), w=number(round(w, 2)))
+        )  # fmt: skip
+    if alpha is not None and sitting.asks is not BallotKind.ORDER:
+        said.append(
+            say("Agreement on the marks themselves: %(words)s (Krippendorff’s alpha %(alpha)s; 0 is chance).",
+                words=say(_in_words(alpha)), alpha=number(round(alpha, 2)))
+        )  # fmt: skip
+    return said
+
+
+def _in_words(value: float) -> str:
+    return next((words for least, words in AGREEMENT if value >= least), NO_AGREEMENT)
+
+
+def _reliability_sentence(outcome: Outcome) -> str:
+    words = say(RELIABLE if (outcome.reliability or 0) >= ENOUGH else UNRELIABLE)
+    return say(
+        "Reliability of the scale %(n)s of 1: %(words)s.", n=number(round(outcome.reliability or 0, 2)), words=words
+    )
 
 
 def level_sentences(told: Minutes) -> list[str]:

@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from storyapp.data.db import db
 from storyapp.data.queries import programmes
 from storyapp.data.queries import rounds as queries
-from storyapp.data.queries.rounds import MOST_CANDIDATES, Read, RoundRow
+from storyapp.data.queries.rounds import MOST_CANDIDATES, RoundRow
 from storyapp.data.tables.programmes import Domain, Period, Programme
-from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory, Seat
+from storyapp.data.tables.rounds import Dissent, Round, RoundStory
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.consent import Light
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import (
     Actor,
@@ -28,15 +27,17 @@ from storyapp.rules.rounds import (
     check_opening,
     next_turn,
 )  # fmt: skip
-from storyapp.rules.selection.methods import decide
-from storyapp.rules.selection.outcome import Ballot, Outcome, dissenting
-from storyapp.rules.stories import StoryFacts, StoryState, may_enter_round
+from storyapp.rules.selection.outcome import dissenting
+from storyapp.rules.selection.scoring import SCALES
+from storyapp.services.sitting import Sitting, is_allowed, minutes_to_read, name_of, purposes_of, sitting_of
 from storyapp.services.transaction import account_actor, act
+from storyapp.words.dates import ZONE
 
+__all__ = ["Sitting", "is_allowed", "minutes_to_read", "name_of", "purposes_of", "sitting_of"]  # what others ask here
+
+USUAL_TIME, EVENING = timedelta(days=7), 20
 SEAT_OUTLASTS = timedelta(days=30)  # after closing a panellist still reads the outcome and may say dissent
-WORDS_A_MINUTE = 150
 MOST_AT_A_SITTING = 10
-LONGEST_NAME = 60
 MOST_OFFERED = MOST_CANDIDATES
 
 
@@ -54,6 +55,8 @@ class RoundPlan:
     quorum: int
     most_turns: int
     closes_at: datetime | None
+    is_secret: bool = False
+    highest_score: int = SCALES[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,67 +70,6 @@ class Closing:
     next_steps: str = ""
     dissent_of: tuple[int, ...] = ()  # seats whose reason is kept as dissent
     dissent: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sitting:
-    """A round with all that lies on its table at this moment."""
-
-    one: Round
-    reads: tuple[Read, ...]
-    seats: tuple[Seat, ...]  # revoked ones are kept apart
-    left: tuple[Seat, ...]
-    cast: tuple[BallotCast, ...]  # of seats that still hold
-    recusals: tuple[Recusal, ...]
-
-    @property
-    def on_table(self) -> tuple[Read, ...]:
-        """Return the stories that this panel judges; once it has decided, those that it judged."""
-        if self.one.state in (RoundState.DECIDED, RoundState.FINISHED):
-            return tuple(read for read in self.reads if not read.row.is_removed)
-        return tuple(read for read in self.reads if self.may_read(read))
-
-    @property
-    def n_gone(self) -> int:
-        """Return how many stories have left the table; nobody here learns why."""
-        return len(self.reads) - len(self.on_table)
-
-    def may_read(self, read: Read) -> bool:
-        """Tell whether this panel may read the story now: consent and safety are asked anew each time."""
-        return not read.row.is_removed and is_allowed(read.story, purposes_of(self.one, self.seats))
-
-    @property
-    def ballots(self) -> tuple[Ballot, ...]:
-        """Return the ballots as the rules of selection want them."""
-        return tuple(
-            Ballot(seat_id=row.seat_id, turn=row.turn, story_id=row.story_id, reason=row.reason) for row in self.cast
-        )
-
-    @property
-    def story_ids(self) -> tuple[int, ...]:
-        """Return the stories that a ballot may name."""
-        return tuple(read.row.story_id for read in self.on_table)
-
-    @property
-    def outcome(self) -> Outcome:
-        """Return what the method makes of the ballots now."""
-        return decide(self.one.method, self.ballots, n_seats=len(self.seats), story_ids=self.story_ids)
-
-    @property
-    def voted(self) -> frozenset[int]:
-        """Return the seats with a ballot of the present turn that counts."""
-        valid = {None, *self.story_ids}
-        return frozenset(row.seat_id for row in self.cast if row.turn == self.one.turn and row.story_id in valid)
-
-    def may_still_vote(self, now: datetime) -> bool:
-        """Tell whether somebody who has not voted still has time to."""
-        closes_at = self.one.closes_at
-        return len(self.voted) < len(self.seats) and closes_at is not None and now < closes_at
-
-    @property
-    def minutes_to_read(self) -> int:
-        """Return how long the reading takes, about."""
-        return minutes_to_read([read.story for read in self.on_table])
 
 
 def round_of(programme: Programme, round_id: int) -> Round | None:
@@ -150,53 +92,10 @@ def domains_of(programme: Programme) -> list[Domain]:
     return programmes.domains_of(programme)
 
 
-def sitting_of(one: Round) -> Sitting:
-    """Gather what lies on a round's table; four queries, whatever its size."""
-    seats = queries.seats_of(one.id)
-    left = {seat.id for seat in seats if seat.revoked_at is not None}
-    return Sitting(
-        one=one,
-        reads=tuple(queries.reads_of(one.id)),
-        seats=tuple(seat for seat in seats if seat.id not in left),
-        left=tuple(seat for seat in seats if seat.id in left),
-        cast=tuple(row for row in queries.ballots_of(one.id) if row.seat_id not in left),
-        recusals=tuple(queries.recusals_of(one.id)),
-    )
-
-
-def purposes_of(one: Round, seats: Collection[Seat] = ()) -> frozenset[str]:
-    """Return which consents the readers need: a young reader on an adult panel needs the youth panel's too."""
-    young = one.is_youth or any(seat.is_young for seat in seats)
-    adult = not one.is_youth
-    return frozenset((["may_youth_panel"] if young else []) + (["may_panel"] if adult else []))
-
-
-def is_allowed(story: Story, purposes: Collection[str]) -> bool:
-    """Tell whether readers with these consents may read the story now."""
-    facts = StoryFacts(
-        state=story.state, is_held=story.is_held, is_test=story.is_test,
-        may_be_read_by_panel=story.may_panel is Light.YES,
-        may_be_read_by_youth_panel=story.may_youth_panel is Light.YES,
-    )  # fmt: skip
-    return all(may_enter_round(facts, youth_panel=purpose == "may_youth_panel") for purpose in purposes)
-
-
-def name_of(story: Story) -> str:
-    """Return what a story is called: its title or its first words; nothing once it was withdrawn."""
-    if story.state is StoryState.WITHDRAWN:
-        return ""
-    if story.title:
-        return story.title
-    words = story.happened.split()
-    name = ""
-    while words and len(name) + len(words[0]) < LONGEST_NAME:
-        name = f"{name} {words.pop(0)}".strip()
-    return f"{name} …" if words else name
-
-
-def minutes_to_read(stories: Collection[Story]) -> int:
-    """Return how many minutes these stories take to read, about."""
-    return -(-sum(story.n_words for story in stories) // WORDS_A_MINUTE)
+def suggested_closing() -> datetime:
+    """Return when a round may close: a week from now, in the evening, so that everybody has read by then."""
+    there = (kit().clock() + USUAL_TIME).astimezone(ZONE)
+    return there.replace(hour=EVENING, minute=0, second=0, microsecond=0)
 
 
 def create_round(programme: Programme, plan: RoundPlan, *, account_id: int) -> int:
@@ -300,7 +199,7 @@ def begin_next_turn(programme: Programme, round_id: int, *, turn: int, account_i
         one.turn = next_turn(
             TurnFacts(
                 state=one.state, method=one.method, turn=one.turn, most_turns=one.most_turns,
-                n_cast=len(sitting.voted), is_tied=sitting.outcome.is_tied,
+                n_cast=len(sitting.voted), is_tied=sitting.outcome.is_tied, is_halfway=sitting.outcome.is_halfway,
             )
         )  # fmt: skip
         doing.note(one.organisation_id, "round.turn-begun", f"round:{one.id}", reason=f"TURN-{one.turn}")
@@ -361,7 +260,8 @@ def seat_expires_at(one: Round) -> datetime:
 def _keep_dissent(one: Round, sitting: Sitting, closing: Closing, chosen: Sequence[int]) -> None:
     for ballot in dissenting(sitting.ballots, chosen=chosen):
         if ballot.seat_id in closing.dissent_of and ballot.reason:
-            db.session.add(Dissent(round_id=one.id, seat_id=ballot.seat_id, text=ballot.reason))
+            seat_id = ballot.seat_id if ballot.seat_id > 0 else None  # a secret ballot is nobody's
+            db.session.add(Dissent(round_id=one.id, seat_id=seat_id, text=ballot.reason))
     if closing.dissent.strip():
         db.session.add(Dissent(round_id=one.id, text=closing.dissent.strip()))
 
@@ -370,6 +270,7 @@ def _write_plan(one: Round, plan: RoundPlan) -> None:
     one.name, one.panel_name, one.period_id, one.domain_id = plan.name, plan.panel_name, plan.period_id, plan.domain_id
     one.is_youth, one.selection_level, one.method = plan.is_youth, plan.selection_level, plan.method
     one.quorum, one.most_turns, one.closes_at = plan.quorum, plan.most_turns, plan.closes_at
+    one.is_secret, one.highest_score = plan.is_secret or plan.method is Method.SECRET, plan.highest_score
 
 
 def locked_round(programme: Programme, round_id: int) -> Round:

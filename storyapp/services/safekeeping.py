@@ -160,7 +160,7 @@ def _set_sequences() -> None:
             db.session.execute(
                 text(
                     f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
-                    f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {table.name}), false)"
+                    f"(SELECT GREATEST(COALESCE(MAX(id), 0), 0) + 1 FROM {table.name}), false)"
                 )
             )
 

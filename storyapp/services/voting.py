@@ -1,8 +1,8 @@
 """A panellist comes in by link, reads, votes with a reason, and may change it until the round closes."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -11,16 +11,19 @@ from storyapp.data.queries import rounds as queries
 from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.people import Visit
 from storyapp.data.tables.programmes import Programme
-from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, Seat
+from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, Recusal, Round, Seat
 from storyapp.gateways.kit import kit
-from storyapp.rules.ballots import VotingFacts, check_ballot, check_seat, check_voting_time, may_vote
+from storyapp.rules.ballots import VotingFacts, check_ballot, check_comparison, check_seat, check_voting_time, may_vote
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.programmes import AddressForm
 from storyapp.rules.rounds import Actor, RoundAct, RoundState, check_act
 from storyapp.rules.sampling import reading_order
-from storyapp.rules.selection.outcome import Ballot
+from storyapp.rules.selection.methods import BallotKind
+from storyapp.rules.selection.outcome import NOTHING, Ballot
+from storyapp.rules.selection.pairing import n_advised, next_pair, tournament
 from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
 from storyapp.services import sessions
+from storyapp.services.ballot_rows import key_of, new_row, own_row, take_off, write_ballot
 from storyapp.services.rounds import Sitting, sitting_of
 from storyapp.services.transaction import account_actor, act, seat_actor
 
@@ -37,6 +40,7 @@ class Place:
     sitting: Sitting
     reads: tuple[Read, ...]
     recused: frozenset[int]
+    key: bytes  # by which this browser finds its secret ballot again
 
     @property
     def facts(self) -> VotingFacts:
@@ -51,7 +55,20 @@ class Place:
     @property
     def choices(self) -> tuple[Read, ...]:
         """Return the stories that this seat may choose."""
-        return tuple(read for read in self.reads if read.row.story_id not in self.recused)
+        votable = set(self.sitting.votable)
+        return tuple(
+            read for read in self.reads if read.row.story_id in votable and read.row.story_id not in self.recused
+        )
+
+    @property
+    def asks(self) -> BallotKind:
+        """Return what the ballot of this turn asks."""
+        return self.sitting.asks
+
+    @property
+    def has_voted(self) -> bool:
+        """Tell whether this seat has a ballot of this turn; a secret one may have come from another browser."""
+        return self.ballot is not None or (self.one.is_secret and self.seat.id in self.sitting.voted)
 
     @property
     def ballot(self) -> BallotCast | None:
@@ -61,12 +78,41 @@ class Place:
     @property
     def last_ballot(self) -> BallotCast | None:
         """Return the seat's own newest ballot."""
-        mine = [row for row in self.sitting.cast if row.seat_id == self.seat.id]
+        mine = [row for row in self.sitting.cast if self._is_mine(row)]
         return mine[-1] if mine else None
+
+    def _is_mine(self, row: BallotCast) -> bool:
+        return row.key_hash == self.key if row.seat_id is None else row.seat_id == self.seat.id
+
+    def marks_on(self, ballot: BallotCast | None) -> Mapping[int, int]:
+        """Return what a ballot says of each story."""
+        return self.sitting.marks.get(ballot.id, {}) if ballot is not None else {}
+
+    @property
+    def compared(self) -> Sequence[Comparison]:
+        """Return what this seat has compared in this turn."""
+        return self.sitting.comparisons.get(self.ballot.id, ()) if self.ballot is not None else ()
+
+    @property
+    def next_pair(self) -> tuple[Read, Read] | None:
+        """Return the two stories to compare next, or None where all are compared."""
+        every = [read.row.story_id for read in self.sitting.reads]
+        pair = next_pair(
+            tournament(every, seat_id=self.seat.id, seed=str(self.one.id)),
+            judged=[(row.low_id, row.high_id) for row in self.compared],
+            allowed={read.row.story_id for read in self.choices},
+        )
+        found = [self.story(story_id) for story_id in pair or ()]
+        return (found[0], found[1]) if len(found) == 2 and found[0] and found[1] else None
+
+    @property
+    def n_advised(self) -> int:
+        """Return how many comparisons are asked of this seat."""
+        return n_advised(len(self.choices))
 
     def ballot_of(self, turn: int) -> BallotCast | None:
         """Return the seat's own ballot of a turn."""
-        mine = (row for row in self.sitting.cast if row.seat_id == self.seat.id and row.turn == turn)
+        mine = (row for row in self.sitting.cast if self._is_mine(row) and row.turn == turn)
         return next(mine, None)
 
     @property
@@ -86,18 +132,23 @@ class Place:
         return self.one.state in (RoundState.DECIDED, RoundState.FINISHED)
 
 
-def enter(token: str) -> tuple[str, Seat] | None:
-    """Exchange the secret of a link for a cookie; None where it is unknown, revoked or has run out."""
+def enter(token: str, *, cookie: str = "") -> tuple[str, Seat] | None:
+    """Exchange the secret of a link for a cookie; None where it is unknown, revoked or has run out.
+
+    A browser that sits here already keeps its cookie: only with it can it find its secret ballot again.
+    """
     now = kit().clock()
     seat = queries.seat_by_token(kit().vault.fingerprint(token, "seat"))
     if seat is None or seat.revoked_at is not None or seat.expires_at <= now:
         return None
-    cookie = sessions.begin_seat_visit(seat.id, lasts=seat.expires_at - now)
-    return cookie, seat
+    known = sessions.seat_visit(cookie) if cookie else None
+    if known is not None and known[1].id == seat.id:
+        return cookie, seat
+    return sessions.begin_seat_visit(seat.id, lasts=seat.expires_at - now), seat
 
 
-def place_of(seat: Seat) -> Place:
-    """Gather what a panellist sees."""
+def place_of(seat: Seat, cookie: str = "") -> Place:
+    """Gather what a panellist sees; with the browser's cookie, a secret ballot too."""
     one = db.session.get_one(Round, seat.round_id)
     sitting = sitting_of(one)
     readable = {read.row.story_id: read for read in sitting.on_table if sitting.may_read(read)}
@@ -105,6 +156,7 @@ def place_of(seat: Seat) -> Place:
     return Place(
         seat=seat, one=one, programme=db.session.get_one(Programme, one.programme_id), sitting=sitting,
         reads=tuple(readable[story_id] for story_id in order), recused=_recused(sitting, seat.id),
+        key=key_of(one.id, cookie),
     )  # fmt: skip
 
 
@@ -122,8 +174,8 @@ def facts_of(seat: Seat, sitting: Sitting, recused: frozenset[int]) -> VotingFac
     """Return what the rules of voting need to know of a seat and its round."""
     return VotingFacts(
         state=sitting.one.state, closes_at=sitting.one.closes_at or kit().clock(), turn=sitting.one.turn,
-        story_ids=frozenset(sitting.story_ids), is_revoked=seat.revoked_at is not None, expires_at=seat.expires_at,
-        recused_story_ids=recused,
+        story_ids=frozenset(sitting.votable), is_revoked=seat.revoked_at is not None, expires_at=seat.expires_at,
+        recused_story_ids=recused, asks=sitting.asks, highest_score=sitting.one.highest_score,
     )  # fmt: skip
 
 
@@ -135,27 +187,54 @@ def note_read(seat_id: int, n: int) -> None:
             seat.n_read = n
 
 
-def cast(seat_id: int, *, story_id: int | None, reason: str, turn: int) -> None:
+def cast(
+    seat_id: int, *, reason: str, turn: int, story_id: int | None = None, marks: Mapping[int, int] = NOTHING,
+    cookie: str = "",
+) -> None:  # fmt: skip
     """Take a ballot, or change it; one that arrives as the round closes is in, or kindly refused."""
     with act(seat_actor(seat_id)) as doing:
         one, seat = _open_seat(seat_id)
-        _take(one, seat, Ballot(seat_id=seat.id, turn=turn, story_id=story_id, reason=reason))
+        ballot = Ballot(seat_id=seat.id, turn=turn, story_id=story_id, reason=reason, marks=marks)
+        _take(one, seat, ballot, cookie)
         doing.note(one.organisation_id, "ballot.cast", f"seat:{seat.id}", reason=f"TURN-{turn}")
 
 
 def cast_from_paper(
-    programme: Programme, round_id: int, seat_id: int, *, story_id: int | None, reason: str, account_id: int
-) -> None:
+    programme: Programme, round_id: int, seat_id: int, *, reason: str, account_id: int, story_id: int | None = None,
+    marks: Mapping[int, int] = NOTHING,
+) -> None:  # fmt: skip
     """Type in a ballot that a panellist filled in on paper; the same rules hold (C9)."""
     with act(account_actor(account_id)) as doing:
         one, seat = _open_seat(seat_id)
         if one.programme_id != programme.id or one.id != round_id:
             raise RuleBroken("round.not-yours")
-        _take(one, seat, Ballot(seat_id=seat.id, turn=one.turn, story_id=story_id, reason=reason))
+        ballot = Ballot(seat_id=seat.id, turn=one.turn, story_id=story_id, reason=reason, marks=marks)
+        _take(one, seat, ballot, "")
         doing.note(one.organisation_id, "ballot.typed-in", f"seat:{seat.id}", reason=f"TURN-{one.turn}")
 
 
-def recuse(seat_id: int, story_id: int, *, knows: bool) -> bool:
+def compare(
+    seat_id: int, *, pair: Collection[int], better_id: int | None, reason: str, turn: int, cookie: str = ""
+) -> None:
+    """Take which of two stories a panellist prefers; each answer counts at once, so that none is lost."""
+    with act(seat_actor(seat_id)) as doing:
+        one, seat = _open_seat(seat_id)
+        sitting = sitting_of(one)
+        two = frozenset(pair)
+        facts = facts_of(seat, sitting, _recused(sitting, seat.id))
+        check_comparison(facts, two, better_id=better_id, turn=turn, now=kit().clock())
+        row = own_row(one, seat, turn, cookie) or new_row(one, seat, turn, cookie)
+        row.is_abstention = False
+        low_id, high_id = sorted(two)
+        answer = db.session.get(Comparison, (row.id, low_id, high_id))
+        if answer is None:
+            answer = Comparison(ballot_id=row.id, low_id=low_id, high_id=high_id)
+            db.session.add(answer)
+        answer.better_id, answer.reason = better_id, reason
+        doing.note(one.organisation_id, "ballot.cast", f"seat:{seat.id}", reason=f"TURN-{turn}")
+
+
+def recuse(seat_id: int, story_id: int, *, knows: bool, cookie: str = "") -> bool:
     """Note that a panellist knows the person in a story, or take that back; tell whether a ballot fell with it."""
     with act(seat_actor(seat_id)) as doing:
         one, seat = _open_seat(seat_id)
@@ -164,14 +243,15 @@ def recuse(seat_id: int, story_id: int, *, knows: bool) -> bool:
         check_seat(facts, now=kit().clock())
         check_voting_time(facts, now=kit().clock())
         check_act(RoundAct.RECUSE, actor=Actor.SEAT, state=one.state)
-        if story_id not in facts.story_ids:
+        if story_id not in sitting.story_ids:
             raise RuleBroken("ballot.story-not-here")
         known = db.session.get(Recusal, (seat.id, story_id))
         if knows and known is None:
             db.session.add(Recusal(seat_id=seat.id, story_id=story_id))
         elif not knows and known is not None:
             db.session.delete(known)
-        fallen = knows and _drop_ballot(one, seat, story_id)
+        row = own_row(one, seat, one.turn, cookie) if knows else None
+        fallen = row is not None and take_off(row, seat, story_id)
         doing.note(one.organisation_id, "ballot.recused" if knows else "ballot.not-recused", f"seat:{seat.id}")
     return fallen
 
@@ -239,27 +319,14 @@ def _open_seat(seat_id: int) -> tuple[Round, Seat]:
     return locked, seat
 
 
-def _take(one: Round, seat: Seat, ballot: Ballot) -> None:
+def _take(one: Round, seat: Seat, ballot: Ballot, cookie: str) -> None:
     sitting = sitting_of(one)
+    row = own_row(one, seat, ballot.turn, cookie)
+    has_compared = row is not None and bool(sitting.comparisons.get(row.id))
+    if sitting.asks is BallotKind.PAIRS and has_compared:
+        ballot = replace(ballot, pairs=tuple((each.low_id, each.high_id) for each in sitting.comparisons[row.id]))
     check_ballot(facts_of(seat, sitting, _recused(sitting, seat.id)), ballot, now=kit().clock())
-    row = db.session.scalar(select(BallotCast).where(BallotCast.seat_id == seat.id, BallotCast.turn == ballot.turn))
-    if row is None:
-        row = BallotCast(round_id=one.id, seat_id=seat.id, turn=ballot.turn, n_changes=0)
-        db.session.add(row)
-    else:
-        row.n_changes += (row.story_id, row.reason) != (ballot.story_id, ballot.reason)
-    row.story_id, row.reason, row.is_abstention = ballot.story_id, ballot.reason, ballot.is_abstention
-
-
-def _drop_ballot(one: Round, seat: Seat, story_id: int) -> bool:
-    row = db.session.scalar(
-        select(BallotCast).where(
-            BallotCast.seat_id == seat.id, BallotCast.turn == one.turn, BallotCast.story_id == story_id
-        )
-    )
-    if row is not None:
-        db.session.delete(row)
-    return row is not None
+    write_ballot(row or new_row(one, seat, ballot.turn, cookie), ballot, sitting.marks)
 
 
 def _recused(sitting: Sitting, seat_id: int) -> frozenset[int]:

@@ -10,6 +10,14 @@ MESSAGES: dict[str, str] = {
     ),
     "account.has-one": mark("There is an account with this e-mail address already. Please sign in first."),
     "audit.not-a-code": mark("The audit log keeps ids and codes only, so these words cannot be written into it."),
+    "ballot.abstains-and-marks": mark("You marked stories and said that you abstain. Please keep one of the two."),
+    "ballot.mark-out-of-range": mark("Please choose a number from %(lowest)s to %(highest)s for each story."),
+    "ballot.nothing-marked": mark("Please mark one story at least, or say that you abstain."),
+    "ballot.secret-elsewhere": mark(
+        "A secret ballot of this seat is in already. Only the browser that sent it can change it: nobody here knows "
+        "which one it is."
+    ),
+    "ballot.wrong-kind": mark("The panel chooses in another way now. Please open the ballot again."),
     "ballot.nothing-chosen": mark("Please choose a story, or say that you abstain."),
     "ballot.reason-too-short": mark("Please say why in a sentence: %(shortest)s words are enough to begin."),
     "ballot.recused": mark(
@@ -255,6 +263,25 @@ MESSAGES: dict[str, str] = {
         "Somebody decided this a moment ago. Their decision stands and is shown here; nothing was written over it."
     ),
     "tag.model-may-not-decide": mark("The language module only suggests. A person has to decide."),
+    "tally.abstains-and-chooses": mark("Ballot %(n)s abstains and chooses. Please keep one of the two."),
+    "tally.bad-count": mark("Ballot %(n)s: “%(field)s” must be a whole number from 1."),
+    "tally.bad-pair": mark("Ballot %(n)s: a pair holds two different options, the better one first."),
+    "tally.bad-score": mark("Ballot %(n)s: a score is a whole number from 0 to %(highest)s."),
+    "tally.empty-ballot": mark('Ballot %(n)s is empty. Who chooses nothing abstains: write "abstain": true.'),
+    "tally.key-repeated": mark("“%(key)s” stands twice in one ballot."),
+    "tally.no-ballots": mark('There are no ballots. The file must hold "options" and "ballots", both lists.'),
+    "tally.no-options": mark('There are no options. "options" must be a list of names.'),
+    "tally.not-a-ballot": mark('Ballot %(n)s is not an object such as {"choices": ["a"]}.'),
+    "tally.not-json": mark("This file is not JSON: line %(line)s, %(why)s."),
+    "tally.one-choice": mark("Ballot %(n)s must choose exactly one option."),
+    "tally.option-repeated": mark("Ballot %(n)s names “%(option)s” twice."),
+    "tally.option-twice": mark("The option “%(option)s” stands twice in the list of options."),
+    "tally.too-many": mark("This is more than can be counted: at most %(most)s."),
+    "tally.unknown-field": mark("Ballot %(n)s has a field that we do not know: “%(field)s”."),
+    "tally.unknown-method": mark("There is no method “%(name)s”. There are: %(names)s."),
+    "tally.unknown-option": mark("Ballot %(n)s names “%(option)s”, which is not among the options."),
+    "tally.wrong-kind": mark("Ballot %(n)s has %(found)s, but this method takes %(takes)s."),
+    "tally.wrong-shape": mark("Ballot %(n)s: “%(field)s” does not have the shape that is asked for."),
 }
 OTHERWISE = mark("That is not possible now.")
 

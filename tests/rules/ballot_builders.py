@@ -48,3 +48,25 @@ def finishing(**facts):
 def turn_facts(**facts):
     usual = {"state": RoundState.OPEN, "method": Method.ITERATIVE, "turn": 1, "most_turns": 3, "n_cast": 4}
     return TurnFacts(**(usual | facts))
+
+
+def an_order(*groups, seat_id=1, turn=1, **facts):
+    """An order of preference: a number stands alone, a tuple stands side by side."""
+    places = [group if isinstance(group, tuple) else (group,) for group in groups]
+    marks = {story: place for place, group in enumerate(places, start=1) for story in group}
+    return Ballot(seat_id=seat_id, turn=turn, marks=marks, is_ranked=True, reason=REASON, **facts)
+
+
+def orders(*each):
+    """One order for each seat 1, 2, 3 …"""
+    return [an_order(*groups, seat_id=seat) for seat, groups in enumerate(each, start=1)]
+
+
+def scores(*each, turn=1):
+    """One ballot with scores for each seat 1, 2, 3 …; an empty one abstains."""
+    return [Ballot(seat_id=seat, turn=turn, marks=marks, reason=REASON) for seat, marks in enumerate(each, start=1)]
+
+
+def comparisons(*each):
+    """One ballot with pairs, the better first, for each seat 1, 2, 3 …"""
+    return [Ballot(seat_id=seat, pairs=tuple(pairs), reason=REASON) for seat, pairs in enumerate(each, start=1)]

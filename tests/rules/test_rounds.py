@@ -111,8 +111,22 @@ def test_a_round_that_cannot_open(facts, code):
 
 @pytest.mark.parametrize(
     "facts",
-    [{"turn": 1}, {"turn": 2}, {"method": Method.MAJORITY, "is_tied": True, "most_turns": 1}],
-    ids=["first", "last but one", "a tied majority talks again"],
+    [
+        {"turn": 1},
+        {"turn": 2},
+        {"method": Method.MAJORITY, "is_tied": True, "most_turns": 1},
+        {"method": Method.CONSENSUS},
+        {"method": Method.SHORTLIST, "is_halfway": True, "most_turns": 1},
+        {"method": Method.SCHULZE, "is_tied": True},
+    ],
+    ids=[
+        "first",
+        "last but one",
+        "a tied majority talks again",
+        "consensus is sought again",
+        "after the shortlist comes the vote",
+        "equal orders talk again",
+    ],
 )
 def test_the_next_turn_is_one_more(facts):
     assert next_turn(turn_facts(**facts)) == facts.get("turn", 1) + 1
@@ -124,9 +138,10 @@ def test_the_next_turn_is_one_more(facts):
         ({"turn": 3}, "round.last-turn"),
         ({"n_cast": 0}, "round.nobody-voted"),
         ({"method": Method.MAJORITY}, "round.one-turn-only"),
+        ({"method": Method.BORDA}, "round.one-turn-only"),
         ({"state": DECIDED}, "round.not-now"),
     ],
-    ids=["no more turns", "nobody voted", "a majority that is clear", "already decided"],
+    ids=["no more turns", "nobody voted", "a majority that is clear", "points that are clear", "already decided"],
 )
 def test_no_next_turn(facts, code):
     with pytest.raises(RuleBroken) as broken:

@@ -8,7 +8,17 @@ from sqlalchemy import Select, func, select
 from storyapp.data.db import db
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Domain, Period, Programme
-from storyapp.data.tables.rounds import BallotCast, Dissent, Recusal, Round, RoundStory, Seat
+from storyapp.data.tables.rounds import (
+    BallotCast,
+    BallotMark,
+    Comparison,
+    Dissent,
+    Recusal,
+    Round,
+    RoundStory,
+    Seat,
+    SeatTurn,
+)
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import Light
 from storyapp.rules.rounds import RoundState
@@ -64,7 +74,7 @@ def listed(programme: Programme, *, limit: int, offset: int = 0) -> list[RoundRo
         select(func.count()).select_from(Seat).where(has_seat).scalar_subquery(),
         select(func.count())
         .select_from(BallotCast)
-        .join(Seat, Seat.id == BallotCast.seat_id)
+        .outerjoin(Seat, Seat.id == BallotCast.seat_id)
         .where(BallotCast.round_id == Round.id, BallotCast.turn == Round.turn, Seat.revoked_at.is_(None))
         .scalar_subquery(),
         select(func.count()).select_from(RoundStory).where(waiting).scalar_subquery(),
@@ -123,6 +133,40 @@ def ballots_of(round_id: int) -> list[BallotCast]:
     """Return every ballot of every turn, by turn and seat."""
     query = select(BallotCast).where(BallotCast.round_id == round_id)
     return list(db.session.scalars(query.order_by(BallotCast.turn, BallotCast.seat_id)))
+
+
+def marks_of(round_id: int) -> dict[int, dict[int, int]]:
+    """Return what the ballots of a round say of each story, by ballot."""
+    query = (
+        select(BallotMark)
+        .join(BallotCast, BallotCast.id == BallotMark.ballot_id)
+        .where(BallotCast.round_id == round_id)
+        .order_by(BallotMark.ballot_id, BallotMark.story_id)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for row in db.session.scalars(query):
+        found.setdefault(row.ballot_id, {})[row.story_id] = row.mark
+    return found
+
+
+def comparisons_of(round_id: int) -> dict[int, list[Comparison]]:
+    """Return the comparisons of a round, by ballot."""
+    query = (
+        select(Comparison)
+        .join(BallotCast, BallotCast.id == Comparison.ballot_id)
+        .where(BallotCast.round_id == round_id)
+        .order_by(Comparison.ballot_id, Comparison.low_id, Comparison.high_id)
+    )
+    found: dict[int, list[Comparison]] = {}
+    for row in db.session.scalars(query):
+        found.setdefault(row.ballot_id, []).append(row)
+    return found
+
+
+def seats_in_secret(round_id: int) -> list[SeatTurn]:
+    """Return which seats have cast a secret ballot, by turn and seat."""
+    query = select(SeatTurn).join(Seat, Seat.id == SeatTurn.seat_id).where(Seat.round_id == round_id)
+    return list(db.session.scalars(query.order_by(SeatTurn.turn, SeatTurn.seat_id)))
 
 
 def recusals_of(round_id: int) -> list[Recusal]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfProgramme, db
@@ -27,6 +27,8 @@ class Round(OfProgramme, db.Model):
     turn: Mapped[int] = mapped_column(default=1)
     most_turns: Mapped[int] = mapped_column(default=3)
     quorum: Mapped[int] = mapped_column(default=1)
+    is_secret: Mapped[bool] = mapped_column(default=False, server_default=false())
+    highest_score: Mapped[int] = mapped_column(default=5, server_default="5")
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     opened_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -96,13 +98,19 @@ class Recusal(db.Model):
 
 
 class BallotCast(db.Model):
-    """One panellist's choice and reason in one turn; no story means abstention."""
+    """One panellist's ballot in one turn: one story, or marks, or comparisons, and why; nothing at all is abstention.
+
+    A secret ballot has no seat. Its key is worked out from the cookie of the browser that cast it, which is kept
+    nowhere: only that browser finds the ballot again. Its id is drawn by lot, below nought, so that no order tells
+    whose it is; that a seat has voted stands apart, in `seat_turns`.
+    """
 
     __tablename__ = "ballots"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"))
+    key_hash: Mapped[bytes | None]
     turn: Mapped[int]
     story_id: Mapped[int | None]
     is_abstention: Mapped[bool] = mapped_column(default=False)
@@ -111,11 +119,53 @@ class BallotCast(db.Model):
 
     __table_args__ = (
         UniqueConstraint("seat_id", "turn"),
+        UniqueConstraint("key_hash", "turn"),
         ForeignKeyConstraint(
             ["round_id", "story_id"], ["round_stories.round_id", "round_stories.story_id"], ondelete="CASCADE"
         ),
-        CheckConstraint("reason <> '' OR is_abstention", name="a_vote_has_its_reason"),
+        CheckConstraint("reason <> '' OR is_abstention OR story_id IS NULL", name="a_single_vote_has_its_reason"),
+        CheckConstraint("(seat_id IS NULL) = (key_hash IS NOT NULL)", name="a_seat_or_a_key"),
     )
+
+
+class BallotMark(db.Model):
+    """What a ballot says of one story: its place, its score, or 2, 1, 0 for yes, maybe and no."""
+
+    __tablename__ = "ballot_marks"
+
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballots.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+    mark: Mapped[int]
+
+    __table_args__ = (CheckConstraint("mark >= 0", name="no_mark_below_nought"),)
+
+
+class Comparison(db.Model):
+    """Which of two stories a ballot prefers, and why if it was said; without a better one it could not say."""
+
+    __tablename__ = "comparisons"
+
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballots.id", ondelete="CASCADE"), primary_key=True)
+    low_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+    high_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+    better_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        CheckConstraint("low_id < high_id", name="one_row_for_a_pair"),
+        CheckConstraint(
+            "better_id IS NULL OR better_id = low_id OR better_id = high_id", name="the_better_is_one_of_the_two"
+        ),
+    )
+
+
+class SeatTurn(db.Model):
+    """A seat has cast a secret ballot in this turn; which one, nobody can tell."""
+
+    __tablename__ = "seat_turns"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
 
 
 class Dissent(db.Model):

@@ -29,23 +29,15 @@ def decide_by_iteration(ballots: Sequence[Ballot], *, n_seats: int, story_ids: C
     return most_votes(ballots_of_turn(ballots, last_turn_of(ballots)), n_seats=n_seats, story_ids=story_ids)
 
 
-def turn_outcomes(ballots: Sequence[Ballot], *, n_seats: int, story_ids: Collection[int]) -> tuple[TurnOutcome, ...]:
-    """Return every turn with what it alone would have decided, first turn first."""
-    turns = sorted({ballot.turn for ballot in ballots})
-    return tuple(
-        TurnOutcome(
-            turn=turn,
-            outcome=most_votes(ballots_of_turn(ballots, turn), n_seats=n_seats, story_ids=story_ids),
-        )
-        for turn in turns
-    )
-
-
 def moves(ballots: Sequence[Ballot]) -> tuple[Move, ...]:
-    """Return who changed from which story to which, by turn and seat; a turn that was missed is bridged."""
+    """Return who changed from which story to which, by turn and seat; a turn that was missed is bridged.
+
+    Only votes for one story can move; a ballot without a seat (a secret one) cannot be followed.
+    """
     before: dict[int, int | None] = {}
     moved = []
-    for ballot in sorted(ballots, key=lambda ballot: (ballot.turn, ballot.seat_id)):
+    votes = [ballot for ballot in ballots if not ballot.marks and not ballot.pairs and ballot.seat_id > 0]
+    for ballot in sorted(votes, key=lambda ballot: (ballot.turn, ballot.seat_id)):
         earlier = before.get(ballot.seat_id, ballot.story_id)
         if earlier != ballot.story_id:
             moved.append(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from storyapp.rules.report import Block, Decision, Note, Paragraph, Section, Table
 from storyapp.rules.rounds import OutcomeKind
-from storyapp.rules.selection.methods import METHODS
+from storyapp.rules.selection.methods import METHODS, BallotKind
 from storyapp.services.equity import tell_equity
 from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
@@ -81,7 +81,10 @@ def _facts(desk: Desk, one: RoundPart) -> Iterator[tuple[str, str]]:
     yield say("Method"), METHODS[one.method].name.say(language())
     yield say("Stories read"), number(one.n_stories)
     yield say("Seats, votes, abstentions"), f"{one.n_seats}, {one.n_voted}, {one.n_abstained}"
-    yield say("Votes by story"), ", ".join(str(n) for n in one.tally if n) or "0"
+    spec = METHODS[one.method]
+    by_votes = (spec.then or spec.first) is BallotKind.CHOICE
+    counted = ", ".join(number(n) for n in one.tally if n) or "0"
+    yield say("Votes by story") if by_votes else say("By story: %(unit)s", unit=spec.unit.say(language())), counted
     if one.is_tie:
         yield say("Tie"), say(TIES.get(one.outcome or OutcomeKind.ONE, OTHER_TIE))
     if one.n_turns > 1:

@@ -29,7 +29,7 @@ def tell_round(
         outcome=one.outcome, is_tie=one.is_tie, n_stories=len(minutes.counted), n_seats=len(minutes.sitting.seats),
         n_voted=minutes.outcome.n_votes, n_abstained=minutes.outcome.n_abstained, n_turns=len(minutes.turns),
         n_moved=len({move.seat_id for move in minutes.moves}), is_robust=not minutes.other_methods,
-        tally=tuple(sorted((counted.n_votes for counted in minutes.counted), reverse=True)), chosen=chosen,
+        tally=tuple(sorted((round(counted.n_votes, 2) for counted in minutes.counted), reverse=True)), chosen=chosen,
         joint_reason="" if is_gone else one.joint_reason, reasons=_reasons(minutes, chosen),
         dissent=tuple(row.text for _, row in minutes.dissents), criteria=one.criteria,
         why_not_others=one.why_not_others, next_steps=one.next_steps,

@@ -96,7 +96,7 @@ class RoundPart:
     n_turns: int
     n_moved: int
     is_robust: bool
-    tally: tuple[int, ...]
+    tally: tuple[float, ...]
     chosen: tuple[ChosenStory, ...]
     joint_reason: str
     reasons: tuple[str, ...]

@@ -12,6 +12,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "panel.recusal": SEAT,
     "panel.vote": SEAT,
     "panel.cast": SEAT,
+    "panel.compare": SEAT,
     "panel.voted": SEAT,
     "panel.dissent": SEAT,
     "panel.leave": SEAT,

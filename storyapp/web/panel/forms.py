@@ -12,12 +12,20 @@ from storyapp.words.speech import mark, say
 
 LONGEST_REASON = 4000
 ABSTAIN = "abstain"
+UNSURE = "unsure"
 
 
 class BallotForm(StoryForm):
     """One story, or none, and why; the rules look at the rest."""
 
     choice = RadioField(mark("Which of these changes is the most significant?"), validate_choice=False)
+    reason = TextAreaField(mark("Why?"))
+
+
+class PairForm(StoryForm):
+    """Which of two, and why if one likes to say it."""
+
+    better = RadioField(mark("Which of these two changes is more significant?"), validate_choice=False)
     reason = TextAreaField(mark("Why?"))
 
 

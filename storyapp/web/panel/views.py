@@ -7,19 +7,21 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.sentences import SHORTEST_REASON
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import minutes, rounds, sessions, voting
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, drop_cookie, give_cookie, read_cookie
-from storyapp.web.common.forms import clean, whole
+from storyapp.web.common.forms import clean
 from storyapp.web.common.notes import leave_note
 from storyapp.web.panel import blueprint
-from storyapp.web.panel.forms import ABSTAIN, LONGEST_REASON, BallotForm, DissentForm, ballot_choices
+from storyapp.web.panel.casting import marked_on
+from storyapp.web.panel.forms import LONGEST_REASON, DissentForm
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, use_language
 
-TURN, TROUBLE = "turn", "trouble"
+TROUBLE = "trouble"
 
 
 @blueprint.before_request
@@ -38,7 +40,7 @@ def words_for_stories() -> dict[str, Any]:
 @blueprint.get("/panel/enter/<token>")
 def enter(token: str) -> Response:
     """Exchange the secret of a link for a cookie, and go on to a clean address."""
-    entered = voting.enter(token) if len(token) <= 80 else None
+    entered = voting.enter(token, cookie=read_cookie(PANEL)) if len(token) <= 80 else None
     if entered is None:
         drop_cookie(PANEL)
         return redirect(url_for("panel.no_seat"), 303)
@@ -58,7 +60,7 @@ def no_seat() -> str:
 @blueprint.get("/panel")
 def home() -> str:
     """Say what this is, how long it takes, and what was decided."""
-    place = voting.place_of(here.seat())
+    place = place_here()
     if place.is_decided:
         return _outcome(place)
     return render_template(
@@ -70,12 +72,12 @@ def home() -> str:
 @blueprint.get("/panel/read/<int:n>")
 def read(n: int) -> Response | str:
     """Show one story and nothing else; who told it is not said."""
-    place = voting.place_of(here.seat())
+    place = place_here()
     if not 1 <= n <= len(place.reads) or not place.one.opened_at:
         return redirect(url_for("panel.home"), 303)
     if place.seat.n_read < n:
         voting.note_read(place.seat.id, n)
-        place = voting.place_of(here.seat())
+        place = place_here()
     this = place.reads[n - 1]
     return render_template(
         "panel/read.html", place=place, this=this, n=n, total=len(place.reads),
@@ -86,71 +88,38 @@ def read(n: int) -> Response | str:
 @blueprint.route("/panel/recusal/<int:n>", methods=["GET", "POST"])
 def recusal(n: int) -> Response | str:
     """Ask before a panellist steps back from a story, and let them come back to it."""
-    place = voting.place_of(here.seat())
+    place = place_here()
     if not 1 <= n <= len(place.reads):
         return redirect(url_for("panel.home"), 303)
     this = place.reads[n - 1]
     is_recused = this.row.story_id in place.recused
     if request.method == "GET":
         return render_template("panel/recusal.html", place=place, this=this, n=n, is_recused=is_recused)
-    fallen = _try(lambda: voting.recuse(place.seat.id, this.row.story_id, knows="knows" in request.form))
+    fallen = _try(
+        lambda: voting.recuse(place.seat.id, this.row.story_id, knows="knows" in request.form, cookie=_cookie())
+    )
     if fallen:
         leave_note(mark("Your ballot for this story was taken back. Please choose again."), kind="info")
     return redirect(url_for("panel.read", n=n), 303)
 
 
-@blueprint.get("/panel/vote")
-def vote() -> Response | str:
-    """Show the ballot: titles, and why."""
-    place = voting.place_of(here.seat())
-    if not place.may_vote:
-        return redirect(url_for("panel.voted"), 303)
-    typed = voting.typed(_cookie())
-    form = BallotForm(_as_typed(typed)) if "choice" in typed or "reason" in typed else BallotForm(data=_own(place))
-    form.choice.choices = ballot_choices(place.choices)
-    if typed.get(TROUBLE):
-        _complain(form, typed[TROUBLE], place)
-    return render_template("panel/vote.html", place=place, form=form)
-
-
-@blueprint.post("/panel/vote")
-def cast() -> Response:
-    """Take the ballot; what cannot be taken is kept for the page that says why."""
-    place = voting.place_of(here.seat())
-    typed = {name: clean(request.form.get(name, ""))[:LONGEST_REASON] for name in ("choice", "reason", TURN)}
-    if request.form.get("switch_language") in LANGUAGES:
-        give_cookie(LANGUAGE, request.form["switch_language"])
-        voting.keep_typed(_cookie(), typed)
-        return redirect(url_for("panel.vote"), 303)
-    try:
-        voting.cast(
-            place.seat.id, story_id=_story_id(place, typed["choice"]), reason=typed["reason"],
-            turn=whole(typed[TURN]) or place.one.turn,
-        )  # fmt: skip
-    except RuleBroken as broken:
-        voting.keep_typed(_cookie(), typed | {TROUBLE: broken.code})
-        return redirect(url_for("panel.vote"), 303)
-    voting.forget_typed(_cookie())
-    return redirect(url_for("panel.voted"), 303)
-
-
 @blueprint.get("/panel/voted")
 def voted() -> Response | str:
     """Confirm the ballot and show it; where none could be taken, show what was typed all the same."""
-    place = voting.place_of(here.seat())
+    place = place_here()
     if place.is_decided and not voting.typed(_cookie()):
         return redirect(url_for("panel.home"), 303)
-    if place.may_vote and place.ballot is None:
+    if place.may_vote and not place.has_voted:
         return redirect(url_for("panel.home"), 303)
     typed = voting.typed(_cookie())
     if typed:
         voting.forget_typed(_cookie())
-        place = voting.place_of(here.seat())
+        place = place_here()
     ballot = place.ballot
-    trouble = message(RuleBroken(typed[TROUBLE], shortest=3)) if typed.get(TROUBLE) else ""
+    trouble = message(RuleBroken(typed[TROUBLE], shortest=SHORTEST_REASON)) if typed.get(TROUBLE) else ""
     return render_template(
         "panel/voted.html", place=place, ballot=ballot, typed=typed.get("reason", ""), trouble=trouble,
-        choice=place.story(ballot.story_id) if ballot else None,
+        choice=place.story(ballot.story_id) if ballot else None, marked=marked_on(place, ballot),
     )  # fmt: skip
 
 
@@ -184,12 +153,17 @@ def _outcome(place: Place) -> str:
     typed = voting.typed(_cookie())
     form = DissentForm(_as_typed(typed)) if "text" in typed else DissentForm(data={"text": voting.own_dissent(place)})
     if typed.get(TROUBLE):
-        _complain_about(form, "text", typed[TROUBLE])
+        form.complain("text", message(RuleBroken(typed[TROUBLE], shortest=SHORTEST_REASON)))
     ballot = place.last_ballot
     return render_template(
         "panel/outcome.html", place=place, form=form, told=minutes.minutes_of(place.sitting), ballot=ballot,
-        choice=place.story(ballot.story_id) if ballot else None, readable={one.row.story_id for one in place.reads},
+        choice=place.story(ballot.story_id) if ballot else None, marked=marked_on(place, ballot), readable={one.row.story_id for one in place.reads},
     )  # fmt: skip
+
+
+def place_here() -> Place:
+    """Return what this panellist has before them."""
+    return voting.place_of(here.seat(), _cookie())
 
 
 def _cookie() -> str:
@@ -198,35 +172,6 @@ def _cookie() -> str:
 
 def _as_typed(typed: dict[str, str]) -> MultiDict[str, str]:
     return MultiDict({name: value for name, value in typed.items() if name != TROUBLE})
-
-
-def _own(place: Place) -> dict[str, Any]:
-    """Begin with the ballot of this turn, or with the choice of the turn before."""
-    ballot = place.ballot or place.last_ballot
-    if ballot is None:
-        return {}
-    read = place.story(ballot.story_id)
-    chosen = ABSTAIN if ballot.is_abstention else read.story.public_id if read else ""
-    return {"choice": chosen, "reason": ballot.reason}
-
-
-def _story_id(place: Place, choice: str) -> int | None:
-    """Return the chosen story; 0, which no round holds, where nothing on the table was chosen."""
-    if choice == ABSTAIN:
-        return None
-    return next((read.row.story_id for read in place.sitting.reads if read.story.public_id == choice), 0)
-
-
-def _complain(form: BallotForm, code: str, place: Place) -> None:
-    if code == "ballot.story-not-here" and not form.choice.data:
-        form.complain("choice", message(RuleBroken("ballot.nothing-chosen")))
-    else:
-        field = "reason" if code == "ballot.reason-too-short" else "choice"
-        _complain_about(form, field, code)
-
-
-def _complain_about(form: BallotForm | DissentForm, field: str, code: str) -> None:
-    form.complain(field, message(RuleBroken(code, shortest=3)))
 
 
 def _try(does: Any) -> Any:

@@ -1,5 +1,6 @@
 """Closing a round with its reasons; dissent, the answer to the young people, the minutes."""
 
+import json
 from itertools import combinations
 
 from flask import Response as FileResponse
@@ -13,9 +14,11 @@ from storyapp.formats.errors import FormatUnavailable
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import RoundState
+from storyapp.rules.selection.outcome import dissenting, favourites
 from storyapp.services import minutes, minutes_file, rounds
 from storyapp.services.minutes import Minutes
 from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences
+from storyapp.services.publishing_ballots import published_ballots
 from storyapp.services.rounds import Closing, Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm, sent
@@ -104,6 +107,19 @@ def minutes_page(programme: str, round_id: int) -> Response | str:
     )  # fmt: skip
 
 
+@blueprint.get("/p/<programme>/rounds/<int:round_id>/ballots.json")
+def ballots(programme: str, round_id: int) -> Response:
+    """Hand out the ballots without names, as `storyapp tally` counts them again."""
+    one = round_here(round_id)
+    if one.state not in (RoundState.DECIDED, RoundState.FINISHED):
+        return go_to("round", one)
+    data = json.dumps(published_ballots(rounds.sitting_of(one)), ensure_ascii=False, indent=1)
+    response = FileResponse(data, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="ballots-{round_id}.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @blueprint.get("/p/<programme>/rounds/<int:round_id>/minutes.<name>", endpoint="minutes_file")
 def minutes_file_download(programme: str, round_id: int, name: str) -> Response:
     """Hand out the minutes as a file; its name tells nothing."""
@@ -130,18 +146,18 @@ def _form(told: Minutes) -> DecideForm:
         *(_named("-".join(map(str, ids)), " + ".join(quoted(told.names[one]) for one in ids)) for ids in leaders),
         SelectChoice(value=NONE, label=say("None: the panel does not agree")),
     ]
-    form.dissent_of.choices = [_named(value, f"{label}: {reason}") for value, label, reason in losing]
+    form.dissent_of.choices = [
+        _named(value, f"{label}: {reason}" if label else reason) for value, label, reason in losing
+    ]
     return form
 
 
 def _losing(told: Minutes) -> list[tuple[str, str, str]]:
     """Return the reasons for stories that do not lead; with a tie each of them may become dissent."""
-    labels = {label: seat_id for seat_id, label in told.labels.items()}
     return [
-        (str(labels[said.label]), said.label, said.reason)
-        for row in told.counted
-        if row.read.row.story_id not in told.outcome.chosen
-        for said in row.said
+        (str(ballot.seat_id), told.labels.get(ballot.seat_id, ""), ballot.reason)
+        for ballot in dissenting(told.sitting.ballots, chosen=told.outcome.chosen)
+        if ballot.reason and all(told.sitting.may_read(read) for read in told.sitting.reads_of(favourites(ballot)))
     ]
 
 

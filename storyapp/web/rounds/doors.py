@@ -27,6 +27,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.dissent": RUN,
     "rounds.answer_youth": RUN,
     "rounds.minutes": in_programme(Capability.READ_STORIES),  # a report leads its readers here
+    "rounds.ballots": in_programme(Capability.READ_STORIES),
     "rounds.minutes_file": in_programme(Capability.READ_STORIES),
     "rounds.feedback": ANSWER,
     "rounds.answer": ANSWER,

@@ -4,7 +4,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from storyapp.gateways.kit import kit
-from storyapp.rules.rounds import Method, RoundState
+from storyapp.rules.rounds import RoundState
 from storyapp.services import feedback, minutes, rounds
 from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
@@ -70,7 +70,8 @@ def room(programme: str, round_id: int) -> str:
 
 def _open_page(sitting: Sitting) -> str:
     one = sitting.one
-    has_more = one.turn < one.most_turns if one.method is Method.ITERATIVE else sitting.outcome.is_tied
+    outcome = sitting.outcome
+    has_more = one.turn < one.most_turns if sitting.spec.has_turns else outcome.is_tied or outcome.is_halfway
     before = [turn for turn in minutes.minutes_of(sitting).turns if turn.turn < one.turn]
     return render_template(
         "rounds/open.html", one=one, sitting=sitting, form=ExtendForm(data={"closes_at": one.closes_at}),

@@ -21,6 +21,7 @@ from wtforms.validators import Optional, ValidationError
 from storyapp.data.tables.programmes import Domain, Period
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.methods import METHODS
+from storyapp.rules.selection.scoring import SCALES
 from storyapp.web.common.forms import StoryForm
 from storyapp.words.dates import ZONE
 from storyapp.words.speech import language, mark, say
@@ -128,6 +129,11 @@ class PlanForm(StoryForm):
     selection_level = IntegerField(mark("Level of selection"), [between(1, MOST_LEVELS)], default=1)
     method = One(mark("How does the panel choose?"), default=Method.MAJORITY.name)
     most_turns = IntegerField(mark("Most votes one after another"), [between(1, MOST_TURNS)], default=3)
+    is_secret = BooleanField(mark("The ballot is secret: nobody can tell who voted how"))
+    highest_score = One(
+        mark("Scores go from 1 to"),
+        choices=[SelectChoice(value=str(n), label=str(n)) for n in SCALES], default=str(SCALES[0]),
+    )  # fmt: skip
     quorum = IntegerField(mark("Quorum: how many ballots are needed"), [between(1, MOST_SEATS)], default=3)
     closes_at = Moment(mark("Voting is open until"))
 
@@ -144,10 +150,11 @@ def plan_form(form: PlanForm, periods: Sequence[Period], domains: Sequence[Domai
     ]
     form.method.choices = [
         SelectChoice(
-            value=method.name, label=spec.name.say(language()), render_kw={"hint": spec.description.say(language())}
+            value=method.name, label=spec.name.say(language()),
+            render_kw={"hint": f"{spec.when.say(language())} {spec.description.say(language())}"},
         )
         for method, spec in METHODS.items()
-    ]
+    ]  # fmt: skip
     return form
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from storyapp.data.tables.rounds import Round
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import rounds
+from storyapp.services.count_told import bars, count_tables, unit_of
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
@@ -21,7 +22,10 @@ from storyapp.words.speech import say
 @blueprint.context_processor
 def words_for_stories() -> dict[str, Any]:
     """Let templates call a story by its title, and keep what people wrote from being translated."""
-    return {"name_of": rounds.name_of, "as_written": as_written}
+    return {
+        "name_of": rounds.name_of, "as_written": as_written, "bars_of": bars, "count_tables": count_tables,
+        "unit_of": unit_of,
+    }  # fmt: skip
 
 
 def as_written(text: str) -> Markup:

@@ -36,7 +36,9 @@ def new(programme: str) -> Response | str | tuple[str, int]:
     periods = rounds.periods_of(here.programme())
     if not periods:
         return render_template("rounds/no_period.html")
-    form = plan_form(sent(PlanForm), periods, rounds.domains_of(here.programme()))
+    form = plan_form(
+        sent(PlanForm, data={"closes_at": rounds.suggested_closing()}), periods, rounds.domains_of(here.programme())
+    )
     if form.is_sent():
         round_id = rounds.create_round(here.programme(), _plan(form), account_id=here.account().id)
         leave_note(mark("Saved. Now choose the stories."))
@@ -123,7 +125,7 @@ def _plan(form: PlanForm) -> RoundPlan:
         domain_id=None if form.domain.data == ALL_DOMAINS else int(form.domain.data),
         is_youth=form.panel_kind.data == "youth", selection_level=form.selection_level.data,
         method=Method[form.method.data], quorum=form.quorum.data, most_turns=form.most_turns.data,
-        closes_at=form.closes_at.data,
+        closes_at=form.closes_at.data, is_secret=form.is_secret.data, highest_score=int(form.highest_score.data),
     )  # fmt: skip
 
 
@@ -138,5 +140,7 @@ def _planned(one: Round) -> dict[str, Any]:
         "method": one.method.name,
         "most_turns": one.most_turns,
         "quorum": one.quorum,
+        "is_secret": one.is_secret,
+        "highest_score": str(one.highest_score),
         "closes_at": one.closes_at,
     }

@@ -1,15 +1,20 @@
 """Seats and their links; slips to hand out; ballots that were filled in on paper."""
 
+from typing import Any
+
 import segno
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.selection.methods import BallotKind
 from storyapp.services import rounds, seating, voting
+from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
-from storyapp.web.common.forms import sent
+from storyapp.web.common.forms import StoryForm, sent
+from storyapp.web.common.marks import marks_form, marks_in
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import LONGEST_LINE, MOST_SEATS, NONE, PaperForm, SeatsForm, lines_of
@@ -79,25 +84,42 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
     one = round_here(round_id)
     seat = here.found(seating.seat_of(one, seat_id))
     place = voting.place_of(seat)
-    form = sent(PaperForm)
-    form.choice.choices = [
-        *(_titled(read.story.public_id, rounds.name_of(read.story), read.story.language) for read in place.choices),
-        SelectChoice(value=NONE, label=say("None of them: abstains")),
-    ]
+    form = _paper_form(place)
     if form.is_sent():
-        ids = {read.story.public_id: read.row.story_id for read in place.choices}
         try:
             voting.cast_from_paper(
-                here.programme(), one.id, seat_id, story_id=ids.get(form.choice.data), reason=form.reason.data,
-                account_id=here.account().id,
+                here.programme(), one.id, seat_id, reason=form.reason.data, account_id=here.account().id,
+                **_on_paper(place, form),
             )  # fmt: skip
         except RuleBroken as broken:
             form.complain("reason", message(broken))
         else:
             leave_note(mark("The ballot is in."))
             return go_to("round", one)
-    page = render_template("rounds/paper_ballot.html", form=form, one=one, seat=seat)
+    page = render_template("rounds/paper_ballot.html", form=form, one=one, seat=seat, place=place)
     return page, 422 if form.errors else 200
+
+
+def _paper_form(place: Place) -> StoryForm:
+    if place.asks is BallotKind.PAIRS or place.asks is BallotKind.CHOICE:
+        form = sent(PaperForm)
+        form.choice.choices = [
+            *(_titled(read.story.public_id, rounds.name_of(read.story), read.story.language) for read in place.choices),
+            SelectChoice(value=NONE, label=say("None of them: abstains")),
+        ]
+        return form
+    typed = {"typed": request.form} if request.method == "POST" else {}
+    return marks_form(place.asks, place.choices, highest=place.one.highest_score, **typed)
+
+
+def _on_paper(place: Place, form: StoryForm) -> dict[str, Any]:
+    if isinstance(form, PaperForm):
+        ids = {read.story.public_id: read.row.story_id for read in place.choices}
+        return {"story_id": ids.get(form.choice.data)}
+    marks = marks_in(place.asks, place.choices, request.form)
+    if bool(marks) is bool(form["abstains"].data):
+        raise RuleBroken("ballot.abstains-and-marks" if marks else "ballot.nothing-marked")
+    return {"marks": marks}
 
 
 def _titled(value: str, title: str, lang: str) -> SelectChoice:

@@ -1,0 +1,60 @@
+"""A ballot with a mark for each story: the same on a panellist's phone and where paper is typed in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms.fields import BooleanField, Field, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from storyapp.data.queries.rounds import Read
+from storyapp.rules.selection.methods import BallotKind
+from storyapp.rules.selection.scoring import LOWEST
+from storyapp.rules.selection.shortlist import MAYBE, NO, YES
+from storyapp.services.rounds import name_of
+from storyapp.web.common.forms import StoryForm
+from storyapp.words.speech import mark, say
+
+MARK = "mark-"
+YES_MAYBE_NO = ((YES, mark("Yes")), (MAYBE, mark("Maybe")), (NO, mark("No")))
+
+
+class MarksForm(StoryForm):
+    """A mark for each story, and why; the fields of the stories are added by `marks_form`."""
+
+    abstains = BooleanField(mark("None of them: I abstain"))
+    reason = TextAreaField(mark("Why?"))
+
+    @property
+    def marks(self) -> list[Field]:
+        """Return the fields of the stories, in the reader's order."""
+        return [field for field in self if field.name.startswith(MARK)]
+
+
+def marks_form(kind: BallotKind, reads: Sequence[Read], *, highest: int, **values: Any) -> MarksForm:
+    """Build the ballot: a score, a place, or yes, maybe and no for each story."""
+    fields = {f"{MARK}{read.story.public_id}": _mark_field(kind, name_of(read.story)) for read in reads}
+    form: MarksForm = type("MarksForm", (MarksForm,), fields)(values.pop("typed", None), **values)
+    for field in form.marks:
+        field.choices = _mark_choices(kind, highest=highest, n_stories=len(reads))
+    return form
+
+
+def marks_in(kind: BallotKind, reads: Sequence[Read], typed: Mapping[str, str]) -> dict[int, int]:
+    """Return the marks that were sent, by story; what is no number is none."""
+    found = ((read.row.story_id, typed.get(f"{MARK}{read.story.public_id}", "")) for read in reads)
+    return {story_id: int(text) for story_id, text in found if text.isascii() and text.isdigit() and len(text) < 5}
+
+
+def _mark_field(kind: BallotKind, title: str) -> Field:
+    if kind is BallotKind.ORDER:
+        return SelectField(title, validate_choice=False)
+    return RadioField(title, validate_choice=False)
+
+
+def _mark_choices(kind: BallotKind, *, highest: int, n_stories: int) -> list[SelectChoice]:
+    if kind is BallotKind.SHORTLIST:
+        return [SelectChoice(value=str(value), label=say(words)) for value, words in YES_MAYBE_NO]
+    if kind is BallotKind.SCORES:
+        return [SelectChoice(value=str(n), label=str(n)) for n in range(LOWEST, highest + 1)]
+    places = [SelectChoice(value=str(n), label=str(n)) for n in range(1, n_stories + 1)]
+    return [SelectChoice(value="", label="–"), *places]
