@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "s1b1"
-down_revision = "c7b8"
+down_revision = "d1a1"
 branch_labels = None
 depends_on = None
 
