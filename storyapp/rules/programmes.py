@@ -27,11 +27,36 @@ class QuestionKind(Enum):
     ONE_OF = "one_of"
     SEVERAL_OF = "several_of"
     SCALE = "scale"
+    SLIDER = "slider"  # a dyad: a place between two poles
+    TRIAD = "triad"  # a place between three poles
+    WHEEL = "wheel"  # areas rated at two times, from two points of view
+    NUMBER = "number"
+    MONTH = "month"  # roughly when: a month and a year, never a day
 
     @property
     def has_options(self) -> bool:
         """Tell whether the answer is taken from a list."""
         return self in {QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF, QuestionKind.SCALE}
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether the answer is written freely, and so stays sealed until somebody has screened it."""
+        return self in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+
+    @property
+    def n_options(self) -> tuple[int, int]:
+        """Return how many answers, poles or areas a question of this kind has, at least and at most."""
+        return OPTIONS.get(self, (0, 0))
+
+
+OPTIONS = {
+    QuestionKind.ONE_OF: (2, 300),
+    QuestionKind.SEVERAL_OF: (2, 300),
+    QuestionKind.SCALE: (2, 11),
+    QuestionKind.SLIDER: (2, 2),
+    QuestionKind.TRIAD: (3, 3),
+    QuestionKind.WHEEL: (3, 10),
+}
 
 
 class AddressForm(Enum):

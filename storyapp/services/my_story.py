@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, select
 
 from storyapp.data.db import db
 from storyapp.data.queries import my_story as queries
-from storyapp.data.queries import telling as telling_queries
 from storyapp.data.queries.my_story import Reading
 from storyapp.data.tables.programmes import Change, Programme
 from storyapp.data.tables.rounds import Round
@@ -19,11 +18,11 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentBy, Purpose, teller_speaks_as
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
-from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import LONGEST_TEXT, StoryState
-from storyapp.services import cases, consents, erasing, reading, sealing
+from storyapp.services import cases, consents, erasing, questionnaires, reading, sealing
 from storyapp.services.transaction import TELLER, act
+from storyapp.words.answers import answer_words
 
 TELLER_SAYS = ("reply", "question", "complaint", "help")
 MOST_MESSAGES = 50
@@ -240,15 +239,13 @@ def take_along(who: Returned) -> dict[str, Any]:
 def _answers_in_words(who: Returned, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers to the programme's own questions in its words, in the language of the story."""
     language = who.story.language
-    asked = telling_queries.questions_of(who.programme, QuestionFamily.STORY, QuestionFamily.TELLER)
-    known = {str(question.id): question for question in asked}
-    words: dict[str, Any] = {}
-    for key, value in answers.items():
-        question = known.get(key)
-        labels = {o["code"]: o.get(language) or o["code"] for o in question.options} if question else {}
-        said = [labels.get(one, one) for one in value] if isinstance(value, list) else labels.get(value, value)
-        words[question.wording.say(language) if question else key] = said
-    return words
+    known = {str(question.id): question for question in questionnaires.written_form(who.programme).questions}
+    return {
+        known[key].wording.say(language) if key in known else key: answer_words(known[key], value, language)
+        if key in known
+        else value
+        for key, value in answers.items()
+    }
 
 
 def _original_of(story: Story) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from storyapp.data.db import Base, db
 from storyapp.data.tables.people import Helpline
 from storyapp.data.tables.programmes import (
     Domain,
+    FormSection,
     Indicator,
     Introduction,
     ParticularWording,
@@ -24,7 +25,11 @@ from storyapp.data.tables.programmes import (
 from storyapp.data.tables.stories import Answer
 from storyapp.rules.codes import check_code, code_of, free_code
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.questionnaire.answers import used_codes
+from storyapp.rules.questionnaire.asked import Asked
+from storyapp.rules.questionnaire.conditions import check_conditions, dependents
 from storyapp.rules.wording import Wording
+from storyapp.services import questionnaires
 from storyapp.services.transaction import account_actor, act
 
 
@@ -35,11 +40,13 @@ class Kind:
     table: Any
     noun: str  # as it stands in the audit chain
     within: str = ""  # the order counts within this column
+    beside: str = ""  # … and within this one
     off: str = ""  # the column that puts a thing aside
     has_position: bool = True
     has_code: bool = True
     names: tuple[str, ...] = ("name",)  # wordings that a code may be made of
     children: Mapping[str, Any] = field(default_factory=dict)
+    is_of_form: bool = False  # a change is refused that would leave a question of the form undecided
 
 
 KINDS: dict[str, Kind] = {
@@ -49,7 +56,11 @@ KINDS: dict[str, Kind] = {
     "periods": Kind(table=Period, noun="period", off="is_open", has_position=False),
     "domains": Kind(table=Domain, noun="domain", off="is_active"),
     "target-groups": Kind(table=TargetGroup, noun="target-group"),
-    "questions": Kind(table=Question, noun="question", within="family", off="is_active", names=("wording",)),
+    "questions": Kind(
+        table=Question, noun="question", within="family", beside="section_id", off="is_active", names=("wording",),
+        is_of_form=True,
+    ),
+    "sections": Kind(table=FormSection, noun="section", names=("title",), is_of_form=True),
     "themes": Kind(table=Theme, noun="theme", off="is_active"),
     "results": Kind(
         table=SocialResult, noun="result", within="outcome_level", off="is_active", names=("general",),
@@ -107,6 +118,7 @@ def save_thing(place: Place, kind: str, thing_id: int | None, values: Mapping[st
             _check(place, kind, row, own)
             _write(place, made, row, own)
             _write_children(place, made, row, values)
+            _check_form(place, made)
             doing.note(place.organisation_id, f"{made.noun}.saved", f"{made.noun}:{row.id}")
             return int(row.id)
     except IntegrityError as twice:
@@ -140,13 +152,18 @@ def move_thing(place: Place, kind: str, thing_id: int, *, up: bool, by_id: int) 
         if row is None or not made.has_position:
             raise RuleBroken("setup.gone")
         group = getattr(row, made.within) if made.within else None
-        rows = [one for one in things(place, kind) if not made.within or getattr(one, made.within) is group]
+        rows = [
+            one for one in things(place, kind)
+            if (not made.within or getattr(one, made.within) is group)
+            and (not made.beside or getattr(one, made.beside) == getattr(row, made.beside))
+        ]  # fmt: skip
         at = rows.index(row)
         to = at - 1 if up else at + 1
         if 0 <= to < len(rows):
             rows[at], rows[to] = rows[to], rows[at]
         for position, one in enumerate(rows):
             one.position = position
+        _check_form(place, made)
         doing.note(place.organisation_id, f"{made.noun}.moved", f"{made.noun}:{thing_id}")
 
 
@@ -157,6 +174,8 @@ def retire_thing(place: Place, kind: str, thing_id: int, *, by_id: int) -> bool:
         row = thing(place, kind, thing_id)
         if row is None:
             raise RuleBroken("setup.gone")
+        if made.is_of_form:
+            _check_dependents(place, row.code)
         removed = not is_used(row)
         if removed:
             db.session.delete(row)
@@ -178,6 +197,7 @@ def bring_back(place: Place, kind: str, thing_id: int, *, by_id: int) -> None:
         if row is None or not made.off:
             raise RuleBroken("setup.gone")
         setattr(row, made.off, True)
+        _check_form(place, made)
         doing.note(place.organisation_id, f"{made.noun}.brought-back", f"{made.noun}:{thing_id}")
 
 
@@ -228,17 +248,37 @@ def _check(place: Place, kind: str, row: Any, values: Mapping[str, Any]) -> None
 
 
 def _check_question(row: Any, values: Mapping[str, Any]) -> None:
-    if values["kind"].has_options and len(values["options"]) < 2:
-        raise RuleBroken("setup.options-missing")
+    least, most = values["kind"].n_options
+    n = len(values.get("options", ())) if least else least
+    if n < least:
+        raise RuleBroken("setup.options-missing" if most > least else "setup.options-exactly", n=least)
+    if n > most:
+        raise RuleBroken("setup.options-too-many" if most > least else "setup.options-exactly", n=most)
     if row.id is None:
         return
     answers = list(db.session.scalars(select(Answer.value).where(Answer.question_id == row.id)))
     if answers and values["kind"] is not row.kind:
         raise RuleBroken("setup.question-answered")
-    used = {str(code) for value in answers for code in (value if isinstance(value, list) else [value])}
-    lost = sorted(({str(o["code"]) for o in row.options} & used) - {o["code"] for o in values["options"]})
+    used = {code for value in answers for code in used_codes(row.kind, value)}
+    lost = sorted(({str(o["code"]) for o in row.options} & used) - {o["code"] for o in values.get("options", ())})
     if lost:
         raise RuleBroken("setup.option-in-use", written=lost[0])
+
+
+def _check_form(place: Place, made: Kind) -> None:
+    """Refuse what would leave a question undecided; call after the write, inside the act."""
+    if made.is_of_form:
+        db.session.flush()
+        check_conditions(questionnaires.form_of_place(place.organisation_id, place.programme_id or 0))
+
+
+def _check_dependents(place: Place, code: str) -> None:
+    form = questionnaires.form_of_place(place.organisation_id, place.programme_id or 0)
+    others = dependents(form, code)
+    if others and code in form.by_code:
+        other = form.by_code.get(others[0]) or form.section(others[0])
+        words = other.wording if isinstance(other, Asked) else other.title if other else others[0]
+        raise RuleBroken("form.others-depend", question=form.by_code[code].wording, other=words)
 
 
 def _check_parent(place: Place, kind: str, row: Any, parent_id: int) -> None:

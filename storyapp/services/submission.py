@@ -58,7 +58,8 @@ class StoryTold:
     considered: tuple[str, ...] = ()
     direction: Direction | None = None
     domain_id: int | None = None
-    answers: Mapping[int, Any] = field(default_factory=dict)  # question id → option code, codes, or text
+    answers: Mapping[int, Any] = field(default_factory=dict)  # question id → as its kind of question keeps it
+    declined: tuple[int, ...] = ()  # questions that the teller did not want to answer
     consents: Mapping[Purpose, bool] = field(default_factory=dict)
     shown: Mapping[Purpose, str] = field(default_factory=dict)  # hash of the words shown
     wants_help: bool = False
@@ -160,7 +161,7 @@ def original_of(told: StoryTold) -> dict[str, Any]:
 
 
 def choice_answers(story_id: int, programme_id: int, answers: Mapping[int, Any]) -> list[dict[str, Any]]:
-    """Return rows for answers taken from a list; free text stays sealed until it is screened."""
+    """Return rows for answers that are no free text; that stays sealed until it is screened."""
     given = {question_id: value for question_id, value in answers.items() if value not in (None, "", [])}
     if not given:
         return []
@@ -168,7 +169,7 @@ def choice_answers(story_id: int, programme_id: int, answers: Mapping[int, Any])
     return [
         {"story_id": story_id, "question_id": row.id, "value": given[row.id]}
         for row in db.session.execute(query)
-        if row.kind.has_options
+        if not row.kind.is_text
     ]
 
 

@@ -19,10 +19,11 @@ from storyapp.gateways.vault import new_token
 from storyapp.rules.consent import ASKED_WHEN_TELLING, Purpose
 from storyapp.rules.people import ConsentBand
 from storyapp.rules.programmes import QuestionFamily
+from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.receipts import parse_receipt
 from storyapp.rules.wording import Wording, wording_of
-from storyapp.services import consents, receipts, submission
+from storyapp.services import consents, questionnaires, receipts, submission
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.consent_texts import Asked, built_in
@@ -89,7 +90,7 @@ def begin(place: Place, *, instead_of: str = "") -> str:
     token, invitation_id = new_token(), place.invitation.id
     contents = Contents(
         submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value,
-        has_questions=bool(questions_of(place.programme)),
+        has_questions=bool(questionnaires.written_form(place.programme).own),
     )  # fmt: skip
     with act(TELLER):
         _forget(instead_of)
@@ -167,10 +168,9 @@ def shown_hashes(asked: Mapping[Purpose, Asked]) -> dict[str, str]:
     return {purpose.name: consents.text_hash(question.text) for purpose, question in asked.items()}
 
 
-def questions_of(programme: Programme) -> list[Question]:
-    """Return the programme's own questions about the story and the teller, in order."""
-    found = queries.questions_of(programme, QuestionFamily.STORY, QuestionFamily.TELLER)
-    return [q for family in (QuestionFamily.STORY, QuestionFamily.TELLER) for q in found if q.family is family]
+def form_of(programme: Programme, contents: Contents) -> Questionnaire:
+    """Return the form that this draft answers; where it asks nothing beside our steps, nothing is looked up."""
+    return questionnaires.written_form(programme) if contents.has_questions else Questionnaire()
 
 
 def own_words(programme_id: int, code: str) -> OwnWords | None:

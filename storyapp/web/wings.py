@@ -9,6 +9,7 @@ from storyapp.web import (
     admin,
     evaluator,
     facilitator,
+    formbuilder,
     front,
     imports,
     panel,
@@ -27,6 +28,8 @@ from storyapp.web.evaluator import doors as evaluator_doors
 from storyapp.web.evaluator import views as evaluator_views
 from storyapp.web.facilitator import doors as facilitator_doors
 from storyapp.web.facilitator import views as facilitator_views
+from storyapp.web.formbuilder import doors as form_doors
+from storyapp.web.formbuilder import views as form_views
 from storyapp.web.front import doors as front_doors
 from storyapp.web.front import views as front_views
 from storyapp.web.imports import doors as imports_doors
@@ -46,7 +49,7 @@ from storyapp.web.verifying import doors as verifying_doors
 from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
-    account_views, admin_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
+    account_views, admin_views, evaluator_views, facilitator_views, form_views, front_views, imports_views, panel_views,
     reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
@@ -55,6 +58,7 @@ WINGS: dict[str, tuple[Blueprint, ...]] = {
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
+        formbuilder.blueprint,
     ),
 }  # fmt: skip
 DOORS: dict[str, Door | Mapping[str, Door]] = {
@@ -64,6 +68,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **account_doors.DOORS,
     **admin_doors.DOORS,
     **facilitator_doors.DOORS,
+    **form_doors.DOORS,
     **rounds_doors.DOORS,
     **safeguarding_doors.DOORS,
     **evaluator_doors.DOORS,

@@ -32,6 +32,16 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else format_datetime(value.astimezone(ZONE), "d MMM y, HH:mm", locale=_locale())
 
 
+def month(year: int, month_number: int) -> str:
+    """Say a month and its year: "March 2026", «март 2026»."""
+    return format_date(date(year, month_number, 1), "LLLL y", locale=_locale())
+
+
+def month_names() -> list[str]:
+    """Return the names of the twelve months."""
+    return [format_date(date(2026, n, 1), "LLLL", locale=_locale()) for n in range(1, 13)]
+
+
 def number(value: int | float | Decimal | None) -> str:
     """Write a number with the separators of the language."""
     return "" if value is None else format_decimal(value, locale=_locale())

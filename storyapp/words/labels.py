@@ -8,6 +8,7 @@ from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
+from storyapp.rules.questionnaire.asked import Test
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import Direction, Mode, StoryState
@@ -107,6 +108,16 @@ LABELS: dict[Enum, str] = {
     QuestionKind.ONE_OF: mark("One of a list"),
     QuestionKind.SEVERAL_OF: mark("Several of a list"),
     QuestionKind.SCALE: mark("Steps of a scale"),
+    QuestionKind.SLIDER: mark("A place between two poles"),
+    QuestionKind.TRIAD: mark("A place between three poles"),
+    QuestionKind.WHEEL: mark("A wheel of areas"),
+    QuestionKind.NUMBER: mark("Number"),
+    QuestionKind.MONTH: mark("Month and year"),
+    Test.ANY_OF: mark("The answer is one of these"),
+    Test.NONE_OF: mark("The answer is none of these"),
+    Test.AT_LEAST: mark("The number is at least"),
+    Test.AT_MOST: mark("The number is at most"),
+    Test.ANSWERED: mark("It is answered at all"),
     AddressForm.TY: mark("Informal “you”"),
     AddressForm.VY: mark("Formal “you”"),
     LinkDirection.SUPPORTS: mark("Supports"),

@@ -1,7 +1,8 @@
 """The sentence for each broken rule; every code that the code base raises stands here (a test looks)."""
 
 from storyapp.rules.errors import RuleBroken
-from storyapp.words.speech import mark, say
+from storyapp.rules.wording import Wording
+from storyapp.words.speech import language, mark, say
 
 MESSAGES: dict[str, str] = {
     "account-invitation.ended": mark("This invitation does not work any more. Please ask for a new one."),
@@ -9,6 +10,19 @@ MESSAGES: dict[str, str] = {
         "This invitation is for another account. Sign out and sign in with that one."
     ),
     "account.has-one": mark("There is an account with this e-mail address already. Please sign in first."),
+    "answer.month-ahead": mark("This month is still to come. Please check the month and the year."),
+    "answer.month-unclear": mark("Please choose a month and a year from the lists, or a year alone."),
+    "answer.not-a-number": mark("Please write a number in digits."),
+    "answer.not-a-share": mark("Please write a whole number from 0 to 100."),
+    "answer.not-offered": mark("Please choose from the list."),
+    "answer.number-between": mark("Please write a number from %(least)s to %(most)s."),
+    "answer.number-too-large": mark("Please write a number of %(most)s at most."),
+    "answer.number-too-small": mark("Please write a number of %(least)s at least."),
+    "answer.too-long": mark("This is longer than we can keep: please shorten it to %(longest)s characters."),
+    "answer.triad-sum": mark("These three numbers make %(sum)s together. Please change them so that they make 100."),
+    "answer.triad-unfinished": mark("Please write all three numbers, 0 as well, or leave all three empty."),
+    "answer.wheel-step": mark("Please choose a whole number from 1 to %(most)s for each area, or leave it out."),
+    "answer.year-missing": mark("Please choose the year as well, or leave both empty."),
     "audit.not-a-code": mark("The audit log keeps ids and codes only, so these words cannot be written into it."),
     "ballot.abstains-and-marks": mark("You marked stories and said that you abstain. Please keep one of the two."),
     "ballot.mark-out-of-range": mark("Please choose a number from %(lowest)s to %(highest)s for each story."),
@@ -92,6 +106,25 @@ MESSAGES: dict[str, str] = {
     "group.decided-already": mark(
         "Somebody has decided about this group a moment ago. What they decided is shown here."
     ),
+    "form.answer-gone": mark(
+        "“%(question)s” has no answer with the code “%(written)s” (any more). Please change what this depends on."
+    ),
+    "form.asked-later": mark(
+        "“%(question)s” depends on “%(other)s”, which is asked later or on the same page heading. Move it up first."
+    ),
+    "form.condition-unclear": mark(
+        "Please name at least one answer of “%(question)s”, which must be a question with a list of answers."
+    ),
+    "form.least-above-most": mark("The smallest number is above the largest one."),
+    "form.loop": mark(
+        "“%(question)s” and “%(other)s” depend on each other in a circle, so nobody could ever be asked. Please take "
+        "one of the two conditions away."
+    ),
+    "form.number-missing": mark("Please write a number; “%(question)s” must be answered by a number or a scale."),
+    "form.others-depend": mark(
+        "“%(other)s” depends on “%(question)s”. Take that condition away first; then it can be put aside."
+    ),
+    "form.question-gone": mark("“%(question)s”, on which this depends, is not asked any more."),
     "import.column-twice": mark("Only one column can be: %(field)s. Please choose which."),
     "import.file-gone": mark("The file of this import is not kept any more. Please upload it again."),
     "import.gone": mark("This import does not exist any more."),
@@ -233,7 +266,11 @@ MESSAGES: dict[str, str] = {
         "Line %(n)s is not clear. Please write a code, Russian words and English words, separated by the sign |."
     ),
     "setup.option-in-use": mark("Somebody chose “%(written)s” already, so it has to stay. You can change its words."),
-    "setup.options-missing": mark("Please give at least two answers to choose from."),
+    "setup.options-exactly": mark("This kind of question needs exactly %(n)s of them."),
+    "setup.options-too-many": mark(
+        "These are too many for a phone: %(n)s at most. Put them into groups, or ask for a short text instead."
+    ),
+    "setup.options-missing": mark("Please give at least %(n)s, one per line."),
     "setup.parent-circle": mark("A thing cannot stand under itself. Please choose another place."),
     "setup.period-ends-before": mark("The last day comes before the first one."),
     "setup.question-answered": mark(
@@ -288,4 +325,5 @@ OTHERWISE = mark("That is not possible now.")
 
 def message(broken: RuleBroken) -> str:
     """Return what the person should read, in the language of the moment."""
-    return say(MESSAGES.get(broken.code, OTHERWISE), **broken.facts)
+    facts = {name: fact.say(language()) if isinstance(fact, Wording) else fact for name, fact in broken.facts.items()}
+    return say(MESSAGES.get(broken.code, OTHERWISE), **facts)

@@ -9,11 +9,9 @@ from storyapp.data.tables.programmes import (
     ConsentText,
     Introduction,
     Programme,
-    Question,
     StoryInvitation,
 )  # fmt: skip
 from storyapp.rules.people import ConsentBand
-from storyapp.rules.programmes import QuestionFamily
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,19 +40,6 @@ def introductions_of(programme: Programme) -> dict[ConsentBand, Introduction]:
         )
     )  # fmt: skip
     return {row.band: row for row in rows}
-
-
-def questions_of(programme: Programme, *families: QuestionFamily) -> list[Question]:
-    """Return the questions in use of some families, in the programme's order."""
-    query = (
-        select(Question)
-        .where(
-            Question.organisation_id == programme.organisation_id, Question.programme_id == programme.id,
-            Question.family.in_(families), Question.is_active,
-        )
-        .order_by(Question.family, Question.position, Question.id)
-    )  # fmt: skip
-    return list(db.session.scalars(query))
 
 
 def consent_texts_of(programme: Programme, band: ConsentBand, language: str) -> list[ConsentText]:

@@ -100,8 +100,23 @@ class TargetGroup(OfProgramme, db.Model):
     __table_args__ = (UniqueConstraint("programme_id", "code"),)
 
 
+class FormSection(OfProgramme, db.Model):
+    """A page of the story form with a heading of its own; `condition` says of whom it is asked."""
+
+    __tablename__ = "form_sections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    title: Mapped[Wording] = mapped_column(Words)
+    lead: Mapped[Wording] = mapped_column(Words)
+    condition: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    position: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+
+
 class Question(OfProgramme, db.Model):
-    """One question of the story form. `options` is a list of {code, ru, en}."""
+    """One question of the story form. `options` is a list of {code, ru, en}: answers, poles or areas."""
 
     __tablename__ = "questions"
 
@@ -111,7 +126,12 @@ class Question(OfProgramme, db.Model):
     kind: Mapped[QuestionKind] = mapped_column(ByName(QuestionKind))
     wording: Mapped[Wording] = mapped_column(Words)
     hint: Mapped[Wording] = mapped_column(Words)
+    easy: Mapped[Wording] = mapped_column(Words, default=Wording)  # the same in short words, for ten to thirteen
     options: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    is_required: Mapped[bool] = mapped_column(default=False)  # may still be declined, in so many words
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # of its kind: least, most, two_times …
+    condition: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # on an earlier answer
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("form_sections.id", ondelete="SET NULL"))
     position: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
 

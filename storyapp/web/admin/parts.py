@@ -20,6 +20,7 @@ from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
 
 LONGEST = 6000
+LONGEST_LIST = 60_000
 ONE_LANGUAGE = mark("Please write it in one language at least.")
 
 
@@ -132,11 +133,11 @@ def parent(kind: str, words: str, spoken: str, *, hint: str = "") -> Part:
     )  # fmt: skip
 
 
-def option_lines(name: str, words: str, *, hint: str = "", rows: int = 5) -> Part:
+def option_lines(name: str, words: str, *, hint: str = "", rows: int = 5, is_optional: bool = True) -> Part:
     """A list, one a line: code, Russian words, English words."""
     return Part(
-        name=name, label=words, hint=hint, rows=rows, is_optional=True,
-        fields=lambda place: {name: TextAreaField(words, [Length(max=LONGEST)])},
+        name=name, label=words, hint=hint, rows=rows, is_optional=is_optional,
+        fields=lambda place: {name: TextAreaField(words, [Length(max=LONGEST_LIST)])},
         read=lambda value: {name: write_lines(value or [])},
         write=lambda form: read_lines(form[name].data),
     )  # fmt: skip

@@ -61,6 +61,7 @@ NEW_PARTS = (
 )  # fmt: skip
 OTHER_TITLES = {
     "programme": mark("What the programme says about itself"),
+    "questions": mark("Story form"),
     "consent": mark("Consent texts"),
     "helplines": mark("Help lines"),
     "leads": mark("Safeguarding leads"),
@@ -160,6 +161,8 @@ def _section_url(name: str, place: Programme, owner: Organisation) -> str:
         return url_for("admin.edit_programme", **own)
     if name == "consent":
         return url_for("admin.consent", **own)
+    if name == "questions":
+        return url_for("form.form", **own)
     if name in OF_PROGRAMME:
         return url_for("admin.things", noun=name, **own)
     roles = sessions.roles_in(here.account(), owner.id, None)

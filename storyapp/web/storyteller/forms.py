@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
-from wtforms.fields import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import BooleanField, Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from storyapp.data.tables.programmes import Domain, Question
+from storyapp.data.tables.programmes import Domain
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand, TellerRole
-from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.stories import LONGEST_TEXT, MOST_CHANGES, Direction, check_story
 from storyapp.services.telling import shown_hashes
-from storyapp.web.common.forms import StoryForm, option_label
+from storyapp.web.common.answer_fields import Choice
+from storyapp.web.common.forms import StoryForm
 from storyapp.words.consent_texts import Asked
 from storyapp.words.dates import number
 from storyapp.words.labels import label
@@ -25,7 +25,6 @@ from storyapp.words.speech import language, mark, say
 LONGEST_LINE = 200
 LONGEST_NAME = 120
 NOT_SURE = "not-sure"
-SKIPPED = "skipped"
 MESSAGE_KINDS = (
     ("reply", mark("A reply to what you wrote to me")),
     ("question", mark("A question")),
@@ -52,25 +51,6 @@ class Chosen(InputRequired):
     def __call__(self, form: Any, field: Field) -> None:
         self.message = say(self.sentence)
         super().__call__(form, field)
-
-
-class Choice(RadioField):
-    """One of a list; nothing chosen is no mistake by itself."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse only what was never offered."""
-        if self.data and not any(choice.value == self.data for choice in self.choices):
-            raise ValidationError(say("Please choose from the list."))
-
-
-class Choices(SelectMultipleField):
-    """Several of a list."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse only what was never offered."""
-        offered = {choice.value for choice in self.choices}
-        if not offered.issuperset(self.data or ()):
-            raise ValidationError(say("Please choose from the list."))
 
 
 class AtMost(Length):
@@ -216,12 +196,6 @@ def consent_form(asked: Mapping[Purpose, Asked]) -> type[StoryForm]:
     return type("ConsentForm", (StoryForm,), fields | facts)
 
 
-def questions_form(questions: Sequence[Question]) -> type[StoryForm]:
-    """Build the form of the programme's own questions; every one may be skipped."""
-    fields = {f"question_{q.id}": _question_field(q) for q in questions}
-    return type("QuestionsForm", (StoryForm,), fields | {"questions": questions})
-
-
 def changes_of(values: Mapping[str, Any]) -> list[str]:
     """Return the changes that were listed, each once."""
     lines = (values.get(f"change_{n}") or "" for n in range(1, MOST_CHANGES + 1))
@@ -239,23 +213,3 @@ def who_reads(readers: str) -> Markup:
 def _of_domain(domain: Domain) -> str:
     words = domain.name if domain.question.is_empty else domain.question
     return words.say(language())
-
-
-def _question_field(question: Question) -> Field:
-    words = question.wording.say(language())
-    if question.kind is QuestionKind.SHORT_TEXT:
-        return StringField(words, validators=[AtMost(LONGEST_LINE)])
-    if question.kind is QuestionKind.LONG_TEXT:
-        return TextAreaField(words, validators=[AtMost(LONGEST_TEXT)])
-    choices = [
-        SelectChoice(value=str(o["code"]), label=option_label(o), render_kw={"translate": "no"})
-        for o in question.options
-    ]  # fmt: skip
-    if question.kind is QuestionKind.SEVERAL_OF:
-        return Choices(words, choices=choices)
-    if question.kind is QuestionKind.SCALE:
-        choices = [SelectChoice(value=c.value, label=c.value) for c in choices]
-    skip = SelectChoice(
-        value=SKIPPED, label=say("Skip this question"), render_kw={"apart": question.kind is QuestionKind.SCALE}
-    )  # fmt: skip
-    return Choice(words, choices=[*choices, skip], default=SKIPPED)

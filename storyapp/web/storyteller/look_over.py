@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand
+from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.stories import Direction
 from storyapp.services import telling
-from storyapp.web.common.forms import option_label
+from storyapp.web.common.answer_pictures import picture_of
+from storyapp.web.storyteller import questions
 from storyapp.web.storyteller.forms import NOT_SURE, TELLS_AS
-from storyapp.web.storyteller.steps import Telling
-from storyapp.web.storyteller.told import own_answers
+from storyapp.web.storyteller.steps import Telling, path_of
+from storyapp.words.answers import answer_words
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say
 
@@ -24,6 +28,7 @@ class Line:
     value: str
     own_term: bool = False
     own: bool = False
+    picture: Markup = Markup("")  # what was placed or rated, drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,7 @@ class Part:
     step: str
     title: str
     lines: tuple[Line, ...]
+    own_title: bool = False
 
     @property
     def is_story(self) -> bool:
@@ -53,7 +59,30 @@ IN_SHORT: dict[Purpose, str] = {
 def summary_of(teller: Telling) -> list[Part]:
     """Return every answer, step by step."""
     parts = [Part(step=name, title=say(title), lines=tuple(read(teller))) for name, title, read in READ]
-    return [part for part in parts if part.lines]
+    at = next(n for n, part in enumerate(parts) if part.step == "title")
+    return [part for part in (*parts[:at], *_own_questions(teller), *parts[at:]) if part.lines]
+
+
+def _own_questions(teller: Telling) -> list[Part]:
+    """Return the pages of the programme's own form, each with what was answered or declined there."""
+    said = questions.said(teller.asked, teller.contents.answers)
+    return [
+        Part(
+            step=step.name, title=questions.title_of(step.page), own_title=questions.has_own_title(step.page),
+            lines=tuple(_own_line(one, said[one.id]) for one in step.page.questions if one.id in said),
+        )
+        for step in path_of(teller)
+        if step.page is not None
+    ]  # fmt: skip
+
+
+def _own_line(question: Asked, value: Any) -> Line:
+    if value is None:
+        return Line(term=questions.words_of(question), own_term=True, value=say("I do not want to answer"))
+    return Line(
+        term=questions.words_of(question), own_term=True, own=True, value=answer_words(question, value),
+        picture=picture_of(question, value),
+    )  # fmt: skip
 
 
 def _age(teller: Telling) -> list[Line]:
@@ -99,23 +128,6 @@ def _direction(teller: Telling) -> list[Line]:
     return lines
 
 
-def _questions(teller: Telling) -> list[Line]:
-    values = own_answers(teller.contents.answers.get("questions", {}))
-    if not values:
-        return []
-    return [
-        Line(term=q.wording.say(language()), value=said(values[q.id], q.options), own_term=True, own=True)
-        for q in telling.questions_of(teller.place.programme)
-        if q.id in values
-    ]
-
-
-def said(value: Any, options: list[dict[str, Any]]) -> str:
-    """Return an answer in words: the labels of what was chosen, or what was written."""
-    names = {str(option["code"]): option_label(option) for option in options}
-    return ", ".join(names.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
-
-
 def _title(teller: Telling) -> list[Line]:
     answers = teller.contents.answers["title"]
     lines = [
@@ -135,7 +147,6 @@ READ: tuple[tuple[str, str, Callable[[Telling], list[Line]]], ...] = (
     ("happened", mark("What happened"), _text("happened", "happened")),
     ("matters", mark("Why it matters"), _text("matters", "matters")),
     ("direction", mark("Which way it went"), _direction),
-    ("questions", mark("More about it"), _questions),
     ("title", mark("Title and name"), _title),
     ("consent", mark("What may be done with it"), _consent),
 )

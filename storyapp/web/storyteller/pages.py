@@ -48,10 +48,11 @@ def step_page(this: Step, teller: Telling, form: StoryForm) -> str:
     if own is not None and asks in form:  # the programme's own question is the field's label
         form[asks].label.text = own.wording.say(language())
     return render_template(
-        f"storyteller/{this.name}.html",
+        "storyteller/questions.html" if this.page else f"storyteller/{this.name}.html",
         form=form,
         teller=teller,
         programme=teller.place.programme,
+        page=this.page,
         progress=progress_of(this, teller) if this.has_progress else None,
         back_url=url_for("storyteller.step", name=before.name) if before else "",
         form_url=url_for("storyteller.take_step", name=this.name, back=request.args.get("back")),

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from storyapp.data.queries.telling import Place
 from storyapp.rules.consent import needs_guardian
 from storyapp.rules.people import AgeBand, ConsentBand
+from storyapp.rules.questionnaire.asked import Asked, Questionnaire
+from storyapp.rules.questionnaire.conditions import Page, asked_now, pages_of
 from storyapp.services import telling
 from storyapp.services.telling import Contents
 from storyapp.web.common.forms import StoryForm
-from storyapp.web.storyteller import forms
+from storyapp.web.storyteller import forms, questions
 
 
 @dataclass(kw_only=True)
@@ -46,6 +50,26 @@ class Telling:
         chosen = self.contents.answers.get("choose", {}).get("choice") or ""
         return chosen if chosen in self.changes else ""
 
+    @cached_property
+    def form(self) -> Questionnaire:
+        """Return the form that is answered here."""
+        return telling.form_of(self.place.programme, self.contents)
+
+    @cached_property
+    def pages(self) -> "list[Step]":
+        """Return a step for each page of the form, whether it is walked or not."""
+        return [_page_step(n, page) for n, page in enumerate(pages_of(self.form))]
+
+    @property
+    def own_answers(self) -> dict[str, Any]:
+        """Return the answers to the form's own questions, by code of question."""
+        return questions.answers_by_code(self.form, self.contents.answers)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Return the questions to which the answers so far lead."""
+        return asked_now(self.form, self.own_answers)
+
     @property
     def waits_for_guardian(self) -> bool:
         """Tell whether a guardian must agree on paper before anybody reads."""
@@ -65,6 +89,7 @@ class Step:
     applies: Callable[[Telling], bool] = lambda here: True
     has_progress: bool = True
     is_counted: bool = True  # a step that some leave out shares the number of the step before, so the total stands
+    page: Page | None = None  # of the programme's own form
 
 
 def _offer_changes(form: StoryForm, here: Telling) -> None:
@@ -98,19 +123,22 @@ STEPS = (
     Step(name="happened", form=lambda here: forms.HappenedForm),
     Step(name="matters", form=lambda here: forms.MattersForm),
     Step(name="direction", form=lambda here: forms.DirectionForm, prepare=_offer_domains),
-    Step(
-        name="questions", form=lambda here: forms.questions_form(telling.questions_of(here.place.programme)),
-        applies=lambda here: here.contents.has_questions,
-    ),
+    Step(name=questions.FIRST_PAGE, form=lambda here: StoryForm),  # stands for as many pages as the form has
     Step(name="title", form=lambda here: forms.TitleForm, suggest=_suggest_title),
     Step(name="check", form=lambda here: forms.SendForm),
 )  # fmt: skip
-BY_NAME = {step.name: step for step in STEPS}
 
 
 def path_of(here: Telling) -> list[Step]:
     """Return the steps that this teller walks."""
-    return [step for step in STEPS if step.applies(here)]
+    steps = [one for step in STEPS for one in (here.pages if step.name == questions.FIRST_PAGE else [step])]
+    return [step for step in steps if step.applies(here)]
+
+
+def named(name: str, here: Telling) -> Step | None:
+    """Return a step by the name in its address; pages of the form that are left out now have one too."""
+    steps = (*(step for step in STEPS if step.name != questions.FIRST_PAGE), *here.pages)
+    return next((step for step in steps if step.name == name), None)
 
 
 def first_open(here: Telling) -> Step:
@@ -122,6 +150,8 @@ def is_whole(step: Step, here: Telling) -> bool:
     """Tell whether a step has its answer."""
     if step.name == "choose":
         return bool(here.choice)
+    if step.page is not None:
+        return questions.is_whole(here.contents.answers.get(step.name), step.page, here.asked)
     return step.name in here.contents.answers
 
 
@@ -172,3 +202,14 @@ def take_answers(step: Step, here: Telling, form: StoryForm) -> None:
         del contents.answers["consent"]
     if step.name == "consent":
         contents.shown = form.shown
+
+
+def _page_step(n: int, page: Page) -> Step:
+    return Step(
+        name=questions.page_name(n), page=page,
+        form=lambda here: questions.questions_form(
+            [one for one in page.questions if one in here.asked], mode=here.place.invitation.mode
+        ),
+        applies=lambda here: any(one in here.asked for one in page.questions),
+        is_counted=questions.is_for_all(page),
+    )  # fmt: skip

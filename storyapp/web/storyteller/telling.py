@@ -17,12 +17,12 @@ from storyapp.web.common.here import found
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.pages import not_kept, step_page, teller_here
 from storyapp.web.storyteller.steps import (
-    BY_NAME,
     Step,
     Telling,
     first_open,
     form_of,
     may_open,
+    named,
     neighbour,
     take_answers,
 )  # fmt: skip
@@ -57,7 +57,8 @@ def no_draft() -> str:
 @blueprint.get("/telling/<name>")
 def step(name: str) -> Response | str | tuple[str, int]:
     """Show one step, with what was typed and what still has to be repaired."""
-    teller, this = teller_here(), found(BY_NAME.get(name))
+    teller = teller_here()
+    this = found(named(name, teller))
     elsewhere = _elsewhere(teller, this)
     if elsewhere is not None:
         return elsewhere
@@ -70,7 +71,8 @@ def step(name: str) -> Response | str | tuple[str, int]:
 @blueprint.post("/telling/<name>")
 def take_step(name: str) -> Response | str | tuple[str, int]:
     """Keep what was typed, whole or not, and go on to a clean address."""
-    teller, this = teller_here(), found(BY_NAME.get(name))
+    teller = teller_here()
+    this = found(named(name, teller))
     elsewhere = _elsewhere(teller, this)
     if elsewhere is not None:
         return elsewhere

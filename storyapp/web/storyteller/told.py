@@ -6,7 +6,8 @@ from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction
 from storyapp.services.submission import StoryTold
-from storyapp.web.storyteller.forms import NOT_SURE, SKIPPED
+from storyapp.web.storyteller import questions
+from storyapp.web.storyteller.forms import NOT_SURE
 from storyapp.web.storyteller.steps import Telling
 from storyapp.words.speech import language
 
@@ -26,21 +27,13 @@ def told_of(here: Telling) -> StoryTold:
         considered=tuple(line for line in here.changes if line != here.choice),
         direction=Direction(direction["direction"]),
         domain_id=_domain_id(direction),
-        answers=own_answers(answers.get("questions", {})),
+        answers={one.id: here.own_answers[one.code] for one in here.asked if one.code in here.own_answers},
+        declined=questions.declined(here.asked, answers),
         consents={Purpose(value): said == "yes" for value, said in answers["consent"].items()},
         shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
         wants_help=title["wants_help"],
         pseudonym=title["pseudonym"],
     )
-
-
-def own_answers(values: dict[str, Any]) -> dict[int, Any]:
-    """Return the answers to the programme's own questions by question id; skipped ones are absent."""
-    return {
-        int(name.removeprefix("question_")): value
-        for name, value in values.items()
-        if value not in (None, "", [], SKIPPED)
-    }
 
 
 def _domain_id(values: dict[str, Any]) -> int | None:

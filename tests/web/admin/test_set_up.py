@@ -3,12 +3,9 @@
 import pytest
 
 from storyapp.data.db import db
-from storyapp.data.tables.programmes import Domain, Indicator, ParticularWording, Period, Question, SocialResult, Theme
-from storyapp.data.tables.stories import Answer
+from storyapp.data.tables.programmes import Domain, Indicator, ParticularWording, Period, SocialResult, Theme
 from storyapp.rules.people import Role
-from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.wording import Wording
-from storyapp.services.transaction import act
 from tests.builders import a_programme, a_story, an_account, domains, sign_in, the_period
 
 BOTH = {"name_ru": "Новое имя", "name_en": "New name"}
@@ -17,7 +14,6 @@ NOUNS = {
     "periods": {**BOTH, "starts_on": "2026-09-01", "ends_on": "2026-12-31", "n_expected": "30", "is_open": "y"},
     "domains": {**BOTH, "kind": "NORMAL"},
     "target-groups": {**BOTH, "n_target": "12"},
-    "questions": {"family": "STORY", "wording_ru": "Новое имя", "wording_en": "New name", "kind": "ONE_OF", "options": "yes | Да | Yes\nno | Нет | No"},
     "themes": {**BOTH, "seeds_ru": "Я теперь говорю", "seeds_en": "I speak now", "threshold": "0.4"},
     "results": {"general_ru": "Новое имя", "general_en": "New name", "outcome_level": "SHORT", "particulars": "speaks | Говорит | Speaks", "indicators": "Сколько говорят | How many speak"},
 }  # fmt: skip
@@ -153,65 +149,6 @@ def test_two_introductions_for_one_age_are_refused(client, place):
     client.submit(NOUNS["introductions"])
 
     assert "one like this already" in client.text()
-
-
-def a_question(programme):
-    with act("shell"):
-        question = Question(
-            organisation_id=programme.organisation_id, programme_id=programme.id, code="because",
-            family=QuestionFamily.STORY, kind=QuestionKind.ONE_OF, wording=Wording(en="Because of us?"), hint=Wording(),
-            options=[{"code": "yes", "ru": "Да", "en": "Yes"}, {"code": "no", "ru": "Нет", "en": "No"}],
-        )  # fmt: skip
-        db.session.add(question)
-    return question
-
-
-def answered(question, programme, value):
-    story = a_story(programme)
-    with act("shell"):
-        db.session.add(Answer(story_id=story.id, question_id=question.id, value=value))
-
-
-def test_an_answer_that_somebody_chose_stays(client, place, programme):
-    question = a_question(programme)
-    answered(question, programme, "yes")
-    client.get(f"{place}/questions/{question.id}")
-
-    client.submit({"options": "no | Нет | No\nmaybe | Может быть | Maybe"})
-    assert "Somebody chose" in client.text()
-
-    client.submit({"options": "yes | Да, конечно | Yes, of course\nno | Нет | No"})
-    assert db.session.get(Question, question.id).options[0]["en"] == "Yes, of course"
-
-
-def test_the_kind_of_an_answered_question_stays(client, place, programme):
-    question = a_question(programme)
-    answered(question, programme, "yes")
-    client.get(f"{place}/questions/{question.id}")
-
-    client.submit({"kind": "LONG_TEXT"})
-
-    assert "its kind has to stay" in client.text()
-
-
-def test_a_list_needs_two_answers(client, place):
-    client.get(f"{place}/questions/new")
-
-    client.submit({**NOUNS["questions"], "options": "yes | Да | Yes"})
-
-    assert "at least two answers" in client.text()
-
-
-def test_options_without_codes_get_them(client, place, programme):
-    client.get(f"{place}/questions/new")
-
-    client.submit({**NOUNS["questions"], "options": "Да, очень | Yes, very\nНет"})
-
-    options = rows(Question, programme)[0].options
-    assert options == [
-        {"code": "yes-very", "ru": "Да, очень", "en": "Yes, very"},
-        {"code": "net", "ru": "Нет", "en": ""},
-    ]
 
 
 def test_a_theme_keeps_its_seeds_in_both_languages(client, place, programme):

@@ -7,7 +7,6 @@ from storyapp.web.admin.nouns import (
     helplines,
     introductions,
     periods,
-    questions,
     results,
     target_groups,
     themes,
@@ -21,7 +20,6 @@ OF_PROGRAMME: Mapping[str, Noun] = {
         periods.NOUN,
         domains.NOUN,
         target_groups.NOUN,
-        questions.NOUN,
         themes.NOUN,
         results.NOUN,
     )

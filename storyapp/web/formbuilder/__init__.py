@@ -1,0 +1,5 @@
+"""The wing where a programme builds its story form."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("form", __name__)
