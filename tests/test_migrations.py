@@ -10,14 +10,17 @@ from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis
 from storyapp.data.tables.evidence import StoryCheck
 from storyapp.data.tables.quotes import ChosenQuote
+from storyapp.data.tables.rounds import BallotCast, Seat
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.people import Role
+from storyapp.rules.rounds import Method
 from storyapp.rules.verifying import WhyChecked
-from storyapp.services import signal_trials, signal_words
+from storyapp.services import signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
 from tests.rebuilding import rebuild_stories
+from tests.services.round_builders import Table
 
 FOLDER = shipped_folder("migrations")
 
@@ -139,3 +142,19 @@ def test_checks_and_counts_come_and_go_and_leave_their_story(app):
     assert not tables_left & {"verification_plans", "story_checks", "others_counted", "other_evidence"}
     assert db.session.scalar(select(db.func.count(Story.id))) == 1
     assert db.session.scalar(select(db.func.count(StoryCheck.story_id))) == 0
+
+
+def test_ballots_of_all_methods_go_down_and_up_and_votes_for_one_story_stay(app):
+    open_round, secret, scored = Table(), Table(method=Method.SECRET), Table(method=Method.SCORING)
+    open_round.vote("Owl", 1)
+    secret.vote("Owl", 1)
+    voting.cast(scored.seat("Owl").id, marks={scored.story_ids[0]: 4}, reason="It stays with me.", turn=1)
+    db.session.remove()
+
+    downgrade(FOLDER, "c7b8")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert not tables_left & {"ballot_marks", "comparisons", "seat_turns"}
+    assert [row.story_id for row in db.session.scalars(select(BallotCast))] == [open_round.story_ids[0]]
+    assert db.session.scalar(select(db.func.count(Seat.id))) == 9

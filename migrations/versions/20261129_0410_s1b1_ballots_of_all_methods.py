@@ -81,7 +81,7 @@ def downgrade() -> None:
     op.drop_table("seat_turns")
     op.drop_table("comparisons")
     op.drop_table("ballot_marks")
-    op.execute("DELETE FROM ballots WHERE seat_id IS NULL OR (story_id IS NULL AND NOT is_abstention AND reason = '')")
+    op.execute("DELETE FROM ballots WHERE seat_id IS NULL OR (story_id IS NULL AND NOT is_abstention)")
     with op.batch_alter_table("ballots") as table:
         table.drop_constraint(op.f("uq_ballots_key_hash_turn"), type_="unique")
         table.drop_constraint(op.f("ck_ballots_a_seat_or_a_key"), type_="check")

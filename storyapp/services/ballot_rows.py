@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 
-from storyapp.data.db import db
+from storyapp.data.db import db, n_touched
 from storyapp.data.tables.rounds import BallotCast, BallotMark, Comparison, Round, Seat, SeatTurn
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
@@ -60,7 +60,7 @@ def take_off(row: BallotCast, seat: Seat, story_id: int) -> bool:
     marks = delete(BallotMark).where(BallotMark.ballot_id == row.id, BallotMark.story_id == story_id)
     pair = (Comparison.low_id == story_id) | (Comparison.high_id == story_id)
     pairs = delete(Comparison).where(Comparison.ballot_id == row.id, pair)
-    n_taken = sum(db.session.execute(query).rowcount for query in (marks, pairs))
+    n_taken = n_touched(marks) + n_touched(pairs)
     if row.story_id != story_id and not n_taken:
         return False
     if row.story_id == story_id or not _says_anything(row):

@@ -161,6 +161,7 @@ def _clear_rounds(story: Story, phrases: list[str]) -> None:
         .where(Round.organisation_id == story.organisation_id, RoundStory.story_id == story.id)
     ).all()
     for row, its_round in rows:
+        _clear_ballots_about_several(its_round.id, story.id, phrases)
         if its_round.state in (RoundState.DRAFT, RoundState.OPEN):
             db.session.delete(row)
             continue
@@ -170,7 +171,6 @@ def _clear_rounds(story: Story, phrases: list[str]) -> None:
             .where(BallotCast.round_id == its_round.id, BallotCast.story_id == story.id, BallotCast.reason != "")
             .values(reason=NOTHING)
         )
-        _clear_ballots_about_several(its_round.id, story.id, phrases)
         for column in ("joint_reason", "criteria", "next_steps"):
             setattr(its_round, column, without_quotes(getattr(its_round, column), phrases))
         for dissent in db.session.scalars(select(Dissent).where(Dissent.round_id == its_round.id)):

@@ -322,9 +322,9 @@ def _open_seat(seat_id: int) -> tuple[Round, Seat]:
 def _take(one: Round, seat: Seat, ballot: Ballot, cookie: str) -> None:
     sitting = sitting_of(one)
     row = own_row(one, seat, ballot.turn, cookie)
-    has_compared = row is not None and bool(sitting.comparisons.get(row.id))
-    if sitting.asks is BallotKind.PAIRS and has_compared:
-        ballot = replace(ballot, pairs=tuple((each.low_id, each.high_id) for each in sitting.comparisons[row.id]))
+    compared = sitting.comparisons.get(row.id, ()) if row is not None else ()
+    if sitting.asks is BallotKind.PAIRS and compared:
+        ballot = replace(ballot, pairs=tuple((each.low_id, each.high_id) for each in compared))
     check_ballot(facts_of(seat, sitting, _recused(sitting, seat.id)), ballot, now=kit().clock())
     write_ballot(row or new_row(one, seat, ballot.turn, cookie), ballot, sitting.marks)
 

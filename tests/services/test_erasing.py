@@ -9,7 +9,7 @@ from storyapp.data.db import db
 from storyapp.data.tables.coding import Tag
 from storyapp.data.tables.outputs import IssuedReport, ReportUse
 from storyapp.data.tables.programmes import Programme, Theme
-from storyapp.data.tables.rounds import BallotCast, Round, RoundStory, Seat
+from storyapp.data.tables.rounds import BallotCast, Comparison, Round, RoundStory, Seat
 from storyapp.data.tables.stories import Recall, Receipt, Story, StoryKey, StoryWords, TellerMessage, Tombstone
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
@@ -18,10 +18,11 @@ from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.wording import Wording
-from storyapp.services import erasing, my_story
+from storyapp.services import erasing, my_story, voting
 from storyapp.services.sealing import open_original
 from storyapp.services.transaction import act
 from tests.builders import TODAY, a_programme, a_story, the_period
+from tests.services.round_builders import Table
 
 MARKER = "Zylofonkvark"
 HAPPENED = f"Then {MARKER} came to our school and sat beside me every day."
@@ -196,9 +197,21 @@ def test_a_story_no_guardian_agreed_to_is_erased_after_thirty_days(app, clock):
     assert db.session.get(StoryKey, waiting.id) is None
 
 
+def test_an_erased_story_leaves_no_words_in_comparisons_and_keeps_the_count(app):
+    table = Table(method=Method.PAIRWISE)
+    seat = table.seat("Owl").id
+    voting.compare(seat, pair=table.story_ids[:2], better_id=table.story_ids[0], reason="She came back.", turn=1)
+
+    erasing.erase_story(table.story_ids[1], actor="shell", reason="ASKED")
+
+    db.session.expire_all()
+    row = db.session.scalars(db.select(Comparison)).one()
+    assert (row.better_id, row.reason) == (table.story_ids[0], erasing.NOTHING)
+
+
 def test_every_table_about_a_story_is_emptied_or_kept_on_purpose():
     emptied = {table.__tablename__ for table in erasing.MADE_FROM_IT}
-    kept = {"round_stories", "cases", "report_uses"}  # numbers and ids, cleared of words
+    kept = {"round_stories", "cases", "report_uses", "ballot_marks", "comparisons"}  # numbers and ids, cleared of words
 
     about = {t.name for t in db.metadata.sorted_tables for key in t.foreign_keys if key.column.table.name == "stories"}
 
