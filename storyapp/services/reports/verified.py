@@ -7,7 +7,7 @@ from storyapp.rules.evidence import EvidenceItem
 from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section, Table
 from storyapp.rules.verifying import OUTCOMES
 from storyapp.services.reports.material import Counted
-from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk
+from storyapp.services.reports.pages import NUMBER, OWN, SHARE, TEXT, Desk
 from storyapp.words.dates import day, number, percent
 from storyapp.words.evidence import SHORT
 from storyapp.words.labels import label
@@ -32,19 +32,21 @@ def _verified(desk: Desk) -> Iterator[Block]:
     if not checked.n_planned:
         yield Paragraph(text=say("Nothing was planned to be verified in this time."))
         return
-    drawn = [
-        say("Drawn by lot: %(percent)s%% of %(n)s stories, with the seed “%(seed)s”, on %(day)s. Whoever has the stories can draw the same ones again.", percent=one.percent, n=number(one.n_from), seed=one.seed, day=day(one.planned_on))
-        for one in checked.drawn
-        if one.percent
-    ]  # fmt: skip
     yield BulletList(
         items=(
             say("Planned: %(n)s stories; chosen by the last panel %(chosen)s, drawn by lot %(drawn)s.", n=checked.n_planned, chosen=checked.n_chosen, drawn=checked.n_drawn),
-            *drawn,
             say("Tellers who were asked first, under their code: %(n)s.", n=checked.n_asked),
             say("Checked so far: %(n)s of %(all)s, each by somebody who did not collect the story.", n=checked.n_done, all=checked.n_planned),
         )
     )  # fmt: skip
+    lots = [one for one in checked.drawn if one.percent]
+    if lots:
+        yield Table(
+            code="lots", caption=say("How the lot was drawn"),
+            head=(say("Seed"), say("Stories to draw from"), say("Share"), say("On which day")),
+            rows=tuple((one.seed, one.n_from, one.percent / 100, day(one.planned_on)) for one in lots),
+            kinds=(OWN, NUMBER, SHARE, TEXT), note=say("Whoever has the stories can draw the same ones again with the seed."),
+        )  # fmt: skip
     if not checked.n_done:
         return
     rows = []
@@ -66,8 +68,8 @@ def _verified(desk: Desk) -> Iterator[Block]:
 def _others(desk: Desk) -> Iterator[Block]:
     yield Table(
         code="others-table", caption=say("How many others had this change"),
-        head=(say("What was asked"), say("Yes"), say("Asked"), say("How, and when")),
-        rows=tuple(_other(desk, one) for one in desk.material.counted), kinds=(OWN, TEXT, NUMBER, TEXT),
+        head=(say("What was asked"), say("Yes"), say("Asked"), say("Who was asked"), say("How, and when")),
+        rows=tuple(_other(desk, one) for one in desk.material.counted), kinds=(OWN, TEXT, NUMBER, OWN, TEXT),
         note=say("Those who were asked are not everybody, and were not always picked by chance."),
     )  # fmt: skip
 
@@ -76,12 +78,10 @@ def _other(desk: Desk, one: Counted) -> tuple[str | int, ...]:
     shown = desk.numbers.one(f"others-{one.id}", one.n_yes, one.n_asked)
     share = f" ({percent(one.n_yes / one.n_asked)})" if isinstance(shown, int) and shown else ""
     how = [f"{label(one.method)}, {day(one.counted_on)}"]
-    if one.who:
-        how.append(one.who)
     if one.n_in_group is not None:
         how.append(say("there are %(n)s in all", n=number(one.n_in_group)))
     asked = one.n_asked if one.n_asked >= desk.k else say("fewer than %(k)s", k=desk.k)
-    return one.question, f"{shown}{share}", asked, "; ".join(how)
+    return one.question, f"{shown}{share}", asked, one.who, "; ".join(how)
 
 
 def _beside(desk: Desk) -> Iterator[Block]:
