@@ -42,9 +42,7 @@ def all_answers(programme: Programme) -> AllAnswers:
     form = questionnaires.written_form(programme)
     others = questionnaires.questions_by_id(values.keys() - form.by_id.keys())
     questions = [*form.questions, *(asked_of(row) for row in others)]
-    return AllAnswers(
-        questions=tuple(_seen(one, values[one.id], k=k) for one in questions if values.get(one.id)), k=k
-    )
+    return AllAnswers(questions=tuple(_seen(one, values[one.id], k=k) for one in questions if values.get(one.id)), k=k)
 
 
 def answers_of(story: Story) -> list[tuple[Asked, Any]]:

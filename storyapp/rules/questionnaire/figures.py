@@ -98,9 +98,7 @@ def how_many(n: int, *, k: int) -> Cell:
 
 def _overlapping(question: Asked, values: Sequence[Any], *, k: int) -> Counted:
     counts = Counter(code for value in values for code in value)
-    table = CountTable(
-        rows=question.codes, columns=("all",), counts=tuple((counts[code],) for code in question.codes)
-    )
+    table = CountTable(rows=question.codes, columns=("all",), counts=tuple((counts[code],) for code in question.codes))
     shown = protect_overlapping(table, [len(values)], k=k)
     return Counted(codes=question.codes, cells=tuple(row[0] for row in shown.cells[:-1]), n=how_many(len(values), k=k))
 
