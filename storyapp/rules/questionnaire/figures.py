@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -111,7 +112,7 @@ def _bins(values: Sequence[float]) -> tuple[tuple[str, ...], list[str]]:
     low, high = distinct[0], distinct[-1]
     wide = (high - low) / 5
     edges = [low + wide * n for n in range(6)]
-    names = tuple(f"{_plain(round(a, 1))}–{_plain(round(b, 1))}" for a, b in zip(edges, edges[1:], strict=False))
+    names = tuple(f"{_plain(round(a, 1))}–{_plain(round(b, 1))}" for a, b in pairwise(edges))
     return names, [names[min(int((value - low) / wide), 4)] for value in values]
 
 

@@ -23,7 +23,7 @@ from storyapp.words.speech import language, mark, say
 SKIPPED = "skipped"
 DECLINE = mark("I do not want to answer")
 MOST_IN_SIGHT = 20  # a longer list folds into a drop-down
-NOTHING = (None, "", [], {}, SKIPPED)
+NOTHING: tuple[Any, ...] = (None, "", [], {}, SKIPPED)
 
 
 def field_name(question: Asked) -> str:

@@ -151,7 +151,7 @@ def _wheel(question: Asked, seen: Rated, k: int) -> Shown:
     )  # fmt: skip
     reading = say("Answered in %(n)s stories. The picture shows means.", n=_printed(seen.n, k))
     rings = [Ring(name=head, values=means) for head, means in zip(heads, seen.means, strict=True)]
-    said = "; ".join(": ".join([row[0], ", ".join(f"{h} {v}" for h, v in zip(heads, row[1:], strict=True))]) for row in table.rows)  # fmt: skip
+    said = "; ".join(": ".join([str(row[0]), ", ".join(f"{h} {v}" for h, v in zip(heads, row[1:], strict=True))]) for row in table.rows)  # fmt: skip
     heard = Heard(code=f"answers-{question.code}", title=caption, description=f"{reading} {said}")
     svg = Markup(wheel_picture(names, rings, heard, most=steps(question)))  # noqa: S704 - drawn by us, escaped
     return Shown(question=question, svg=svg, table=table, reading=reading)
