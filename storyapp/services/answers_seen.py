@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storyapp.data.queries import answers as queries
+from storyapp.data.queries import questionnaires as rows
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.disclosure import threshold, youngest_of
@@ -40,7 +41,7 @@ def all_answers(programme: Programme) -> AllAnswers:
     ages = queries.ages_counted(programme)
     k = threshold(None if None in ages else youngest_of(age for age in ages if age is not None))
     form = questionnaires.written_form(programme)
-    others = questionnaires.questions_by_id(values.keys() - form.by_id.keys())
+    others = rows.questions_by_id(values.keys() - form.by_id.keys())
     questions = [*form.questions, *(asked_of(row) for row in others)]
     return AllAnswers(questions=tuple(_seen(one, values[one.id], k=k) for one in questions if values.get(one.id)), k=k)
 
@@ -48,8 +49,7 @@ def all_answers(programme: Programme) -> AllAnswers:
 def answers_of(story: Story) -> list[tuple[Asked, Any]]:
     """Return what one teller answered, in the words and the order in which it was asked."""
     values = queries.answers_of_story(story.id)
-    rows = questionnaires.questions_by_id(values)
-    return [(asked_of(row), values[row.id]) for row in rows]
+    return [(asked_of(row), values[row.id]) for row in rows.questions_by_id(values)]
 
 
 def _seen(question: Asked, values: list[Any], *, k: int) -> AnswersSeen:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from storyapp.data.queries import questionnaires as queries
-from storyapp.data.queries.questionnaires import questions_by_id as questions_by_id
 from storyapp.data.tables.programmes import FormSection, Programme, Question
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire, Section, condition_of, in_order
 

@@ -20,8 +20,8 @@ ASKED = {"family": QuestionFamily.STORY, "position": -1}
 
 def two_questions() -> tuple[int, int]:
     programme = db.session.scalars(db.select(Programme).where(Programme.slug == "mentors")).one()
-    triad = a_question(programme, "whose", kind=QuestionKind.TRIAD, options=POLES, wording=Wording(ru="Чья это заслуга?", en="Whose doing was it?"), **ASKED).id  # fmt: skip
-    slider = a_question(programme, "pace", kind=QuestionKind.SLIDER, options=POLES[:2], wording=Wording(ru="Кто вёл?", en="Who led?"), **ASKED).id  # fmt: skip
+    triad = a_question(programme, "doing", kind=QuestionKind.TRIAD, options=POLES, wording=Wording(ru="Чья это заслуга?", en="Whose doing was it?"), **ASKED).id  # fmt: skip
+    slider = a_question(programme, "led", kind=QuestionKind.SLIDER, options=POLES[:2], wording=Wording(ru="Кто вёл?", en="Who led?"), **ASKED).id  # fmt: skip
     return triad, slider
 
 

@@ -175,7 +175,7 @@ def _field(question: Asked, words: str) -> Field:
     if not _is_list(question):
         return AnswerField(words, validators, question=question)
     choices = [
-        SelectChoice(value=str(o["code"]), label=option_words(o), render_kw={"translate": "no", "picture": o.get("picture", "")})
+        SelectChoice(value=str(o["code"]), label=option_words(o), render_kw={"translate": "no"})
         for o in question.options
     ]  # fmt: skip
     is_scale = question.kind is QuestionKind.SCALE
