@@ -8,7 +8,9 @@ from typing import Any
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.import_fields import CHOSEN, IGNORED, JOINED, QUESTION, Field, fold, question_target, synonyms
-from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.programmes import QuestionFamily, QuestionKind
+from storyapp.rules.questionnaire.asked import Asked
+from storyapp.rules.wording import Wording
 
 DETECT, BY_DATE = "detect", ""
 STORY_LANGUAGES = ("ru", "en", "other")
@@ -42,6 +44,15 @@ class QuestionFacts:
     kind: QuestionKind
     wordings: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Asked:
+        """Return the question as far as an answer to it is checked."""
+        return Asked(
+            id=self.id, code=self.code, family=QuestionFamily.STORY, kind=self.kind, wording=Wording(),
+            options=tuple({"code": option.code} for option in self.options), settings=self.settings,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,11 +13,13 @@ from storyapp.rules.import_fields import NO, YES, Field, fold, is_nothing, quest
 from storyapp.rules.import_plan import DETECT, ImportPlan, ProgrammeFacts, QuestionFacts, meanings
 from storyapp.rules.people import AgeBand, TellerRole, age_band_of
 from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.questionnaire.answers import read_answer
 from storyapp.rules.stories import Direction, check_story
 
 EARLIEST = date(1950, 1, 1)
 REFUSALS = frozenset({"row.empty", "row.no-story", "row.too-short", "row.too-long", "row.no-consent"})
 _BETWEEN = re.compile(r"\s*[,;|\n]\s*")
+_BETWEEN_NUMBERS = re.compile(r"\s*[;|/]\s*|\s+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,8 +219,10 @@ class _Desk:
     def _answer(self, question: QuestionFacts) -> Any:
         target = question_target(question.code)
         cells = [(n, self.cells[n]) for n in self.columns[target] if not is_nothing(self.cells[n])]
-        if not question.kind.has_options:
+        if question.kind.is_text:
             return _clean("\n".join(cell for _, cell in cells))
+        if not question.kind.has_options:
+            return self._measured(question, self.columns[target])
         known, codes = self.known[target], []
         for n, cell in cells:
             for piece in pieces_of(cell, known) if question.kind is QuestionKind.SEVERAL_OF else [cell]:
@@ -230,6 +234,17 @@ class _Desk:
         if question.kind is QuestionKind.SEVERAL_OF:
             return codes
         return codes[0] if codes else None
+
+    def _measured(self, question: QuestionFacts, columns: Sequence[int]) -> Any:
+        """Read a number, a month or a place; what has several numbers stands in as many columns, or in one cell."""
+        cells = ["" if is_nothing(self.cells[n]) else self.cells[n] for n in columns]
+        if len(cells) == 1 and question.kind in {QuestionKind.TRIAD, QuestionKind.WHEEL}:
+            cells = _BETWEEN_NUMBERS.split(cells[0].strip())
+        try:
+            return read_answer(question.asked, cells, today=self.facts.today)
+        except RuleBroken:
+            self._note("row.answer-unknown", column=columns[0])
+            return None
 
     def _choice(self, part: Field, unknown: str) -> str:
         text, column = self._first(part)

@@ -173,5 +173,5 @@ def _question_facts(question: Question) -> QuestionFacts:
     )
     return QuestionFacts(
         id=question.id, code=question.code, kind=question.kind, wordings=(question.wording.ru, question.wording.en),
-        options=options,
+        options=options, settings=question.settings,
     )  # fmt: skip

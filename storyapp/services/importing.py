@@ -180,7 +180,7 @@ def _consents(intake: _Intake, draft: StoryDraft, story_id: int) -> list[dict[st
 
 
 def _answers(intake: _Intake, draft: StoryDraft, story_id: int) -> list[dict[str, Any]]:
-    chosen = {question.id for question in intake.facts.questions if question.kind.has_options}
+    chosen = {question.id for question in intake.facts.questions if not question.kind.is_text}
     return [
         {"story_id": story_id, "question_id": question_id, "value": value}
         for question_id, value in draft.answers.items()

@@ -17,10 +17,11 @@ from storyapp.data.tables.stories import SealedOriginal, Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.consent import Light, Purpose
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 from storyapp.rules.unread import WhyUnread
-from storyapp.services import consents, sealing
+from storyapp.services import answers_seen, consents, sealing
 from storyapp.services.transaction import account_actor, act
 
 REASONS = ("SCREENING_DOUBT", "TELLER_ASKED", "QUALITY_CHECK", "LEGAL_DUTY")
@@ -52,6 +53,7 @@ class StoryPage:
     results: list[tuple[SocialResult, ResultLink]]
     rounds: list[tuple[Round, RoundStory]]
     acts: list[ReadBy]
+    answers: list[tuple[Asked, Any]]  # to the form's own questions, but for free text
     was_handed_over: bool  # by the reader of this page
     why_unread: WhyUnread | None  # by the language module
 
@@ -73,7 +75,7 @@ def read_story(programme: Programme, public_id: str, *, account_id: int) -> Stor
         period=db.session.get(Period, story.period_id) if story.period_id else None,
         lights=consents.lights_of(story, today=kit().clock().date()),
         themes=_confirmed_themes(story), results=_confirmed_results(story), rounds=_rounds(story),
-        acts=_read_by(acts),
+        acts=_read_by(acts), answers=answers_seen.answers_of(story) if story.text_version else [],
         why_unread=analyses.why_text_unread(story),
         was_handed_over=story.is_held and any(
             event.act == stories.HANDED_OVER and event.actor == account_actor(account_id) for event in acts

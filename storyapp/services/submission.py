@@ -59,7 +59,6 @@ class StoryTold:
     direction: Direction | None = None
     domain_id: int | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)  # question id → as its kind of question keeps it
-    declined: tuple[int, ...] = ()  # questions that the teller did not want to answer
     consents: Mapping[Purpose, bool] = field(default_factory=dict)
     shown: Mapping[Purpose, str] = field(default_factory=dict)  # hash of the words shown
     wants_help: bool = False

@@ -281,3 +281,28 @@ def test_a_plan_comes_back_from_plain_values_as_it_was():
 
 def test_headers_are_compared_without_what_does_not_matter():
     assert fold("  Отмётка_времени:  ") == "отметка времени"
+
+
+TRIAD = QuestionFacts(
+    id=21, code="meaning", kind=QuestionKind.TRIAD, options=(Option(code="me"), Option(code="us"), Option(code="them"))
+)
+TIMES = QuestionFacts(id=22, code="times", kind=QuestionKind.NUMBER, settings={"least": 0, "most": 9})
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers", "n_problems"),
+    [
+        (["20/30/50", "3"], {21: {"me": 20, "us": 30, "them": 50}, 22: 3}, 0),
+        (["33 33 33", "n/a"], {}, 1),
+        (["", "11"], {}, 1),
+    ],
+)
+def test_places_and_numbers_are_read_or_left_out_with_a_word(cells, answers, n_problems):
+    plan = ImportPlan(columns=("story", "question:meaning", "question:times"))
+    facts = ProgrammeFacts(questions=(TRIAD, TIMES), today=date(2026, 11, 29))
+    rows = [(2, ["I never spoke and now I do.", *cells])]
+
+    (drafted,) = draft_rows(rows, plan, facts, READERS)
+
+    assert drafted.draft.answers == answers
+    assert len([one for one in drafted.problems if one.code == "row.answer-unknown"]) == n_problems

@@ -1,12 +1,15 @@
 """What tellers said of themselves by choosing from a list."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 
 from storyapp.data.db import db
-from storyapp.data.tables.programmes import Question
-from storyapp.data.tables.stories import Answer
+from storyapp.data.queries.coding import readable
+from storyapp.data.tables.programmes import Programme, Question
+from storyapp.data.tables.stories import Answer, Story
+from storyapp.rules.people import AgeBand
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
 
 CHOICES = (QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF)
@@ -34,3 +37,21 @@ def chosen_answers(question_ids: Collection[int], story_ids: Collection[int]) ->
             codes = value if isinstance(value, list) else [value]
             found.setdefault(story_id, {})[question_id] = tuple(sorted({str(code) for code in codes}))
     return found
+
+
+def answers_counted(programme: Programme) -> list[tuple[int, Any]]:
+    """Return question and value of each answer of stories that may be counted."""
+    told = readable(programme).with_only_columns(Story.id)
+    query = select(Answer.question_id, Answer.value).where(Answer.story_id.in_(told))
+    return [tuple(row) for row in db.session.execute(query.order_by(Answer.question_id, Answer.story_id))]
+
+
+def ages_counted(programme: Programme) -> list[AgeBand | None]:
+    """Return the age bands of stories that may be counted, each once."""
+    return list(db.session.scalars(readable(programme).with_only_columns(Story.age_band).distinct()))
+
+
+def answers_of_story(story_id: int) -> dict[int, Any]:
+    """Return what a teller answered, by question."""
+    query = select(Answer.question_id, Answer.value).where(Answer.story_id == story_id)
+    return {row.question_id: row.value for row in db.session.execute(query)}

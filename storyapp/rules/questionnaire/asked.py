@@ -10,6 +10,7 @@ from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.wording import Wording, wording_of
 
 NOBODY = 0  # the id of a question that stands in no table yet
+UNSAID = Wording()
 OUR_OWN = ("range", "choice", "happened", "matters", "title")  # steps of telling that a programme may word anew
 
 
@@ -54,7 +55,7 @@ class Section:
 
     code: str
     title: Wording
-    lead: Wording = Wording()
+    lead: Wording = UNSAID
     condition: Condition | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -74,8 +75,8 @@ class Asked:
     family: QuestionFamily
     kind: QuestionKind
     wording: Wording
-    hint: Wording = Wording()
-    easy: Wording = Wording()  # the same in short words, for ten to thirteen
+    hint: Wording = UNSAID
+    easy: Wording = UNSAID  # the same in short words, for ten to thirteen
     options: tuple[Mapping[str, str], ...] = ()
     is_required: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, Q
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.stories import Mode
 from storyapp.services.consents import text_hash
+from storyapp.services.demo import asked
 from storyapp.services.demo.content import words
 from storyapp.services.invitations import TOKEN_PLACE
 from storyapp.services.transaction import SHELL, Act, act
@@ -165,6 +166,7 @@ def _programme(house: DemoHouse, content: dict[str, Any], texts: list[dict[str, 
         )
     for question in content["questions"]:
         _question(house, code, question)
+    house.questions.update(asked.add_section(own, code))
     _consent_texts(house, code, texts)
 
 

@@ -12,7 +12,7 @@ from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.services import cases, consents, receipts, sealing, submission
-from storyapp.services.demo import coding, content, set_up
+from storyapp.services.demo import asked, coding, content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import account_actor, act
@@ -66,7 +66,7 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
         house.questions[programme, code][0]: str(value) if isinstance(value, int) else value
         for code, value in story["answers"].items()
         if (programme, code) in house.questions
-    }
+    } | asked.answers_of(house.questions, programme, story)
     told = StoryTold(
         submission_key=f"demo/{story['key']}", language=story["language"], age_band=band,
         teller_role=TellerRole[story["teller_role"]], title=story["title"], happened=story["happened"].strip(),

@@ -23,7 +23,7 @@ from storyapp.words.speech import language, mark, say
 SKIPPED = "skipped"
 DECLINE = mark("I do not want to answer")
 MOST_IN_SIGHT = 20  # a longer list folds into a drop-down
-NOTHING = (None, "", [], {}, SKIPPED)
+NOTHING: tuple[Any, ...] = (None, "", [], {}, SKIPPED)
 
 
 def field_name(question: Asked) -> str:
@@ -175,7 +175,7 @@ def _field(question: Asked, words: str) -> Field:
     if not _is_list(question):
         return AnswerField(words, validators, question=question)
     choices = [
-        SelectChoice(value=str(o["code"]), label=option_words(o), render_kw={"translate": "no", "picture": o.get("picture", "")})
+        SelectChoice(value=str(o["code"]), label=option_words(o), render_kw={"translate": "no"})
         for o in question.options
     ]  # fmt: skip
     is_scale = question.kind is QuestionKind.SCALE

@@ -22,8 +22,8 @@ def picture_of(question: Asked, value: Any) -> Markup:
     if question.kind is QuestionKind.SLIDER:
         return Markup(slider_picture(names[0], names[1], value / WHOLE, heard))  # noqa: S704 - words are escaped
     if question.kind is QuestionKind.TRIAD:
-        shares = tuple(float(value.get(code, 0)) for code in question.codes)
-        return Markup(triad_picture(names, [Bubble(shares=shares, size=0)], heard))  # noqa: S704 - as above
+        first, second, third = (float(value.get(code, 0)) for code in question.codes)
+        return Markup(triad_picture(names, [Bubble(shares=(first, second, third), size=0)], heard))  # noqa: S704 - as above
     if question.kind is QuestionKind.WHEEL:
         return Markup(wheel_picture(names, _rings(question, value), heard, most=steps(question)))  # noqa: S704
     return Markup("")

@@ -31,6 +31,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "evaluator.propose_theme": CODES,
     "evaluator.put_group_aside": CODES,
     "evaluator.take_group_up_again": CODES,
+    "evaluator.answers": CODES,
+    "evaluator.answers_as_csv": CODES,
     "evaluator.concordance": CODES,
     "evaluator.quotes": CODES,
     "evaluator.choose_quote": CODES,

@@ -13,6 +13,7 @@ TABS = (
     ("themes", mark("Themes")),
     ("results", mark("Results")),
     ("unplanned", mark("Not planned")),
+    ("answers", mark("Answers")),
     ("concordance", mark("Words in context")),
     ("quotes", mark("Quotes")),
     ("about_model", mark("Language module")),

@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.evaluator import coding, concordance, module, quotes, results, second, themes, unplanned
+from storyapp.web.evaluator import answers, coding, concordance, module, quotes, results, second, themes, unplanned
 
-__all__ = ["coding", "concordance", "module", "quotes", "results", "second", "themes", "unplanned"]
+__all__ = ["answers", "coding", "concordance", "module", "quotes", "results", "second", "themes", "unplanned"]

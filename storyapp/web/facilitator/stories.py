@@ -13,6 +13,7 @@ from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.services import reading, searching, verifying
 from storyapp.services.searching import StoryList
 from storyapp.web.common import here
+from storyapp.web.common.answer_pictures import picture_of
 from storyapp.web.common.forms import clean, whole
 from storyapp.web.common.here import found
 from storyapp.web.common.surroundings import crumb
@@ -20,6 +21,8 @@ from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.facets import address, facets
 from storyapp.web.facilitator.forms import ReasonForm
 from storyapp.words.acts import REASONS, act_words, reason_words
+from storyapp.words.acts import REASONS, act_words
+from storyapp.words.answers import answer_words
 from storyapp.words.dates import number
 from storyapp.words.speech import language, say, say_plural
 
@@ -62,6 +65,8 @@ def story(programme: str, public_id: str) -> str:
     crumb(say("Stories"), url_for(".stories", programme=programme))
     return render_template(
         "facilitator/story.html", page=page, story=page.story, act_words=act_words, reason_words=reason_words,
+        "facilitator/story.html", page=page, story=page.story, act_words=act_words, reasons=REASONS,
+        answers=[(q.wording.say(language()), answer_words(q, value), picture_of(q, value)) for q, value in page.answers],
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
         firm=verifying.in_short(here.programme(), page.story),
     )  # fmt: skip

@@ -30,7 +30,7 @@ OPTIONS = {
 OPTIONS_HINT = mark("One per line: code | Russian | English. The code may be left out.")
 HELPS = option_lines(
     "options", mark("Ways to begin, and examples"),
-    hint=mark("One per line: code | Russian | English. Codes begin with starter- or example-."),
+    hint=mark("One per line: code | Russian | English. Keep the beginning of each code: it tells beginnings from examples."),
 )  # fmt: skip
 SETTINGS = ("least", "most", "two_times", "two_raters")
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand
 from storyapp.rules.questionnaire.asked import Asked
@@ -28,7 +26,7 @@ class Line:
     value: str
     own_term: bool = False
     own: bool = False
-    picture: Markup = Markup("")  # what was placed or rated, drawn
+    picture: str = ""  # what was placed or rated, drawn
 
 
 @dataclass(frozen=True, kw_only=True)

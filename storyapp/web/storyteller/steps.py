@@ -208,7 +208,8 @@ def _page_step(n: int, page: Page) -> Step:
     return Step(
         name=questions.page_name(n), page=page,
         form=lambda here: questions.questions_form(
-            [one for one in page.questions if one in here.asked], mode=here.place.invitation.mode
+            [one for one in page.questions if one in here.asked], mode=here.place.invitation.mode,
+            easy=here.band is AgeBand.FROM_10_TO_13
         ),
         applies=lambda here: any(one in here.asked for one in page.questions),
         is_counted=questions.is_for_all(page),

@@ -6,7 +6,6 @@ from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction
 from storyapp.services.submission import StoryTold
-from storyapp.web.storyteller import questions
 from storyapp.web.storyteller.forms import NOT_SURE
 from storyapp.web.storyteller.steps import Telling
 from storyapp.words.speech import language
@@ -28,7 +27,6 @@ def told_of(here: Telling) -> StoryTold:
         direction=Direction(direction["direction"]),
         domain_id=_domain_id(direction),
         answers={one.id: here.own_answers[one.code] for one in here.asked if one.code in here.own_answers},
-        declined=questions.declined(here.asked, answers),
         consents={Purpose(value): said == "yes" for value, said in answers["consent"].items()},
         shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
         wants_help=title["wants_help"],

@@ -184,3 +184,14 @@ def test_a_long_list_folds_into_a_drop_down_and_stays_light(client, programme, t
 
     assert len(client.page.select(f"select[name=question_{question.id}] option")) == 301
     assert len(client.response.data) < 60_000
+
+
+def test_the_youngest_read_the_short_words_where_there_are_some(client, programme, token):
+    a_question(programme, "first", wording=Wording(en="To what degree did it change?"), easy=Wording(en="How much?"))
+
+    walk(client, token, to="questions", age={"band": "10-13", "role": "young_person"})
+    assert "How much?" in client.text() and "To what degree" not in client.text()
+
+    _, another = an_invitation(programme)
+    walk(client, another, to="questions")
+    assert "To what degree" in client.text()

@@ -20,6 +20,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "matters": {"matters": MATTERS},
     "direction": {"direction": "better"},
     "questions": {},
+    "questions-2": {},
     "title": {"title": "Speaking"},
 }
 

@@ -97,11 +97,11 @@ class Poles {
 
   draw() {
     const names = this.sliders.map((slider) => this.box.querySelector(`label[for="${slider.id}"]`).textContent);
-    this.corners = [[150, 30], [20, 255], [280, 255]];
+    this.corners = [[150, 38], [20, 255], [280, 255]];
     const svg = node("svg", { viewBox: "0 0 300 300", class: "triad-picture", "aria-hidden": "true" });
     svg.append(node("polygon", { points: this.corners.join(" "), class: "triad-shape" }));
     names.forEach((name, n) => {
-      const [x, y] = [[150, 18], [4, 278], [296, 278]][n];
+      const [x, y] = [[150, 14], [4, 285], [296, 285]][n];
       const words = node("text", { x, y, "text-anchor": ["middle", "start", "end"][n] });
       words.textContent = name.length > 24 && n ? `${name.slice(0, 23)}…` : name;
       svg.append(words);
