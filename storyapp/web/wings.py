@@ -7,6 +7,7 @@ from flask import Blueprint
 from storyapp.web import (
     account,
     admin,
+    collector,
     evaluator,
     facilitator,
     front,
@@ -21,6 +22,8 @@ from storyapp.web.account import doors as account_doors
 from storyapp.web.account import views as account_views
 from storyapp.web.admin import doors as admin_doors
 from storyapp.web.admin import views as admin_views
+from storyapp.web.collector import doors as collector_doors
+from storyapp.web.collector import views as collector_views
 from storyapp.web.common.access import Door
 from storyapp.web.evaluator import doors as evaluator_doors
 from storyapp.web.evaluator import views as evaluator_views
@@ -43,11 +46,11 @@ from storyapp.web.storyteller import doors as storyteller_doors
 from storyapp.web.storyteller import views as storyteller_views
 
 VIEWS = (
-    account_views, admin_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
+    account_views, admin_views, collector_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
     reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
-    "public": (front.blueprint, storyteller.blueprint, panel.blueprint),
+    "public": (front.blueprint, storyteller.blueprint, panel.blueprint, collector.blueprint),
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint,
@@ -57,6 +60,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **front_doors.DOORS,
     **storyteller_doors.DOORS,
     **panel_doors.DOORS,
+    **collector_doors.DOORS,
     **account_doors.DOORS,
     **admin_doors.DOORS,
     **facilitator_doors.DOORS,

@@ -40,7 +40,7 @@ def new_invitation(programme: str) -> str | Response | tuple[str, int]:
     form = sent(InvitationForm).offer(periods)
     if form.is_sent():
         try:
-            invitation_id = service.create(place, _wanted(form), account_id=here.account().id)
+            invitation_id = service.create(place, wanted_of(form), account_id=here.account().id)
         except RuleBroken as error:
             form.complain("is_test" if error.code == "invitation.leads-missing" else "period_id", message(error))
         else:
@@ -129,7 +129,8 @@ def _path_of(row: StoryInvitation) -> str:
     return url_for("storyteller.enter", token=service.link_token(row))
 
 
-def _wanted(form: InvitationForm) -> NewInvitation:
+def wanted_of(form: InvitationForm) -> NewInvitation:
+    """Return what a facilitator says about a new link."""
     return NewInvitation(
         label=form.label.data, period_id=form.period_id.data, language=form.language.data,
         mode=Mode[form.mode.data], lasts_days=form.lasts_days.data, budget=form.budget.data,

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from storyapp.data.queries.telling import Place
 from storyapp.rules.consent import needs_guardian
 from storyapp.rules.people import AgeBand, ConsentBand
+from storyapp.rules.stories import WRITTEN_DOWN
 from storyapp.services import telling
 from storyapp.services.telling import Contents
 from storyapp.web.common.forms import StoryForm
@@ -45,6 +46,11 @@ class Telling:
             return self.changes[0]
         chosen = self.contents.answers.get("choose", {}).get("choice") or ""
         return chosen if chosen in self.changes else ""
+
+    @property
+    def is_written_down(self) -> bool:
+        """Tell whether somebody else holds the pen and has to read back what was written."""
+        return self.place.invitation.mode in WRITTEN_DOWN
 
     @property
     def waits_for_guardian(self) -> bool:
@@ -103,8 +109,10 @@ STEPS = (
         applies=lambda here: here.contents.has_questions,
     ),
     Step(name="title", form=lambda here: forms.TitleForm, suggest=_suggest_title),
+    Step(name="read_back", form=lambda here: forms.ReadBackForm, applies=lambda here: here.is_written_down),
     Step(name="check", form=lambda here: forms.SendForm),
 )  # fmt: skip
+READ_ALOUD = frozenset({"range", "choose", "happened", "matters", "title"})  # once changed, to be read back again
 BY_NAME = {step.name: step for step in STEPS}
 
 
@@ -172,3 +180,5 @@ def take_answers(step: Step, here: Telling, form: StoryForm) -> None:
         del contents.answers["consent"]
     if step.name == "consent":
         contents.shown = form.shown
+    if step.name in READ_ALOUD:
+        contents.answers.pop("read_back", None)
