@@ -92,6 +92,11 @@ def holder_of(invitation: StoryInvitation) -> Collector | None:
     return queries.collector_by_invitation(invitation.id)
 
 
+def held_by_collectors(programme: Programme) -> set[int]:
+    """Return the ids of invitations that are somebody's own, and so not for staff who type in."""
+    return {invitation.id for _, invitation in queries.collectors_of(programme)}
+
+
 def begin_visit(collector: Collector) -> str:
     """Let a collector in and return the cookie."""
     token = new_token()

@@ -8,6 +8,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.stories import Mode
 from storyapp.services import invitations as service
+from storyapp.services.collectors import held_by_collectors
 from storyapp.services.helping import helplines_of
 from storyapp.services.invitations import NewInvitation
 from storyapp.web.common import here
@@ -111,11 +112,11 @@ def extend_invitation(programme: str, invitation_id: int) -> Response | tuple[st
 @blueprint.get("/p/<programme>/collecting")
 def collecting(programme: str) -> str:
     """Offer the open links by which staff write a story down for somebody."""
-    now = kit().clock()
+    now, held = kit().clock(), held_by_collectors(here.programme())
     rows = [
         row
         for row in service.invitation_list(here.programme())
-        if row.mode is not Mode.SELF and service.is_open(row, now)
+        if row.mode is not Mode.SELF and service.is_open(row, now) and row.id not in held
     ]
     return render_template("facilitator/collecting.html", rows=[(row, _path_of(row)) for row in rows])
 
