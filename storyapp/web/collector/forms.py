@@ -15,7 +15,7 @@ class TimeForm(StoryForm):
 
     worked_on = DateField(mark("Day"), [Required(mark("Please say on which day."))])
     hours = IntegerField(mark("Hours"), [NumberRange(0, 12)], default=1)
-    minutes = IntegerField(mark("Minutes"), [NumberRange(0, 59)], default=0)
+    minutes = IntegerField(mark("Minutes (0–59)"), [NumberRange(0, 59)], default=0)
     kind = SelectField(mark("For what"))
 
     def offer(self) -> "TimeForm":
