@@ -17,35 +17,57 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from storyapp.data.db import db
+from storyapp.data.tables.collectors import Collector
 from storyapp.data.tables.people import Account, Membership, Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round, Seat
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.services import demo, discovering, import_batches, rounds
+from storyapp.services import collectors, demo, discovering, import_batches, rounds
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
 from storyapp.web.wings import DOORS
 from tests.pages import PageClient
-from tests.web.storyteller.walks import ANSWERS, tell, walk
+from tests.web.storyteller.walks import ANSWERS, go_on, tell, walk
 
-STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS = (
+STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW = (
     "a stranger", "somebody telling", "a teller who came back", "a panellist", "a panellist after the round",
+    "a story collector", "a collector in an interview",
 )  # fmt: skip
 STAFF = {f"staff, {role.name.lower().replace('_', ' ')}": role for role in Role}
-VISITORS = (STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS, *STAFF)
-KINDS = {STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT}
+VISITORS = (STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, *STAFF)
+KINDS = {
+    STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT,
+    COLLECTOR: Who.COLLECTOR, INTERVIEW: Who.TELLER,
+}  # fmt: skip
 ENDS_THE_VISIT = frozenset(
-    {"account.demo", "front.leave", "storyteller.leave", "storyteller.leave_my_story", "panel.enter"}
-)
+    {
+        "account.demo",
+        "front.leave",
+        "storyteller.leave",
+        "storyteller.leave_my_story",
+        "panel.enter",
+        "storyteller.put_away",
+    }
+)  # fmt: skip
 STARTS = {
-    STRANGER: ("/sign-in", "/panel/no-seat", "/invitation", "/telling", "/telling/done", "/my-story/gone"),
+    STRANGER: (
+        "/sign-in",
+        "/panel/no-seat",
+        "/invitation",
+        "/telling",
+        "/telling/done",
+        "/my-story/gone",
+        "/collector/no-link",
+    ),
     TELLER: tuple(f"/telling/{name}" for name in [*ANSWERS, "check"]),
     RETURNED: ("/my-story/view",),
     SEAT: ("/panel",),
+    COLLECTOR: ("/collector",),
+    INTERVIEW: ("/telling/again", "/telling/later", "/telling/read_back", "/telling/check"),
     SEAT_AFTERWARDS: ("/panel",),
-}
+}  # fmt: skip
 SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
 TABLE = (
     b"Story,Why it matters,Age,Direction\n"
@@ -75,6 +97,10 @@ def cookies_of(app: Flask, visitor: str) -> dict[str, str]:
         state = RoundState.OPEN if visitor == SEAT else RoundState.FINISHED
         query = select(Seat.id).join(Round, Round.id == Seat.round_id).where(Round.state == state).order_by(Seat.id)
         return {"panel": begin_seat_visit(db.session.scalars(query.limit(1)).one(), lasts=timedelta(hours=8))}
+    if visitor == COLLECTOR:
+        return {"collecting": collectors.begin_visit(_a_collector())}
+    if visitor == INTERVIEW:
+        return _interview(app)
     if visitor in (TELLER, RETURNED):
         return _told(app, visitor)
     return {}
@@ -243,6 +269,21 @@ def _works_in(role: Role, slug: str) -> bool:
         m.organisation_id == programme.organisation_id and m.programme_id in (None, programme.id)
         for m in account.memberships
     )
+
+
+def _a_collector() -> Collector:
+    return db.session.scalars(select(Collector).order_by(Collector.id).limit(1)).one()
+
+
+def _interview(app: Flask) -> dict[str, str]:
+    """Begin an interview, and press "Finish later" before it is read back."""
+    client = PageClient(app, language="en")
+    client.http.set_cookie("collecting", collectors.begin_visit(_a_collector()))
+    client.get("/collector")
+    client.post("/collector/begin")
+    go_on(client, to="read_back")
+    client.submit({"later": "1"})
+    return {"telling": client.http.get_cookie("telling").value}
 
 
 def _told(app: Flask, visitor: str) -> dict[str, str]:

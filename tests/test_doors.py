@@ -142,13 +142,13 @@ def test_the_guard_keeps_to_the_table(world):
     assert not wrong, "\n".join(wrong)
 
 
-def test_tellers_and_panellists_need_their_cookie(world):
+def test_tellers_panellists_and_collectors_need_their_cookie(world):
     app, wrong = world["app"], []
     for rule in app.url_map.iter_rules():
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
             door = door_for(DOORS, rule.endpoint, method)
             if (
-                door.who in (Who.TELLER, Who.RETURNED, Who.SEAT)
+                door.who in (Who.TELLER, Who.RETURNED, Who.SEAT, Who.COLLECTOR)
                 and answer(app, address(app, rule, world), method, None) == OPENED
             ):
                 wrong.append(f"{method} {rule.rule}")

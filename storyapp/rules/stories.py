@@ -30,6 +30,25 @@ class Mode(Enum):
     IMPORT = "import"
 
 
+WRITTEN_DOWN = frozenset({Mode.INTERVIEWER, Mode.PEER})
+
+
+class ReadBack(Enum):
+    """How a story that somebody else wrote down was read back to its teller."""
+
+    TICKED = "ticked"  # the teller heard or read it and ticked
+    BY_CODE = "by_code"  # the teller confirmed it later, with the code
+    AWAITED = "awaited"  # the teller wants to confirm with the code and has not yet
+    DISPUTED = "disputed"  # with the code the teller said that it is not what was told
+    NOT_WANTED = "not_wanted"
+    NO_TIME = "no_time"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether the teller said: yes, that is what I told."""
+        return self in (ReadBack.TICKED, ReadBack.BY_CODE)
+
+
 class StoryState(Enum):
     """Where a story stands on its way."""
 
@@ -63,6 +82,16 @@ def check_story(*, happened: str, matters: str) -> None:
         raise RuleBroken("story.too-short", shortest=SHORTEST_STORY)
     if max(len(happened), len(matters)) > LONGEST_TEXT:
         raise RuleBroken("story.too-long", longest=LONGEST_TEXT)
+
+
+def check_reading_back(mode: Mode, now: ReadBack | None, said: ReadBack) -> None:
+    """Raise RuleBroken where a teller with a code has nothing to confirm: own words, or answered before."""
+    if mode not in WRITTEN_DOWN:
+        raise RuleBroken("read-back.own-words")
+    if now is not None and now in (ReadBack.TICKED, ReadBack.BY_CODE, ReadBack.DISPUTED):
+        raise RuleBroken("read-back.answered")
+    if said not in (ReadBack.BY_CODE, ReadBack.DISPUTED):
+        raise RuleBroken("read-back.answered")
 
 
 def check_screening(state: StoryState) -> None:

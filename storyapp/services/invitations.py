@@ -15,7 +15,7 @@ from storyapp.gateways.vault import new_token
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
 from storyapp.rules.stories import Mode
-from storyapp.services.transaction import account_actor, act
+from storyapp.services.transaction import Act, account_actor, act
 
 TOKEN_PLACE = "story_invitations/token"
 LONGEST = timedelta(days=366)
@@ -38,25 +38,38 @@ class NewInvitation:
 
 def create(programme: Programme, wanted: NewInvitation, *, account_id: int) -> int:
     """Make a link and return the invitation's id. Only a test link may be made without two safeguarding leads."""
+    check_leads(programme, wanted)
+    with act(account_actor(account_id)) as doing:
+        writes_down = None if wanted.mode is Mode.SELF else account_id
+        return add_invitation(doing, programme, wanted, collector_id=writes_down).id
+
+
+def check_leads(programme: Programme, wanted: NewInvitation) -> None:
+    """Raise RuleBroken where nobody would see a case that comes by this link."""
     if not wanted.is_test and n_leads(programme) < LEADS_NEEDED:
         raise RuleBroken("invitation.leads-missing", needed=LEADS_NEEDED)
+
+
+def add_invitation(
+    doing: Act, programme: Programme, wanted: NewInvitation, *, collector_id: int | None
+) -> StoryInvitation:
+    """Add a link inside an act."""
     now, token, vault = kit().clock(), new_token(), kit().vault
-    with act(account_actor(account_id)) as doing:
-        period = db.session.get(Period, wanted.period_id)
-        if period is None or period.programme_id != programme.id:
-            raise RuleBroken("invitation.period-gone")
-        invitation = StoryInvitation(
-            organisation_id=programme.organisation_id, programme_id=programme.id, period_id=period.id,
-            label=wanted.label, language=wanted.language, mode=wanted.mode, guardian_paper=wanted.guardian_paper,
-            collector_id=None if wanted.mode is Mode.SELF else account_id, is_test=wanted.is_test,
-            budget=wanted.budget, token_hash=vault.fingerprint(token, "invitation"),
-            token_sealed=vault.seal_for_house(token, TOKEN_PLACE), created_at=now,
-            expires_at=now + timedelta(days=wanted.lasts_days),
-        )  # fmt: skip
-        db.session.add(invitation)
-        db.session.flush()
-        doing.note(programme.organisation_id, "invitation.made", f"invitation:{invitation.id}")
-        return invitation.id
+    period = db.session.get(Period, wanted.period_id)
+    if period is None or period.programme_id != programme.id:
+        raise RuleBroken("invitation.period-gone")
+    invitation = StoryInvitation(
+        organisation_id=programme.organisation_id, programme_id=programme.id, period_id=period.id,
+        label=wanted.label, language=wanted.language, mode=wanted.mode, guardian_paper=wanted.guardian_paper,
+        collector_id=collector_id, is_test=wanted.is_test,
+        budget=wanted.budget, token_hash=vault.fingerprint(token, "invitation"),
+        token_sealed=vault.seal_for_house(token, TOKEN_PLACE), created_at=now,
+        expires_at=now + timedelta(days=wanted.lasts_days),
+    )  # fmt: skip
+    db.session.add(invitation)
+    db.session.flush()
+    doing.note(programme.organisation_id, "invitation.made", f"invitation:{invitation.id}")
+    return invitation
 
 
 def invitation_list(programme: Programme) -> list[StoryInvitation]:

@@ -19,7 +19,7 @@ from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentBy, Purpose, telle
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
-from storyapp.rules.stories import LONGEST_TEXT, StoryState
+from storyapp.rules.stories import LONGEST_TEXT, ReadBack, StoryState, check_reading_back
 from storyapp.services import cases, consents, erasing, questionnaires, reading, sealing
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.answers import answer_words
@@ -161,6 +161,16 @@ def change_consent(story_id: int, changes: Mapping[Purpose, bool]) -> None:
     with act(TELLER) as doing:
         story = _open_story(story_id)
         consents.change_consent(doing, story, changes, by=_speaks_as(story), today=today)
+
+
+def confirm_reading_back(story_id: int, *, agrees: bool) -> None:
+    """Keep whether a teller with a code finds what somebody wrote down to be what was told."""
+    said = ReadBack.BY_CODE if agrees else ReadBack.DISPUTED
+    with act(TELLER) as doing:
+        story = _open_story(story_id)
+        check_reading_back(story.mode, story.read_back, said)
+        story.read_back, story.read_back_on = said, kit().clock().date()
+        doing.note(story.organisation_id, "story.read-back", f"story:{story.public_id}", reason=said.name)
 
 
 def withdraw(story_id: int) -> None:

@@ -46,13 +46,13 @@ def harden_receipt(ticket: Ticket) -> None:
 def come_back(typed: str, *, visitor: str) -> str:
     """Check a typed code and return the cookie that opens "my story"; unknown and wrong look and cost the same."""
     code = parse_receipt(typed)
-    buckets = _buckets(visitor, code)
-    _check_pace(buckets)
+    buckets = buckets_of(visitor, code)
+    check_pace_of(buckets)
     row = db.session.scalar(
         select(Receipt).where(Receipt.selector_hash == kit().vault.fingerprint(code.digits, "receipt-selector"))
     )
     if not _is_proved(row, code) or row is None:
-        _note_failure(buckets)
+        note_failure(buckets)
         raise RuleBroken("receipt.unknown")
     story = db.session.get(Story, row.story_id)
     if story is None:
@@ -96,20 +96,22 @@ def _is_proved(row: Receipt | None, code: Code) -> bool:
     return vault.is_password(proof.hex(), row.verifier_argon2 if row is not None else None)
 
 
-def _buckets(visitor: str, code: Code) -> list[bytes]:
+def buckets_of(visitor: str, code: Code) -> list[bytes]:
     """Return where failures are counted: this browser, and the six digits that were tried from anywhere."""
     vault = kit().vault
     return [vault.fingerprint(visitor, "receipt-throttle"), vault.fingerprint(code.selector, "receipt-tried")]
 
 
-def _check_pace(buckets: list[bytes]) -> None:
+def check_pace_of(buckets: list[bytes]) -> None:
+    """Raise RuleBroken while somebody who typed wrong codes has to wait."""
     now = kit().clock()
     query = select(Throttle).where(Throttle.bucket.in_(buckets), Throttle.forgotten_at > now)
     for slow in db.session.scalars(query):
         check_pace(n_failures=slow.n_failures, last_failed_at=slow.open_again_at, now=now)
 
 
-def _note_failure(buckets: list[bytes]) -> None:
+def note_failure(buckets: list[bytes]) -> None:
+    """Count one wrong code more, in every bucket."""
     now = kit().clock()
     with act(TELLER):
         for bucket in sorted(buckets):  # always in one order, so that two tries never wait for each other

@@ -9,10 +9,11 @@ from sqlalchemy.orm import contains_eager
 
 from storyapp.data.db import db, n_touched
 from storyapp.data.queries.telling import Place
+from storyapp.data.tables.collectors import CollectorVisit
 from storyapp.data.tables.people import Account, Organisation, Visit
 from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.data.tables.rounds import Seat
-from storyapp.data.tables.stories import Draft
+from storyapp.data.tables.stories import Draft, DraftCode
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.people import Capability, Role
@@ -112,12 +113,14 @@ def end_all_visits(account_id: int) -> None:
 def sweep_visits() -> int:
     """Remove visits that have ended; return how many."""
     with act("worker"):
-        return n_touched(delete(Visit).where(Visit.ends_at <= kit().clock()))
+        n_collectors = n_touched(delete(CollectorVisit).where(CollectorVisit.ends_at <= kit().clock()))
+        return n_collectors + n_touched(delete(Visit).where(Visit.ends_at <= kit().clock()))
 
 
 def sweep_drafts() -> int:
-    """Remove drafts that ran out (24 hours); return how many."""
+    """Remove drafts that ran out (24 hours), and codes that open none any more; return how many drafts."""
     with act("worker"):
+        db.session.execute(delete(DraftCode).where(DraftCode.expires_at <= kit().clock()))
         return n_touched(delete(Draft).where(Draft.expires_at <= kit().clock()))
 
 

@@ -18,7 +18,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.receipts import Receipt as Code
-from storyapp.rules.stories import Direction, StoryState, check_story
+from storyapp.rules.stories import WRITTEN_DOWN, Direction, ReadBack, StoryState, check_story
 from storyapp.services import cases, consents, receipts, sealing
 from storyapp.services.transaction import TELLER, Act, act
 
@@ -63,6 +63,7 @@ class StoryTold:
     shown: Mapping[Purpose, str] = field(default_factory=dict)  # hash of the words shown
     wants_help: bool = False
     pseudonym: str = ""
+    read_back: ReadBack | None = None  # where somebody else wrote it down
 
 
 def submit_story(invitation_id: int, told: StoryTold, code: Code, *, also: Callable[[int], None] | None = None) -> bool:
@@ -148,7 +149,13 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
         "state": StoryState.WAITING_FOR_GUARDIAN if waits else StoryState.TOLD, "wants_help": told.wants_help,
         "told_on": today, "n_words": count_words(told.happened, told.matters),
         "submission_key": _press(told.submission_key), "guardian_needed": guardian_needed,
+        **_read_back(told, way, today=today),
     }  # fmt: skip
+
+
+def _read_back(told: StoryTold, way: Row[Any], *, today: date) -> dict[str, Any]:
+    said = told.read_back if way.mode in WRITTEN_DOWN else None
+    return {"read_back": said, "read_back_on": today if said is not None and said.is_confirmed else None}
 
 
 def original_of(told: StoryTold) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.receipts import parse_receipt
 from storyapp.rules.wording import Wording, wording_of
-from storyapp.services import consents, questionnaires, receipts, submission
+from storyapp.services import consents, questionnaires, receipts, sessions, submission
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.consent_texts import Asked, built_in
@@ -70,6 +70,13 @@ class Contents:
     own_phone: bool = False
     is_sent: bool = False
     waits_for_guardian: bool = False  # nobody reads before an adult has agreed on paper
+    later_code: str = ""  # by which the draft can be taken along to another device
+    next_invitation: int = 0  # a link that was opened while this story was half told
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether something was written that would be a pity to lose."""
+        return not self.is_sent and bool(self.answers.keys() - {"start"} or self.typed.keys() - {"start"})
 
     @property
     def receipt(self) -> Code:
@@ -85,8 +92,29 @@ def open_invitation(token: str) -> Place | None:
     return place
 
 
+def unfinished(token: str) -> Contents | None:
+    """Return what a browser holds half told, or None."""
+    found = sessions.telling_of(token) if token else None
+    contents = contents_of(found[0], token) if found is not None else None
+    return contents if contents is not None and contents.is_begun else None
+
+
+def ask_about_next(token: str, place: Place) -> None:
+    """Remember which link was opened while a story is half told, so that the teller can be asked what to do."""
+    contents = unfinished(token)
+    if contents is not None:
+        contents.next_invitation = place.invitation.id
+        keep(token, contents)
+
+
+def place_of_next(contents: Contents) -> Place | None:
+    """Return the link that was opened while this story was half told, where it is still good."""
+    place = queries.place_of_invitation(contents.next_invitation) if contents.next_invitation else None
+    return place if place is not None and submission.is_open(place.invitation, kit().clock()) else None
+
+
 def begin(place: Place, *, instead_of: str = "") -> str:
-    """Start a draft and return the cookie that opens it; a draft left in this browser by somebody else goes."""
+    """Start a draft and return the cookie that opens it; a draft that is left in this browser goes."""
     token, invitation_id = new_token(), place.invitation.id
     contents = Contents(
         submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value,
@@ -96,7 +124,7 @@ def begin(place: Place, *, instead_of: str = "") -> str:
         _forget(instead_of)
         db.session.add(
             Draft(
-                token_hash=_hash(token), invitation_id=invitation_id, sealed=_seal(token, contents),
+                token_hash=_hash(token), invitation_id=invitation_id, sealed=seal(token, contents),
                 expires_at=kit().clock() + DRAFT_LASTS,
             )
         )  # fmt: skip
@@ -115,7 +143,7 @@ def keep(token: str, contents: Contents) -> None:
         draft = db.session.get(Draft, _hash(token), with_for_update=True)
         if draft is None or draft.story_id is not None:  # sent meanwhile: nothing may be written over the receipt
             return
-        draft.sealed, draft.expires_at = _seal(token, contents), kit().clock() + DRAFT_LASTS
+        draft.sealed, draft.expires_at = seal(token, contents), kit().clock() + DRAFT_LASTS
 
 
 def leave(token: str) -> None:
@@ -132,7 +160,7 @@ def send(token: str, invitation_id: int, contents: Contents, told: StoryTold) ->
         rest = Contents(
             code=contents.code, address=contents.address, is_sent=True, waits_for_guardian=contents.waits_for_guardian
         )
-        db.session.execute(LEAVE_CODE, {"token": _hash(token), "rest": _seal(token, rest), "story": story_id})
+        db.session.execute(LEAVE_CODE, {"token": _hash(token), "rest": seal(token, rest), "story": story_id})
 
     submission.submit_story(invitation_id, told, contents.receipt, also=leave_only_the_code)
 
@@ -198,6 +226,7 @@ def _hash(token: str) -> bytes:
     return kit().vault.fingerprint(token, "draft")
 
 
-def _seal(token: str, contents: Contents) -> bytes:
+def seal(token: str, contents: Contents) -> bytes:
+    """Seal a draft under its cookie."""
     vault = kit().vault
     return vault.seal(vault.token_key(token), json.dumps(asdict(contents), ensure_ascii=False), SEALED_AT)

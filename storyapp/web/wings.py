@@ -7,6 +7,7 @@ from flask import Blueprint
 from storyapp.web import (
     account,
     admin,
+    collector,
     evaluator,
     facilitator,
     formbuilder,
@@ -23,6 +24,8 @@ from storyapp.web.account import doors as account_doors
 from storyapp.web.account import views as account_views
 from storyapp.web.admin import doors as admin_doors
 from storyapp.web.admin import views as admin_views
+from storyapp.web.collector import doors as collector_doors
+from storyapp.web.collector import views as collector_views
 from storyapp.web.common.access import Door
 from storyapp.web.evaluator import doors as evaluator_doors
 from storyapp.web.evaluator import views as evaluator_views
@@ -49,12 +52,13 @@ from storyapp.web.verifying import doors as verifying_doors
 from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
-    account_views, admin_views, evaluator_views, facilitator_views, form_views, front_views, imports_views, panel_views,
+    account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, imports_views,
+    panel_views,
     reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
-    "public": (front.blueprint, storyteller.blueprint, panel.blueprint),
+    "public": (front.blueprint, storyteller.blueprint, panel.blueprint, collector.blueprint),
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
@@ -65,6 +69,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **front_doors.DOORS,
     **storyteller_doors.DOORS,
     **panel_doors.DOORS,
+    **collector_doors.DOORS,
     **account_doors.DOORS,
     **admin_doors.DOORS,
     **facilitator_doors.DOORS,

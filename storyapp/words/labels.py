@@ -3,6 +3,7 @@
 from enum import Enum
 
 from storyapp.rules.cases import CaseOutcome, CaseStanding, CaseStep
+from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
@@ -11,7 +12,7 @@ from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, Q
 from storyapp.rules.questionnaire.asked import Test
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
-from storyapp.rules.stories import Direction, Mode, StoryState
+from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.unplanned import AsideReason, GroupState
 from storyapp.rules.unread import WhyUnread
@@ -74,6 +75,17 @@ LABELS: dict[Enum, str] = {
     Mode.GROUP: mark("Told in a group"),
     Mode.PAPER: mark("Typed in from paper"),
     Mode.IMPORT: mark("Imported"),
+    ReadBack.TICKED: mark("Confirmed by the teller with a tick"),
+    ReadBack.BY_CODE: mark("Confirmed by the teller with the code"),
+    ReadBack.AWAITED: mark("The teller wants to confirm with the code"),
+    ReadBack.DISPUTED: mark("The teller says: this is not what I told"),
+    ReadBack.NOT_WANTED: mark("Not read back: the teller did not want it"),
+    ReadBack.NO_TIME: mark("Not read back: no time"),
+    WorkKind.INTERVIEW: mark("Interview"),
+    WorkKind.PREPARING: mark("Preparing"),
+    WorkKind.TRAVEL: mark("On the way"),
+    WorkKind.MEETING: mark("Meeting"),
+    WorkKind.OTHER: mark("Something else"),
     StoryState.WAITING_FOR_GUARDIAN: mark("Waiting for the guardian"),
     StoryState.TOLD: mark("New, to be screened"),
     StoryState.SCREENED: mark("Screened"),

@@ -96,6 +96,10 @@ MESSAGES: dict[str, str] = {
         "These words do not stand in the story like this. Please copy them from the text, or leave the field empty."
     ),
     "evidence.too-long": mark("Please choose fewer words as evidence: at most %(longest)s characters."),
+    "draft-code.unknown": mark(
+        "We do not find a story with this code. It may have been used already, or the day is over. Please look at the "
+        "digits again."
+    ),
     "draft.no-room": mark("The disk here is full, so this could not be kept yet. Your words are still on this page."),
     "draft.not-kept": mark(
         "This could not be kept just now. Your words are still here: please press again in a minute."
@@ -176,6 +180,8 @@ MESSAGES: dict[str, str] = {
     "people.no-such-programme": mark("There is no such programme in this organisation."),
     "people.not-yourself": mark("You cannot lock yourself out. Ask another administrator."),
     "people.works-elsewhere": mark("This person works for another organisation too. Take away the roles here instead."),
+    "read-back.answered": mark("You have answered this already."),
+    "read-back.own-words": mark("You wrote this story yourself, so there is nothing to confirm."),
     "receipt.not-twenty-digits": mark(
         "A code has twenty digits, and we see %(n_digits)s. Please compare it with your receipt."
     ),
@@ -319,6 +325,10 @@ MESSAGES: dict[str, str] = {
     "tally.unknown-option": mark("Ballot %(n)s names “%(option)s”, which is not among the options."),
     "tally.wrong-kind": mark("Ballot %(n)s has %(found)s, but this method takes %(takes)s."),
     "tally.wrong-shape": mark("Ballot %(n)s: “%(field)s” does not have the shape that is asked for."),
+    "time.in-the-future": mark("This day is still ahead. Please write down only what is done."),
+    "time.odd-length": mark("Please write down between %(shortest)s minutes and %(longest)s hours in one line."),
+    "time.too-many": mark("The log is full. Please talk to the facilitator."),
+    "time.too-old": mark("This day is more than %(days)s days ago. Please talk to the facilitator."),
 }
 OTHERWISE = mark("That is not possible now.")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from storyapp.data.db import db
 from storyapp.data.tables.programmes import (
@@ -24,10 +24,17 @@ class Place:
 
 def place_of_link(token_hash: bytes) -> Place | None:
     """Return the invitation of a link and its programme."""
+    return _place(StoryInvitation.token_hash == token_hash)
+
+
+def place_of_invitation(invitation_id: int) -> Place | None:
+    """Return an invitation and its programme."""
+    return _place(StoryInvitation.id == invitation_id)
+
+
+def _place(is_it: ColumnElement[bool]) -> Place | None:
     row = db.session.execute(
-        select(StoryInvitation, Programme)
-        .join(Programme, Programme.id == StoryInvitation.programme_id)
-        .where(StoryInvitation.token_hash == token_hash)
+        select(StoryInvitation, Programme).join(Programme, Programme.id == StoryInvitation.programme_id).where(is_it)
     ).one_or_none()
     return Place(invitation=row[0], programme=row[1]) if row is not None else None
 

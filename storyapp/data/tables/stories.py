@@ -10,7 +10,7 @@ from storyapp.data.db import OfOrganisation, OfProgramme, db
 from storyapp.data.types import ByName, UtcTime
 from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
 from storyapp.rules.people import AgeBand, TellerRole
-from storyapp.rules.stories import Direction, Mode, StoryState
+from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 
 
 class Story(OfProgramme, db.Model):
@@ -37,6 +37,8 @@ class Story(OfProgramme, db.Model):
     wants_help: Mapped[bool] = mapped_column(default=False)
     told_on: Mapped[date]
     n_words: Mapped[int] = mapped_column(default=0)
+    read_back: Mapped[ReadBack | None] = mapped_column(ByName(ReadBack))  # None: the teller's own words
+    read_back_on: Mapped[date | None]  # the day on which the teller answered
     submission_key: Mapped[bytes | None] = mapped_column(unique=True)  # the same press twice is one story
 
     title: Mapped[str] = mapped_column(default="")
@@ -149,6 +151,17 @@ class Draft(db.Model):
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("story_invitations.id", ondelete="CASCADE"))
     story_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes]
+    expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class DraftCode(db.Model):
+    """A code by which a draft is taken along to another device: it opens the cookie's secret, once, within a day."""
+
+    __tablename__ = "draft_codes"
+
+    selector_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
     sealed: Mapped[bytes]
     expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 

@@ -13,7 +13,7 @@ from storyapp.gateways.kit import kit, use_kit
 from storyapp.gateways.tasks import Local
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.stories import StoryState
-from storyapp.services.demo import afterwards, content, rounds, set_up, stories
+from storyapp.services.demo import afterwards, collecting, content, rounds, set_up, stories
 from storyapp.services.invitations import link_token
 from storyapp.services.transaction import SHELL, act
 from storyapp.words.speech import mark, say
@@ -32,6 +32,7 @@ def load() -> None:
         house = set_up.set_up(content.read("organisation"), content.read("people"))
         set_up.add_books(house, content.read("codebook"), content.read("results"))
         told = stories.tell_all(house, content.stories(), own)
+        collecting.read_back_all(told, content.read("collectors")["collectors"])
         rounds.hold_all(house, told, content.read("rounds"), own)
         afterwards.live_on(house, told, own)
     finally:

@@ -14,6 +14,7 @@ class Who(Enum):
     TELLER = "teller"  # somebody telling now, known by the cookie of the draft
     RETURNED = "returned"  # somebody who came back with a receipt code
     SEAT = "seat"  # a panellist who came in by link
+    COLLECTOR = "collector"  # somebody who asks and writes down, who came in by link
     STAFF = "staff"
 
 
@@ -39,6 +40,7 @@ ANYONE = Door(who=Who.ANYONE)
 TELLER = Door(who=Who.TELLER)
 RETURNED = Door(who=Who.RETURNED)
 SEAT = Door(who=Who.SEAT)
+COLLECTOR = Door(who=Who.COLLECTOR)
 SIGNED_IN = Door(who=Who.STAFF)
 
 

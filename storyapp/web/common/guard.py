@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.people import Role
-from storyapp.services import sessions
+from storyapp.services import collectors, sessions
 from storyapp.web.common.access import Door, Scope, Who, door_for
-from storyapp.web.common.cookies import MY_STORY, PANEL, STAFF, TELLING, read_cookie
+from storyapp.web.common.cookies import COLLECTING, MY_STORY, PANEL, STAFF, TELLING, read_cookie
 from storyapp.web.common.here import may
 
 Table = Mapping[str, Door | Mapping[str, Door]]
@@ -58,6 +58,15 @@ def _seat() -> Response | None:
     return None
 
 
+def _collector() -> Response | None:
+    token = read_cookie(COLLECTING)
+    found = collectors.at_work(token) if token else None
+    if found is None:
+        return redirect(url_for("collector.no_link"), 303)
+    g.at_work = found
+    return None
+
+
 def _staff(door: Door) -> Response | None:
     token = read_cookie(STAFF)
     found = sessions.staff_visit(token, programme=_in_address("programme")) if token else None
@@ -101,4 +110,5 @@ def _in_address(name: str) -> str:
 
 VISITORS: Mapping[Who, Callable[[], Response | None]] = {
     Who.ANYONE: _anyone, Who.TELLER: _teller, Who.RETURNED: _returned, Who.SEAT: _seat,
+    Who.COLLECTOR: _collector,
 }  # fmt: skip

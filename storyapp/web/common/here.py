@@ -10,6 +10,7 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Seat
 from storyapp.data.tables.stories import Draft
 from storyapp.rules.people import Capability, Role
+from storyapp.services.collectors import AtWork
 from storyapp.services.transaction import account_actor, seat_actor
 
 T = TypeVar("T")
@@ -38,6 +39,11 @@ def organisation() -> Organisation:
 def seat() -> Seat:
     """Return the panellist's seat."""
     return g.seat
+
+
+def at_work() -> AtWork:
+    """Return the collector who came in by link."""
+    return g.at_work
 
 
 def draft() -> Draft:

@@ -57,6 +57,20 @@ class InvitationForm(StoryForm):
         return self
 
 
+class CollectorForm(InvitationForm):
+    """Somebody who asks and writes down, with a link of their own."""
+
+    label = StringField(mark("What you call them here"), [InputRequired(), Length(max=60)])
+    budget = IntegerField(mark("Most stories by this link"), [InputRequired(), NumberRange(1, 500)], default=50)
+    lasts_days = IntegerField(mark("How many days it works"), [InputRequired(), NumberRange(1, 366)], default=90)
+
+    def offer(self, periods: list[Period]) -> "CollectorForm":
+        """Offer open periods, and the two ways to ask somebody."""
+        super().offer(periods)
+        self.mode.choices = [SelectChoice(value=mode.name, label=label(mode)) for mode in (Mode.PEER, Mode.INTERVIEWER)]
+        return self
+
+
 class ExtendForm(StoryForm):
     """A longer life for a link."""
 

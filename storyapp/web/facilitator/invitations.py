@@ -8,6 +8,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.stories import Mode
 from storyapp.services import invitations as service
+from storyapp.services.collectors import held_by_collectors
 from storyapp.services.helping import helplines_of
 from storyapp.services.invitations import NewInvitation
 from storyapp.web.common import here
@@ -40,7 +41,7 @@ def new_invitation(programme: str) -> str | Response | tuple[str, int]:
     form = sent(InvitationForm).offer(periods)
     if form.is_sent():
         try:
-            invitation_id = service.create(place, _wanted(form), account_id=here.account().id)
+            invitation_id = service.create(place, wanted_of(form), account_id=here.account().id)
         except RuleBroken as error:
             form.complain("is_test" if error.code == "invitation.leads-missing" else "period_id", message(error))
         else:
@@ -111,11 +112,11 @@ def extend_invitation(programme: str, invitation_id: int) -> Response | tuple[st
 @blueprint.get("/p/<programme>/collecting")
 def collecting(programme: str) -> str:
     """Offer the open links by which staff write a story down for somebody."""
-    now = kit().clock()
+    now, held = kit().clock(), held_by_collectors(here.programme())
     rows = [
         row
         for row in service.invitation_list(here.programme())
-        if row.mode is not Mode.SELF and service.is_open(row, now)
+        if row.mode is not Mode.SELF and service.is_open(row, now) and row.id not in held
     ]
     return render_template("facilitator/collecting.html", rows=[(row, _path_of(row)) for row in rows])
 
@@ -129,7 +130,8 @@ def _path_of(row: StoryInvitation) -> str:
     return url_for("storyteller.enter", token=service.link_token(row))
 
 
-def _wanted(form: InvitationForm) -> NewInvitation:
+def wanted_of(form: InvitationForm) -> NewInvitation:
+    """Return what a facilitator says about a new link."""
     return NewInvitation(
         label=form.label.data, period_id=form.period_id.data, language=form.language.data,
         mode=Mode[form.mode.data], lasts_days=form.lasts_days.data, budget=form.budget.data,

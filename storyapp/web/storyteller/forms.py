@@ -12,7 +12,7 @@ from storyapp.data.tables.programmes import Domain
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand, TellerRole
-from storyapp.rules.stories import LONGEST_TEXT, MOST_CHANGES, Direction, check_story
+from storyapp.rules.stories import LONGEST_TEXT, MOST_CHANGES, Direction, ReadBack, check_story
 from storyapp.services.telling import shown_hashes
 from storyapp.web.common.answer_fields import Choice
 from storyapp.web.common.forms import StoryForm
@@ -38,6 +38,12 @@ TELLS_AS = (
     (TellerRole.GUARDIAN, mark("I am a guardian")),
     (TellerRole.STAFF, mark("I work here")),
     (TellerRole.OTHER, mark("I am somebody else")),
+)
+READ_BACKS = (
+    (ReadBack.TICKED, mark("Yes, this is what I told (the teller ticks this)")),
+    (ReadBack.AWAITED, mark("The teller will confirm it later, with the code from the receipt")),
+    (ReadBack.NOT_WANTED, mark("The teller did not want to hear it again")),
+    (ReadBack.NO_TIME, mark("There was no time for it")),
 )
 
 
@@ -155,6 +161,18 @@ class TitleForm(StoryForm):
     wants_help = BooleanField(mark("I need help. Please let a person look at this soon."))
 
 
+class ReadBackForm(StoryForm):
+    """Whether the teller heard again what was written down."""
+
+    read_back = Choice(
+        mark("What does the teller say?"), validators=[Chosen(mark("Please choose what fits. Each answer is fine."))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.read_back.choices = [SelectChoice(value=one.value, label=say(words)) for one, words in READ_BACKS]
+
+
 class SendForm(StoryForm):
     """The last press. `website` stays empty unless a machine fills it in."""
 
@@ -165,6 +183,12 @@ class CodeForm(StoryForm):
     """The receipt code, to come back."""
 
     code = StringField(mark("Code from the receipt"))
+
+
+class ResumeForm(StoryForm):
+    """The code of a story that was not finished."""
+
+    code = StringField(mark("Code for finishing later"))
 
 
 class MessageForm(StoryForm):

@@ -7,7 +7,7 @@ from typing import Any
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand
 from storyapp.rules.questionnaire.asked import Asked
-from storyapp.rules.stories import Direction
+from storyapp.rules.stories import Direction, ReadBack
 from storyapp.services import telling
 from storyapp.web.common.answer_pictures import picture_of
 from storyapp.web.storyteller import questions
@@ -138,6 +138,12 @@ def _title(teller: Telling) -> list[Line]:
     return lines or [Line(term="", value=say("Nothing written"))]
 
 
+def _read_back(teller: Telling) -> list[Line]:
+    if not teller.is_written_down:
+        return []
+    return [Line(term="", value=label(ReadBack(teller.contents.answers["read_back"]["read_back"])))]
+
+
 READ: tuple[tuple[str, str, Callable[[Telling], list[Line]]], ...] = (
     ("age", mark("You"), _age),
     ("range", mark("Changes"), _range),
@@ -146,5 +152,6 @@ READ: tuple[tuple[str, str, Callable[[Telling], list[Line]]], ...] = (
     ("matters", mark("Why it matters"), _text("matters", "matters")),
     ("direction", mark("Which way it went"), _direction),
     ("title", mark("Title and name"), _title),
+    ("read_back", mark("Reading back"), _read_back),
     ("consent", mark("What may be done with it"), _consent),
 )

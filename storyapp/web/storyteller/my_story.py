@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
-from storyapp.rules.stories import StoryState
+from storyapp.rules.stories import WRITTEN_DOWN, ReadBack, StoryState
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import helping, receipts, telling
 from storyapp.services import my_story as service
@@ -29,6 +29,7 @@ from storyapp.words.messages import MESSAGES, OTHERWISE
 from storyapp.words.speech import mark
 
 SWITCH = "switch_language"
+ANSWERED = (ReadBack.TICKED, ReadBack.BY_CODE, ReadBack.DISPUTED)
 
 
 @blueprint.get("/my-story")
@@ -60,6 +61,7 @@ def view() -> str:
     return _page(
         "view", who, seen=seen, stones=stepping_stones(who.story, seen),
         lines=helping.helplines_of(who.story.organisation_id),
+        asks_reading_back=who.story.mode in WRITTEN_DOWN and who.story.read_back not in ANSWERED,
     )  # fmt: skip
 
 
@@ -94,6 +96,22 @@ def change_consent() -> Response:
         service.change_consent(_who().story.id, {Purpose(name): said == "yes" for name, said in form.data.items()})
 
     return _take("consent", _consent_form(), change, mark("Saved. It holds from now on."))
+
+
+@blueprint.post("/my-story/read-back")
+def confirm_reading_back() -> Response:
+    """Take the teller's word on what somebody else wrote down."""
+    agrees = request.form.get("agrees") == "yes"
+    try:
+        service.confirm_reading_back(_who().story.id, agrees=agrees)
+    except RuleBroken as broken:
+        _complain(broken)
+        return _go("view")
+    if agrees:
+        leave_note(mark("Thank you. It is kept that you confirmed it."))
+        return _go("view")
+    leave_note(mark("It is kept that this is not what you told. Please write what is different."), kind="info")
+    return _go("write")
 
 
 @blueprint.get("/my-story/take-back")

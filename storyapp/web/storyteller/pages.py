@@ -18,7 +18,7 @@ from storyapp.web.storyteller.doors import DOORS
 from storyapp.web.storyteller.look_over import summary_of
 from storyapp.web.storyteller.steps import Step, Telling, form_of, neighbour, progress_of
 from storyapp.words.messages import message
-from storyapp.words.speech import language, use_language
+from storyapp.words.speech import language, mark, use_language
 
 
 @blueprint.before_request
@@ -53,6 +53,8 @@ def step_page(this: Step, teller: Telling, form: StoryForm) -> str:
         teller=teller,
         programme=teller.place.programme,
         page=this.page,
+        guide=GUIDE.get(this.name, "") if teller.is_written_down else "",
+        may_finish_later="consent" in teller.contents.answers,
         progress=progress_of(this, teller) if this.has_progress else None,
         back_url=url_for("storyteller.step", name=before.name) if before else "",
         form_url=url_for("storyteller.take_step", name=this.name, back=request.args.get("back")),
@@ -87,6 +89,22 @@ def _own_words(code: str) -> Callable[[Telling], dict[str, Any]]:
     return lambda teller: {"own": telling.own_words(teller.place.programme.id, code)}
 
 
+# What to do at each step, for those who ask and write down for somebody else.
+GUIDE = {
+    "start": mark("Read this page aloud and let the teller ask. Begin when the teller says yes."),
+    "age": mark("Ask in which of these groups the teller is. Never ask for a date of birth."),
+    "consent": mark("Read each question aloud and wait for a yes or a no. Do not help with the answer."),
+    "range": mark(
+        "Ask what has changed, for better or worse. Then wait: silence is fine. Write the teller's own words."
+    ),
+    "choose": mark("The teller chooses, not you."),
+    "happened": mark("Ask “How was it before?” and “And then?”. Write as you hear it, as “I”. Do not make it nicer."),
+    "matters": mark("Ask why it matters. After the first answer ask once more: “And why is that important?”"),
+    "direction": mark("The teller says which it is. Worse, or nothing changed, is worth as much as better."),
+    "questions": mark("Read each question and all its answers aloud. Not answering is an answer too."),
+    "title": mark("The teller chooses title and name. Read the line about help aloud, always."),
+    "check": mark("Look at it together. After sending, the code belongs to the teller: do not keep it."),
+}
 EXTRAS: dict[str, Callable[[Telling], dict[str, Any]]] = {
     "start": _for_start,
     "range": _own_words("range"),

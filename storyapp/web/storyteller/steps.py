@@ -12,6 +12,7 @@ from storyapp.rules.consent import needs_guardian
 from storyapp.rules.people import AgeBand, ConsentBand
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
 from storyapp.rules.questionnaire.conditions import Page, asked_now, pages_of
+from storyapp.rules.stories import WRITTEN_DOWN
 from storyapp.services import telling
 from storyapp.services.telling import Contents
 from storyapp.web.common.forms import StoryForm
@@ -71,6 +72,11 @@ class Telling:
         return asked_now(self.form, self.own_answers)
 
     @property
+    def is_written_down(self) -> bool:
+        """Tell whether somebody else holds the pen and has to read back what was written."""
+        return self.place.invitation.mode in WRITTEN_DOWN
+
+    @property
     def waits_for_guardian(self) -> bool:
         """Tell whether a guardian must agree on paper before anybody reads."""
         age = self.place.programme.guardian_age
@@ -125,8 +131,10 @@ STEPS = (
     Step(name="direction", form=lambda here: forms.DirectionForm, prepare=_offer_domains),
     Step(name=questions.FIRST_PAGE, form=lambda here: StoryForm),  # stands for as many pages as the form has
     Step(name="title", form=lambda here: forms.TitleForm, suggest=_suggest_title),
+    Step(name="read_back", form=lambda here: forms.ReadBackForm, applies=lambda here: here.is_written_down),
     Step(name="check", form=lambda here: forms.SendForm),
 )  # fmt: skip
+READ_ALOUD = frozenset({"range", "choose", "happened", "matters", "title"})  # once changed, to be read back again
 
 
 def path_of(here: Telling) -> list[Step]:
@@ -202,6 +210,8 @@ def take_answers(step: Step, here: Telling, form: StoryForm) -> None:
         del contents.answers["consent"]
     if step.name == "consent":
         contents.shown = form.shown
+    if step.name in READ_ALOUD:
+        contents.answers.pop("read_back", None)
 
 
 def _page_step(n: int, page: Page) -> Step:

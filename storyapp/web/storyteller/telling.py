@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
+from storyapp.rules.stories import WRITTEN_DOWN
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import sessions, telling
-from storyapp.web.common.cookies import LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
+from storyapp.services import collectors, finishing_later, sessions, telling
+from storyapp.web.common.cookies import COLLECTING, LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import clean
 from storyapp.web.common.here import found
 from storyapp.web.storyteller import blueprint
@@ -29,7 +30,7 @@ from storyapp.web.storyteller.steps import (
 from storyapp.web.storyteller.told import told_of
 
 DAY = 24 * 3600
-NOT_KEPT = frozenset({"csrf_token", "switch_language"})
+NOT_KEPT = frozenset({"csrf_token", "switch_language", "later"})
 
 
 @blueprint.get("/t/<token>")
@@ -40,11 +41,26 @@ def enter(token: str) -> Response | tuple[str, int]:
         return render_template("storyteller/closed.html"), 404
     if not read_cookie(LANGUAGE):
         give_cookie(LANGUAGE, place.invitation.language)
+    holder = collectors.holder_of(place.invitation) if place.invitation.mode in WRITTEN_DOWN else None
+    if holder is not None:
+        if request.method != "HEAD":
+            give_cookie(COLLECTING, collectors.begin_visit(holder))
+        return redirect(url_for("collector.home"), 303)
     mine = _resumable(place.invitation.id)
     if mine is not None:
         return _go("step", name=mine.name)
-    if request.method != "HEAD":  # a preview of the link makes no draft
-        give_cookie(TELLING, telling.begin(place, instead_of=read_cookie(TELLING)))
+    if request.method == "HEAD":  # a preview of the link makes no draft
+        return _go("step", name="start")
+    return begin_or_ask(place)
+
+
+def begin_or_ask(place: telling.Place) -> Response:
+    """Start a draft; where this browser holds a story half told, ask first what shall become of it."""
+    token = read_cookie(TELLING)
+    if telling.unfinished(token) is not None:
+        telling.ask_about_next(token, place)
+        return _go("again")
+    give_cookie(TELLING, telling.begin(place, instead_of=token))
     return _go("step", name="start")
 
 
@@ -76,18 +92,21 @@ def take_step(name: str) -> Response | str | tuple[str, int]:
     elsewhere = _elsewhere(teller, this)
     if elsewhere is not None:
         return elsewhere
-    switched = request.form.get("switch_language", "")
+    switched, is_later = request.form.get("switch_language", ""), "later" in request.form
     if switched in LANGUAGES:
         give_cookie(LANGUAGE, switched)
-    if this.name == "check":
+    if this.name == "check" and not is_later:
         return _go("step", name="check") if switched else _send(teller)
     typed = _typed()
-    following = _take(this, teller, typed, is_switching=bool(switched))
+    following = _take(this, teller, typed, is_switching=bool(switched) or is_later)
     try:
         telling.keep(teller.token, teller.contents)
     except (DBAPIError, OSError) as error:
         return not_kept(this, teller, typed, error)
     give_cookie(TELLING, teller.token, seconds=DAY if teller.contents.own_phone else None)
+    if is_later:
+        finishing_later.take_along(teller.token, teller.contents)
+        return _go("later")
     return _go("step", name=following.name)
 
 

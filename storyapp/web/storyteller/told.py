@@ -4,7 +4,7 @@ from typing import Any
 
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import AgeBand, TellerRole
-from storyapp.rules.stories import Direction
+from storyapp.rules.stories import Direction, ReadBack
 from storyapp.services.submission import StoryTold
 from storyapp.web.storyteller.forms import NOT_SURE
 from storyapp.web.storyteller.steps import Telling
@@ -31,6 +31,7 @@ def told_of(here: Telling) -> StoryTold:
         shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
         wants_help=title["wants_help"],
         pseudonym=title["pseudonym"],
+        read_back=ReadBack(answers["read_back"]["read_back"]) if here.is_written_down else None,
     )
 
 

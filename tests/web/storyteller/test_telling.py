@@ -187,6 +187,8 @@ def test_the_next_child_on_a_shared_phone_sees_nothing_of_the_first(client, toke
     walk(client, token, to="matters")
 
     client.get(f"/t/{token}")
+    assert HAPPENED not in client.text()
+    client.post("/telling/begin-anew")
 
     assert step_of(client) == "start"
     assert db.session.scalar(db.select(db.func.count(Draft.token_hash))) == 1

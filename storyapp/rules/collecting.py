@@ -1,0 +1,29 @@
+"""People who ask others for their stories and write them down: what they log, and what they read first."""
+
+from datetime import date, timedelta
+from enum import Enum
+
+from storyapp.rules.errors import RuleBroken
+
+SHORTEST_TIME, LONGEST_TIME = 5, 12 * 60  # minutes in one line of the log
+OLDEST_TIME = timedelta(days=92)
+
+
+class WorkKind(Enum):
+    """For what a collector writes down time."""
+
+    INTERVIEW = "interview"
+    PREPARING = "preparing"
+    TRAVEL = "travel"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+def check_time(*, minutes: int, worked_on: date, today: date) -> None:
+    """Raise RuleBroken where a line of the log cannot be true: in the future, long ago, or longer than a day's work."""
+    if worked_on > today:
+        raise RuleBroken("time.in-the-future")
+    if worked_on < today - OLDEST_TIME:
+        raise RuleBroken("time.too-old", days=OLDEST_TIME.days)
+    if not SHORTEST_TIME <= minutes <= LONGEST_TIME:
+        raise RuleBroken("time.odd-length", shortest=SHORTEST_TIME, longest=LONGEST_TIME // 60)
