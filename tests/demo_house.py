@@ -20,9 +20,12 @@ from storyapp.data.db import db
 from storyapp.data.tables.people import Account, Membership, Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round, Seat
+from storyapp.data.tables.stories import Story
+from storyapp.rules.consent import ASKED_WHEN_TELLING, GuardianKind
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.services import demo, discovering, import_batches, rounds
+from storyapp.rules.stories import StoryState
+from storyapp.services import demo, discovering, guardians, import_batches, rounds
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
@@ -30,19 +33,25 @@ from storyapp.web.wings import DOORS
 from tests.pages import PageClient
 from tests.web.storyteller.walks import ANSWERS, tell, walk
 
-STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS = (
-    "a stranger", "somebody telling", "a teller who came back", "a panellist", "a panellist after the round",
+STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS = (
+    "a stranger", "somebody telling", "a teller who came back", "a guardian", "a guardian who has answered",
+    "a panellist", "a panellist after the round",
 )  # fmt: skip
 STAFF = {f"staff, {role.name.lower().replace('_', ' ')}": role for role in Role}
-VISITORS = (STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS, *STAFF)
-KINDS = {STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT}
+VISITORS = (STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, *STAFF)
+KINDS = {
+    STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, GUARDIAN: Who.GUARDIAN,
+    GUARDIAN_AFTERWARDS: Who.GUARDIAN, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT,
+}  # fmt: skip
 ENDS_THE_VISIT = frozenset(
-    {"account.demo", "front.leave", "storyteller.leave", "storyteller.leave_my_story", "panel.enter"}
+    {"account.demo", "front.leave", "storyteller.leave", "storyteller.leave_my_story", "guardian.leave", "panel.enter"}
 )
 STARTS = {
     STRANGER: ("/sign-in", "/panel/no-seat", "/invitation", "/telling", "/telling/done", "/my-story/gone"),
     TELLER: tuple(f"/telling/{name}" for name in [*ANSWERS, "check"]),
     RETURNED: ("/my-story/view",),
+    GUARDIAN: ("/guardian/who",),
+    GUARDIAN_AFTERWARDS: ("/guardian/code",),
     SEAT: ("/panel",),
     SEAT_AFTERWARDS: ("/panel",),
 }
@@ -75,6 +84,8 @@ def cookies_of(app: Flask, visitor: str) -> dict[str, str]:
         state = RoundState.OPEN if visitor == SEAT else RoundState.FINISHED
         query = select(Seat.id).join(Round, Round.id == Seat.round_id).where(Round.state == state).order_by(Seat.id)
         return {"panel": begin_seat_visit(db.session.scalars(query.limit(1)).one(), lasts=timedelta(hours=8))}
+    if visitor in (GUARDIAN, GUARDIAN_AFTERWARDS):
+        return {"guardian": _guardian_of_a_waiting_story(has_answered=visitor == GUARDIAN_AFTERWARDS)}
     if visitor in (TELLER, RETURNED):
         return _told(app, visitor)
     return {}
@@ -243,6 +254,17 @@ def _works_in(role: Role, slug: str) -> bool:
         m.organisation_id == programme.organisation_id and m.programme_id in (None, programme.id)
         for m in account.memberships
     )
+
+
+def _guardian_of_a_waiting_story(*, has_answered: bool) -> str:
+    waiting = select(Story.id).where(Story.state == StoryState.WAITING_FOR_GUARDIAN).order_by(Story.id)
+    card = guardians.card_of(db.session.scalars(waiting.limit(1)).one())
+    cookie, _ = guardians.open_card(card.token)
+    guardians.say_kind(guardians.here(cookie), GuardianKind.PARENT)
+    if has_answered:
+        answers = dict.fromkeys(ASKED_WHEN_TELLING, False)
+        guardians.answer(guardians.here(cookie), answers, {}, spoken="en")
+    return cookie
 
 
 def _told(app: Flask, visitor: str) -> dict[str, str]:

@@ -148,7 +148,7 @@ def test_tellers_and_panellists_need_their_cookie(world):
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
             door = door_for(DOORS, rule.endpoint, method)
             if (
-                door.who in (Who.TELLER, Who.RETURNED, Who.SEAT)
+                door.who in (Who.TELLER, Who.RETURNED, Who.GUARDIAN, Who.SEAT)
                 and answer(app, address(app, rule, world), method, None) == OPENED
             ):
                 wrong.append(f"{method} {rule.rule}")

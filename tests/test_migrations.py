@@ -11,8 +11,8 @@ from storyapp.data.tables.coding import Analysis
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.people import Role
-from storyapp.services import signal_trials, signal_words
+from storyapp.rules.people import AgeBand, Role
+from storyapp.services import guardians, signal_trials, signal_words
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
 from tests.rebuilding import rebuild_stories
@@ -121,3 +121,20 @@ def test_own_words_of_signals_come_and_go_beside_what_was_read(app):
     assert not tables_left & {"signal_phrases", "signal_reviews", "signal_trials"}
     assert (analysis.text_version, analysis.quiet) == (1, [])
     assert db.session.get(Story, story_id) is not None
+
+
+def test_cards_for_guardians_go_down_and_up_and_leave_their_story(app):
+    story_id = builders.a_story(
+        builders.a_programme(guardian_age=14), screened=False, age_band=AgeBand.FROM_10_TO_13
+    ).id
+    guardians.make_card(story_id)
+    guardians.open_card(guardians.card_of(story_id).token)
+    db.session.remove()
+
+    downgrade(FOLDER, "c7b8")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert not {"guardian_links", "guardian_visits"} & tables_left
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert guardians.card_of(story_id) is None

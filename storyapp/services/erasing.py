@@ -30,6 +30,7 @@ from storyapp.data.tables.stories import (
     Answer,
     ConsentEvent,
     Draft,
+    GuardianLink,
     Receipt,
     SealedOriginal,
     Story,
@@ -57,7 +58,7 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
+    ConsentEvent, GuardianLink, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
     StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)

@@ -10,6 +10,7 @@ from storyapp.web import (
     evaluator,
     facilitator,
     front,
+    guardian,
     imports,
     panel,
     reports,
@@ -28,6 +29,8 @@ from storyapp.web.facilitator import doors as facilitator_doors
 from storyapp.web.facilitator import views as facilitator_views
 from storyapp.web.front import doors as front_doors
 from storyapp.web.front import views as front_views
+from storyapp.web.guardian import doors as guardian_doors
+from storyapp.web.guardian import views as guardian_views
 from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
 from storyapp.web.panel import doors as panel_doors
@@ -43,11 +46,11 @@ from storyapp.web.storyteller import doors as storyteller_doors
 from storyapp.web.storyteller import views as storyteller_views
 
 VIEWS = (
-    account_views, admin_views, evaluator_views, facilitator_views, front_views, imports_views, panel_views,
-    reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    account_views, admin_views, evaluator_views, facilitator_views, front_views, guardian_views, imports_views,
+    panel_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
-    "public": (front.blueprint, storyteller.blueprint, panel.blueprint),
+    "public": (front.blueprint, storyteller.blueprint, guardian.blueprint, panel.blueprint),
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint,
@@ -56,6 +59,7 @@ WINGS: dict[str, tuple[Blueprint, ...]] = {
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     **front_doors.DOORS,
     **storyteller_doors.DOORS,
+    **guardian_doors.DOORS,
     **panel_doors.DOORS,
     **account_doors.DOORS,
     **admin_doors.DOORS,

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from storyapp.rules.cases import CaseOutcome, CaseStanding, CaseStep
-from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
+from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
@@ -32,6 +32,10 @@ LABELS: dict[Enum, str] = {
     ConsentBand.TEENAGER: mark("14–17 years"),
     ConsentBand.YOUNG_ADULT: mark("18–23 years"),
     ConsentBand.ADULT: mark("Adults"),
+    ConsentBand.GUARDIAN: mark("Parents and guardians"),
+    GuardianKind.PARENT: mark("Mother or father"),
+    GuardianKind.GUARDIAN: mark("Guardian or foster parent"),
+    GuardianKind.HEAD_OF_INSTITUTION: mark("Head of institution"),
     TellerRole.YOUNG_PERSON: mark("Young person"),
     TellerRole.PARENT: mark("Parent"),
     TellerRole.GUARDIAN: mark("Guardian"),

@@ -4,8 +4,8 @@ from flask import Response, after_this_request, current_app, request
 
 from storyapp.gateways.kit import kit
 
-VISITOR, STAFF, PANEL, TELLING, MY_STORY, LANGUAGE, NOTES = (
-    "visitor", "staff", "panel", "telling", "my-story", "language", "notes",
+VISITOR, STAFF, PANEL, TELLING, MY_STORY, GUARDIAN, LANGUAGE, NOTES = (
+    "visitor", "staff", "panel", "telling", "my-story", "guardian", "language", "notes",
 )  # fmt: skip
 
 

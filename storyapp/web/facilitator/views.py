@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.facilitator import desk, home, invitations, messages, papers, stories, work
+from storyapp.web.facilitator import cards, desk, home, invitations, messages, papers, stories, work
 
-__all__ = ["desk", "home", "invitations", "messages", "papers", "stories", "work"]
+__all__ = ["cards", "desk", "home", "invitations", "messages", "papers", "stories", "work"]

@@ -10,6 +10,7 @@ const asks = {
   "masks": "[data-mask-source]",
   "poll": "[data-poll]",
   "print": "[data-print]",
+  "copy": "[data-copy]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {
