@@ -222,7 +222,7 @@ def answer(
 ) -> None:  # fmt: skip
     """Write a guardian's answers. The first one ends the link and gives a code; the others change what was said."""
     today, link_id, kind, token = kit().clock().date(), who.link.id, who.kind, who.token
-    kept = {"by_code": True} if who.is_by_code else {}
+    kept: dict[str, Any] = {"by_code": True} if who.is_by_code else {}
     with act(GUARDIAN) as doing:
         link = db.session.get(GuardianLink, link_id, with_for_update=True)
         if link is None:

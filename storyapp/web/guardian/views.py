@@ -65,7 +65,8 @@ def who() -> Response | str:
     """Ask who holds the card: a child may have opened it."""
     if _here().is_by_code or _here().code:
         return _go("answer")
-    form = _form_with(WhoForm, {"kind": _here().kind.value} if _here().kind else {})
+    kind = _here().kind
+    form = _form_with(WhoForm, {"kind": kind.value} if kind is not None else {})
     return _page("who", form=form)
 
 

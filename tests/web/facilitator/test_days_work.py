@@ -258,7 +258,7 @@ def test_a_paper_from_the_future_is_refused(client, app):
     story = a_story(programme, screened=False)
     client.get(f"/p/{programme.slug}/consent")
 
-    client.submit({"stories": [story.public_id], "number": "17", "signed_on": "2027-01-01"}, status=422)
+    client.submit({"stories": [story.public_id], "number": "17", "signed_on": "2027-01-01", "says_no": "y"}, status=422)
 
     assert "cannot be signed in the future" in client.text()
 
