@@ -16,6 +16,7 @@ from storyapp.services import (
     analysing_many,
     discovering,
     erasing,
+    guardians,
     import_batches,
     importing,
     jobs,
@@ -89,6 +90,7 @@ def sweep() -> None:
     """Tidy up: visits, drafts, waits and files that ended, and stories that no guardian has agreed to in time."""
     sessions.sweep_visits()
     sessions.sweep_drafts()
+    guardians.sweep_guardian_visits()
     receipts.sweep_throttles()
     erasing.erase_unconfirmed()
     retaining.erase_old_originals()

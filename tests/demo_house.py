@@ -21,9 +21,12 @@ from storyapp.data.tables.collectors import Collector
 from storyapp.data.tables.people import Account, Membership, Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round, Seat
+from storyapp.data.tables.stories import Story
+from storyapp.rules.consent import ASKED_WHEN_TELLING, GuardianKind
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.services import collectors, demo, discovering, import_batches, rounds
+from storyapp.rules.stories import StoryState
+from storyapp.services import collectors, demo, discovering, guardians, import_batches, rounds
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
@@ -31,20 +34,24 @@ from storyapp.web.wings import DOORS
 from tests.pages import PageClient
 from tests.web.storyteller.walks import ANSWERS, go_on, tell, walk
 
-STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW = (
-    "a stranger", "somebody telling", "a teller who came back", "a panellist", "a panellist after the round",
-    "a story collector", "a collector in an interview",
+STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW = (
+    "a stranger", "somebody telling", "a teller who came back", "a guardian", "a guardian who has answered",
+    "a panellist", "a panellist after the round", "a story collector", "a collector in an interview",
 )  # fmt: skip
 STAFF = {f"staff, {role.name.lower().replace('_', ' ')}": role for role in Role}
-VISITORS = (STRANGER, TELLER, RETURNED, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, *STAFF)
+VISITORS = (
+    STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, *STAFF,
+)  # fmt: skip
 KINDS = {
-    STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT,
+    STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, GUARDIAN: Who.GUARDIAN,
+    GUARDIAN_AFTERWARDS: Who.GUARDIAN, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT,
     COLLECTOR: Who.COLLECTOR, INTERVIEW: Who.TELLER,
 }  # fmt: skip
 ENDS_THE_VISIT = frozenset(
     {
         "account.demo",
         "front.leave",
+        "guardian.leave",
         "storyteller.leave",
         "storyteller.leave_my_story",
         "panel.enter",
@@ -63,6 +70,8 @@ STARTS = {
     ),
     TELLER: tuple(f"/telling/{name}" for name in [*ANSWERS, "check"]),
     RETURNED: ("/my-story/view",),
+    GUARDIAN: ("/guardian/who",),
+    GUARDIAN_AFTERWARDS: ("/guardian/code",),
     SEAT: ("/panel",),
     COLLECTOR: ("/collector",),
     INTERVIEW: ("/telling/again", "/telling/later", "/telling/read_back", "/telling/check"),
@@ -101,6 +110,8 @@ def cookies_of(app: Flask, visitor: str) -> dict[str, str]:
         return {"collecting": collectors.begin_visit(_a_collector())}
     if visitor == INTERVIEW:
         return _interview(app)
+    if visitor in (GUARDIAN, GUARDIAN_AFTERWARDS):
+        return {"guardian": _guardian_of_a_waiting_story(has_answered=visitor == GUARDIAN_AFTERWARDS)}
     if visitor in (TELLER, RETURNED):
         return _told(app, visitor)
     return {}
@@ -284,6 +295,17 @@ def _interview(app: Flask) -> dict[str, str]:
     go_on(client, to="read_back")
     client.submit({"later": "1"})
     return {"telling": client.http.get_cookie("telling").value}
+
+
+def _guardian_of_a_waiting_story(*, has_answered: bool) -> str:
+    waiting = select(Story.id).where(Story.state == StoryState.WAITING_FOR_GUARDIAN).order_by(Story.id)
+    card = guardians.card_of(db.session.scalars(waiting.limit(1)).one())
+    cookie, _ = guardians.open_card(card.token)
+    guardians.say_kind(guardians.here(cookie), GuardianKind.PARENT)
+    if has_answered:
+        answers = dict.fromkeys(ASKED_WHEN_TELLING, False)
+        guardians.answer(guardians.here(cookie), answers, {}, spoken="en")
+    return cookie
 
 
 def _told(app: Flask, visitor: str) -> dict[str, str]:

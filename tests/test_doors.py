@@ -148,7 +148,7 @@ def test_tellers_panellists_and_collectors_need_their_cookie(world):
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
             door = door_for(DOORS, rule.endpoint, method)
             if (
-                door.who in (Who.TELLER, Who.RETURNED, Who.SEAT, Who.COLLECTOR)
+                door.who in (Who.TELLER, Who.RETURNED, Who.GUARDIAN, Who.SEAT, Who.COLLECTOR)
                 and answer(app, address(app, rule, world), method, None) == OPENED
             ):
                 wrong.append(f"{method} {rule.rule}")

@@ -13,10 +13,10 @@ from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.people import Role
+from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
 from storyapp.rules.verifying import WhyChecked
-from storyapp.services import signal_trials, signal_words, voting
+from storyapp.services import guardians, signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
 from tests.rebuilding import rebuild_stories
@@ -158,3 +158,20 @@ def test_ballots_of_all_methods_go_down_and_up_and_votes_for_one_story_stay(app)
     assert not tables_left & {"ballot_marks", "comparisons", "seat_turns"}
     assert [row.story_id for row in db.session.scalars(select(BallotCast))] == [open_round.story_ids[0]]
     assert db.session.scalar(select(db.func.count(Seat.id))) == 9
+
+
+def test_cards_for_guardians_go_down_and_up_and_leave_their_story(app):
+    story_id = builders.a_story(
+        builders.a_programme(guardian_age=14), screened=False, age_band=AgeBand.FROM_10_TO_13
+    ).id
+    guardians.make_card(story_id)
+    guardians.open_card(guardians.card_of(story_id).token)
+    db.session.remove()
+
+    downgrade(FOLDER, "c7b8")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert not {"guardian_links", "guardian_visits"} & tables_left
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert guardians.card_of(story_id) is None

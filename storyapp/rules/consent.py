@@ -44,6 +44,14 @@ class ConsentBy(Enum):
     IMPORT = "import"
 
 
+class GuardianKind(Enum):
+    """In which capacity somebody agrees for a child (B3)."""
+
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    HEAD_OF_INSTITUTION = "head_of_institution"
+
+
 class Light(Enum):
     """What holds for one purpose now. Unknown: analysed inside, never quoted (imported stories)."""
 
@@ -98,6 +106,18 @@ def _light(own: ConsentAct | None, guardian: ConsentAct | None, *, guardian_need
     if guardian_needed and guardian is None:
         return Light.NO
     return Light.YES
+
+
+def guardian_act(agreed: bool, *, before: ConsentAct | None) -> ConsentAct:
+    """Return what a guardian's yes or no is: a no after a yes takes it back, and a later yes holds again."""
+    if agreed:
+        return ConsentAct.GRANT
+    return ConsentAct.WITHDRAW if before is ConsentAct.GRANT else ConsentAct.REFUSE
+
+
+def opens_the_story(agreed: Iterable[bool]) -> bool:
+    """Tell whether a guardian's answer lets a waiting story go on: who says no to every use lets nobody read it."""
+    return any(agreed)
 
 
 def may_be_counted(light: Light) -> bool:

@@ -119,6 +119,10 @@ class ConsentBand(Enum):
     TEENAGER = "14-17"
     YOUNG_ADULT = "18-23"
     ADULT = "adult"
+    GUARDIAN = "guardian"  # who agrees for a child; never somebody who tells
+
+
+TELLER_BANDS = tuple(band for band in ConsentBand if band is not ConsentBand.GUARDIAN)
 
 
 def age_band_of(age: int) -> AgeBand | None:

@@ -11,7 +11,19 @@ from storyapp.data.db import db
 from storyapp.data.queries import quotes
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import ConsentEvent, Story, StoryWords
-from storyapp.rules.consent import ConsentAct, ConsentBy, ConsentSaid, Light, Purpose, lights, teller_speaks_as
+from storyapp.rules.consent import (
+    ConsentAct,
+    ConsentBy,
+    ConsentSaid,
+    Light,
+    Purpose,
+    guardian_act,
+    lights,
+    may_be_counted,
+    opens_the_story,
+    teller_speaks_as,
+)  # fmt: skip
+from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
@@ -107,6 +119,41 @@ def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *,
             reason=purpose.name,
         )  # fmt: skip
     refold(story, today=today)
+    let_go(doing, story, before, today=today)
+
+
+def guardian_answers(story_id: int) -> dict[Purpose, ConsentAct]:
+    """Return what a guardian has said last about each purpose; nothing where none has answered."""
+    return {e.purpose: e.act for e in events_of(story_id) if e.by is ConsentBy.GUARDIAN}
+
+
+def guardian_says(
+    doing: Act, story: Story, agreed: Mapping[Purpose, bool], *, on: date, today: date, language: str, paper: str = "",
+    shown: Mapping[Purpose, str] | None = None, account_id: int | None = None,
+) -> None:  # fmt: skip
+    """Write a guardian's yes and no to each purpose, on paper or by link; the last answer holds. Call inside an act.
+
+    A waiting story goes on with the first yes; where every answer is no, it goes on waiting and nobody reads it.
+    """
+    _wait_for_reports(story)
+    before, said = lights_of(story, today=today), guardian_answers(story.id)
+    db.session.add_all(
+        ConsentEvent(
+            story_id=story.id, purpose=purpose, act=guardian_act(yes, before=said.get(purpose)),
+            by=ConsentBy.GUARDIAN, language=language, text_hash=(shown or {}).get(purpose, ""), paper=paper,
+            recorded_by_id=account_id, said_on=on,
+        )
+        for purpose, yes in agreed.items()
+    )  # fmt: skip
+    refold(story, today=today)
+    if story.state is StoryState.WAITING_FOR_GUARDIAN and opens_the_story(agreed.values()):
+        story.state = StoryState.TOLD
+    let_go(doing, story, before, today=today)
+    read_again(doing, story, before[Purpose.ANALYSIS])
+
+
+def let_go(doing: Act, story: Story, before: Mapping[Purpose, Light], *, today: date) -> None:
+    """Stop what was allowed before and is not any more: uses are recalled, open rounds lose the story."""
     after = lights_of(story, today=today)
     lost = {p for p in Purpose if before[p] is not Light.NO and after[p] is Light.NO}
     if lost:
@@ -116,17 +163,10 @@ def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *,
             leave_open_rounds(story, is_youth=is_youth)
 
 
-def add_guardian_events(
-    story: Story, agreed: Mapping[Purpose, bool], *, paper: str, on: date, account_id: int | None
-) -> None:
-    """Add a guardian's yes and no to each purpose; call inside an act."""
-    db.session.add_all(
-        ConsentEvent(
-            story_id=story.id, purpose=purpose, act=ConsentAct.GRANT if yes else ConsentAct.REFUSE,
-            by=ConsentBy.GUARDIAN, language=story.language, paper=paper, recorded_by_id=account_id, said_on=on,
-        )
-        for purpose, yes in agreed.items()
-    )  # fmt: skip
+def read_again(doing: Act, story: Story, before: Light) -> None:
+    """Let the module read a confirmed text that it may read now, and did not before."""
+    if story.text_version and may_be_counted(before) != may_be_counted(story.may_count):
+        doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
 
 
 def withdraw_story(doing: Act, story: Story, *, by: ConsentBy, today: date) -> None:

@@ -32,6 +32,7 @@ from storyapp.data.tables.stories import (
     Answer,
     ConsentEvent,
     Draft,
+    GuardianLink,
     Receipt,
     SealedOriginal,
     Story,
@@ -59,7 +60,7 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
+    ConsentEvent, GuardianLink, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
     StoryCheck, OthersCounted, OtherEvidence, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)

@@ -20,7 +20,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import LONGEST_TEXT, ReadBack, StoryState, check_reading_back
-from storyapp.services import cases, consents, erasing, questionnaires, reading, sealing
+from storyapp.services import cases, consents, erasing, guardians, questionnaires, reading, sealing
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.answers import answer_words
 
@@ -76,6 +76,7 @@ class MyStory:
     original: Mapping[str, Any]
     is_being_read: bool
     was_read: bool
+    guardian_refused: bool = False
     answers: tuple[Answered, ...] = ()
     changes: tuple[Change, ...] = ()
     said: tuple[Said, ...] = field(default=())
@@ -98,6 +99,7 @@ def look(who: Returned) -> MyStory:
         original=_original_of(story),
         is_being_read=any(one.round.state is RoundState.OPEN for one in readings),
         was_read=any(one.round.state in (RoundState.DECIDED, RoundState.FINISHED) for one in readings),
+        guardian_refused=guardians.has_refused(story),
         answers=tuple(_answer(one) for one in answered),
         changes=tuple(queries.changes_after(story, [one.round.id for one in answered])),
         said=tuple(messages_of(story)),

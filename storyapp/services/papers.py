@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from storyapp.data.db import db
 from storyapp.data.queries.stories import PAGE, n_in_state, of_programme
 from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.data.tables.stories import ConsentEvent, Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose, may_be_counted
+from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import StoryState
-from storyapp.services import consents, learned
-from storyapp.services.transaction import Act, account_actor, act
+from storyapp.services import consents
+from storyapp.services.transaction import account_actor, act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class WaitingStory:
     age_band: AgeBand | None
     told_on: date
     invitation: str
+    has_refused: bool = False  # a guardian has said no to every use; a later answer replaces it
 
 
 def waiting_stories(programme: Programme) -> tuple[list[WaitingStory], int]:
@@ -45,29 +47,53 @@ def waiting_stories(programme: Programme) -> tuple[list[WaitingStory], int]:
         .where(Story.state == StoryState.WAITING_FOR_GUARDIAN)
         .with_only_columns(Story.public_id, Story.age_band, Story.told_on, StoryInvitation.label)
     )
+    refused = (
+        select(ConsentEvent.id)
+        .where(ConsentEvent.story_id == Story.id, ConsentEvent.by == ConsentBy.GUARDIAN)
+        .exists()
+        .label("refused")
+    )
     rows = [
-        WaitingStory(public_id=public_id, age_band=band, told_on=told_on, invitation=label or "")
-        for public_id, band, told_on, label in db.session.execute(query.order_by(Story.id).limit(PAGE))
+        WaitingStory(
+            public_id=public_id, age_band=band, told_on=told_on, invitation=label or "", has_refused=has_refused
+        )
+        for public_id, band, told_on, label, has_refused in db.session.execute(
+            query.add_columns(refused).order_by(Story.id).limit(PAGE)
+        )
     ]
     return rows, n_in_state(programme, StoryState.WAITING_FOR_GUARDIAN)
 
 
+def answered_stories(programme: Programme) -> list[WaitingStory]:
+    """Return the newest stories for which a guardian has answered and that went on: a later paper replaces the answer."""
+    answered = select(ConsentEvent.story_id).where(ConsentEvent.by == ConsentBy.GUARDIAN)
+    query = (
+        of_programme(programme)
+        .outerjoin(StoryInvitation, StoryInvitation.id == Story.invitation_id)
+        .where(Story.state.in_((StoryState.TOLD, StoryState.SCREENED)), Story.id.in_(answered))
+        .with_only_columns(Story.public_id, Story.age_band, Story.told_on, StoryInvitation.label)
+    )
+    return [
+        WaitingStory(public_id=public_id, age_band=band, told_on=told_on, invitation=label or "")
+        for public_id, band, told_on, label in db.session.execute(query.order_by(Story.id.desc()).limit(PAGE))
+    ]
+
+
 def record_guardian_papers(programme: Programme, public_ids: Sequence[str], paper: Paper, *, account_id: int) -> int:
-    """Record one guardian's (or an institution head's) paper for one or several stories; return for how many."""
+    """Record one guardian's (or an institution head's) paper for one or several stories; return for how many.
+
+    A later paper replaces an earlier answer, by paper or by link.
+    """
     _check(paper)
     today = kit().clock().date()
     with act(account_actor(account_id)) as doing:
         stories = _chosen(programme, public_ids)
         for story in stories:
-            before = story.may_count
-            consents.add_guardian_events(
-                story, paper.agreed, paper=_named(paper), on=paper.signed_on, account_id=account_id
-            )
-            if story.state is StoryState.WAITING_FOR_GUARDIAN:
-                story.state = StoryState.TOLD
-            consents.refold(story, today=today)
+            consents.guardian_says(
+                doing, story, paper.agreed, on=paper.signed_on, today=today, language=story.language,
+                paper=_named(paper), account_id=account_id,
+            )  # fmt: skip
             doing.note(story.organisation_id, "consent.guardian-recorded", f"story:{story.public_id}")
-            _read_again(doing, story, before)
         return len(stories)
 
 
@@ -83,15 +109,12 @@ def record_staff_paper(programme: Programme, public_ids: Sequence[str], paper: P
         if not stories:
             raise RuleBroken("consent.only-imported")
         for story in stories:
-            before, lights = story.may_count, consents.lights_of(story, today=today)
+            before = consents.lights_of(story, today=today)
             db.session.add_all(_event(story, purpose, yes, paper, account_id) for purpose, yes in paper.agreed.items())
             consents.refold(story, today=today)
-            after = consents.lights_of(story, today=today)
-            lost = {p for p in Purpose if lights[p] is not Light.NO and after[p] is Light.NO}
-            if lost:
-                consents.stop_uses(doing, story, lost, today=today)
+            consents.let_go(doing, story, before, today=today)
             doing.note(story.organisation_id, "consent.recorded", f"story:{story.public_id}")
-            _read_again(doing, story, before)
+            consents.read_again(doing, story, before[Purpose.ANALYSIS])
         return len(stories)
 
 
@@ -120,14 +143,6 @@ def _event(story: Story, purpose: Purpose, yes: bool, paper: Paper, account_id: 
         by=ConsentBy.STAFF_ON_PAPER, language=story.language, paper=_named(paper), recorded_by_id=account_id,
         said_on=paper.signed_on,
     )  # fmt: skip
-
-
-def _read_again(doing: Act, story: Story, before: Light) -> None:
-    """Let the module read a confirmed text whose teller now allows it (or no longer does)."""
-    if story.text_version and may_be_counted(before) != may_be_counted(story.may_count):
-        doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
-        if not may_be_counted(story.may_count):
-            learned.forget_made_from(doing, story)
 
 
 def imported_stories(programme: Programme, batch_id: int | None = None) -> list[tuple[str, str]]:

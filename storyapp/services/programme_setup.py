@@ -25,7 +25,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.codes import check_code, code_of, free_code
 from storyapp.rules.consent import ASKED_WHEN_TELLING
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.people import ConsentBand, Role
+from storyapp.rules.people import TELLER_BANDS, Role
 from storyapp.rules.programmes import AddressForm, DomainKind
 from storyapp.rules.wording import LANGUAGES, Wording
 from storyapp.services import programme_defaults as defaults
@@ -104,15 +104,19 @@ def edit_organisation(organisation_id: int, values: Mapping[str, Any], *, by_id:
 def sections_of(programme: Programme) -> list[Section]:
     """Return the parts of the set-up in the order in which one fills them, each with what is missing."""
     kinds = set(db.session.scalars(_own(programme, Domain.kind, Domain).where(Domain.is_active)))
-    n_texts = len(ASKED_WHEN_TELLING) * len(ConsentBand) * len(LANGUAGES)
-    n_bands, n_periods = _n(programme, Introduction), _n(programme, Period)
+    n_texts = len(ASKED_WHEN_TELLING) * len(TELLER_BANDS) * len(LANGUAGES)
+    n_bands = _n(programme, Introduction, Introduction.band.in_(TELLER_BANDS))
+    n_periods = _n(programme, Period)
     n_open = _n(programme, Period, Period.is_open)
     n_domains = _n(programme, Domain, Domain.is_active)
-    n_consents = _n(programme, ConsentText, ConsentText.is_current, ConsentText.purpose.in_(ASKED_WHEN_TELLING))
+    n_consents = _n(
+        programme, ConsentText, ConsentText.is_current, ConsentText.purpose.in_(ASKED_WHEN_TELLING),
+        ConsentText.band.in_(TELLER_BANDS),
+    )  # fmt: skip
     n_lines, n_leads = _n_helplines(programme), _n_leads(programme)
     return [
         Section(name="programme", n=1, missing="purpose" if programme.purpose.is_empty else ""),
-        Section(name="introductions", n=n_bands, missing="bands" if n_bands < len(ConsentBand) else ""),
+        Section(name="introductions", n=n_bands, missing="bands" if n_bands < len(TELLER_BANDS) else ""),
         Section(name="periods", n=n_periods, missing="" if n_open else "open-period"),
         Section(name="domains", n=n_domains, missing="" if set(DomainKind) <= kinds else "domain-kinds"),
         Section(name="target-groups", n=_n(programme, TargetGroup)),
@@ -130,7 +134,7 @@ def _first_rows(address_form: AddressForm, period: FirstPeriod | None) -> list[A
         Introduction(
             band=band, text=defaults.introduction(band, address_form), will_not=defaults.will_not(band, address_form)
         )
-        for band in ConsentBand
+        for band in TELLER_BANDS
     ]  # fmt: skip
     rows += [
         Domain(code=code, kind=kind, name=name, question=question, position=position)
@@ -143,7 +147,7 @@ def _first_rows(address_form: AddressForm, period: FirstPeriod | None) -> list[A
         )
         for position, q in enumerate(defaults.QUESTIONS)
     ]  # fmt: skip
-    for purpose, band in ((purpose, band) for purpose in ASKED_WHEN_TELLING for band in ConsentBand):
+    for purpose, band in ((purpose, band) for purpose in ASKED_WHEN_TELLING for band in TELLER_BANDS):
         text, readers = defaults.consent_words(purpose, band, address_form)
         rows += [a_text(purpose, band, code, getattr(text, code), getattr(readers, code)) for code in LANGUAGES]
     if period is not None:

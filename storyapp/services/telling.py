@@ -17,7 +17,7 @@ from storyapp.data.tables.stories import Draft
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.consent import ASKED_WHEN_TELLING, Purpose
-from storyapp.rules.people import ConsentBand
+from storyapp.rules.people import TELLER_BANDS, ConsentBand
 from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.receipts import Receipt as Code
@@ -177,7 +177,7 @@ def introduction_of(programme: Programme, band: ConsentBand | None) -> Introduct
     known = queries.introductions_of(programme)
     if band is not None:
         return known.get(band)
-    return next((known[one] for one in ConsentBand if one in known), None)
+    return next((known[one] for one in TELLER_BANDS if one in known), None)
 
 
 def consent_questions(programme: Programme, band: ConsentBand) -> dict[Purpose, Asked]:

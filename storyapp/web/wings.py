@@ -12,6 +12,7 @@ from storyapp.web import (
     facilitator,
     formbuilder,
     front,
+    guardian,
     imports,
     panel,
     reports,
@@ -35,6 +36,8 @@ from storyapp.web.formbuilder import doors as form_doors
 from storyapp.web.formbuilder import views as form_views
 from storyapp.web.front import doors as front_doors
 from storyapp.web.front import views as front_views
+from storyapp.web.guardian import doors as guardian_doors
+from storyapp.web.guardian import views as guardian_views
 from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
 from storyapp.web.panel import doors as panel_doors
@@ -52,13 +55,12 @@ from storyapp.web.verifying import doors as verifying_doors
 from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
-    account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, imports_views,
-    panel_views,
-    reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, guardian_views,
+    imports_views, panel_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
-    "public": (front.blueprint, storyteller.blueprint, panel.blueprint, collector.blueprint),
+    "public": (front.blueprint, storyteller.blueprint, guardian.blueprint, panel.blueprint, collector.blueprint),
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
@@ -68,6 +70,7 @@ WINGS: dict[str, tuple[Blueprint, ...]] = {
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     **front_doors.DOORS,
     **storyteller_doors.DOORS,
+    **guardian_doors.DOORS,
     **panel_doors.DOORS,
     **collector_doors.DOORS,
     **account_doors.DOORS,

@@ -68,9 +68,36 @@ PLAIN: dict[Purpose, tuple[str, str]] = {
         mark("People who learn to work with children"),
     ),
 }
+FOR_GUARDIANS: dict[Purpose, tuple[str, str]] = {
+    Purpose.ANALYSIS: (
+        mark("May what the child tells be studied together with other stories and counted, without a name?"),
+        mark("The person who takes names out, the evaluator"),
+    ),
+    Purpose.PANEL: (
+        mark("May a panel of staff read it, without a name, when it chooses the most significant changes?"),
+        mark("Five to eight members of staff"),
+    ),
+    Purpose.YOUTH_PANEL: (
+        mark("May a panel of young people read it, without a name?"),
+        mark("Up to eight young people"),
+    ),
+    Purpose.QUOTE: (
+        mark("May single sentences of it stand in reports, without a name?"),
+        mark("Everyone who reads the report"),
+    ),
+    Purpose.PUBLICATION: (
+        mark("May the whole of it be published, under a made-up name?"),
+        mark("Anyone"),
+    ),
+    Purpose.TRAINING: (
+        mark("May colleagues learn from it in trainings, without a name?"),
+        mark("People who learn to work with children"),
+    ),
+}
+WORDS = {ConsentBand.CHILD: SIMPLE, ConsentBand.GUARDIAN: FOR_GUARDIANS}
 
 
 def built_in(purpose: Purpose, band: ConsentBand) -> Asked:
     """Return our own words about a purpose, in the language of the moment."""
-    text, readers = (SIMPLE if band is ConsentBand.CHILD else PLAIN)[purpose]
+    text, readers = WORDS.get(band, PLAIN)[purpose]
     return Asked(text=say(text), readers=say(readers))

@@ -4,7 +4,7 @@ from enum import Enum
 
 from storyapp.rules.cases import CaseOutcome, CaseStanding, CaseStep
 from storyapp.rules.collecting import WorkKind
-from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
+from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
@@ -59,6 +59,10 @@ LABELS: dict[Enum, str] = {
     ConsentBand.TEENAGER: mark("14–17 years"),
     ConsentBand.YOUNG_ADULT: mark("18–23 years"),
     ConsentBand.ADULT: mark("Adults"),
+    ConsentBand.GUARDIAN: mark("Parents and guardians"),
+    GuardianKind.PARENT: mark("Mother or father"),
+    GuardianKind.GUARDIAN: mark("Guardian or foster parent"),
+    GuardianKind.HEAD_OF_INSTITUTION: mark("Head of institution"),
     TellerRole.YOUNG_PERSON: mark("Young person"),
     TellerRole.PARENT: mark("Parent"),
     TellerRole.GUARDIAN: mark("Guardian"),

@@ -129,6 +129,9 @@ MESSAGES: dict[str, str] = {
         "“%(other)s” depends on “%(question)s”. Take that condition away first; then it can be put aside."
     ),
     "form.question-gone": mark("“%(question)s”, on which this depends, is not asked any more."),
+    "guardian.answered-already": mark("An adult has answered already, so no new card is needed."),
+    "guardian.card-ended": mark("This card has been answered already. Open the answers with the guardian's code."),
+    "guardian.not-needed": mark("No guardian is asked for this story."),
     "import.column-twice": mark("Only one column can be: %(field)s. Please choose which."),
     "import.file-gone": mark("The file of this import is not kept any more. Please upload it again."),
     "import.gone": mark("This import does not exist any more."),

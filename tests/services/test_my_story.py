@@ -141,9 +141,10 @@ def test_a_childs_no_holds_even_when_the_guardian_agrees_later(app):
     story = a_story(programme, age_band=AgeBand.FROM_10_TO_13, screened=False)
 
     my_story.change_consent(story.id, {Purpose.QUOTE: False})
-    with act("shell"):
+    with act("shell") as doing:
         again = db.session.get(Story, story.id)
-        consents.add_guardian_events(again, dict.fromkeys(Purpose, True), paper="7", on=TODAY, account_id=None)
+        agreed = dict.fromkeys(Purpose, True)
+        consents.guardian_says(doing, again, agreed, on=TODAY, today=TODAY, language="en", paper="7")
         consents.refold(again, today=TODAY)
 
     kept = db.session.get(Story, story.id)

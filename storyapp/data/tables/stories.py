@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfOrganisation, OfProgramme, db
 from storyapp.data.types import ByName, UtcTime
-from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
+from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 
@@ -114,6 +114,50 @@ class ConsentEvent(db.Model):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     said_on: Mapped[date]
     expires_on: Mapped[date | None]
+
+
+class GuardianLink(OfProgramme, db.Model):
+    """A card by which a guardian answers once, and the code by which the same guardian comes back.
+
+    It knows nothing of who the guardian is. The link ends with the answer; the code stays.
+    """
+
+    __tablename__ = "guardian_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    token_sealed: Mapped[bytes | None]  # shown again until it is answered
+    language: Mapped[str]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))  # None: the teller
+    made_on: Mapped[date]
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    answered_on: Mapped[date | None]
+    kind: Mapped[GuardianKind | None] = mapped_column(ByName(GuardianKind))
+    n_not_guardian: Mapped[int] = mapped_column(default=0)  # how often somebody said "this is not me"
+    selector_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    verifier_argon2: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "(answered_on IS NULL) = (selector_hash IS NULL) AND (answered_on IS NULL) = (kind IS NULL)",
+            name="answered_with_a_code",
+        ),
+        CheckConstraint("(answered_on IS NULL) OR (token_sealed IS NULL)", name="answered_once"),
+    )
+
+
+class GuardianVisit(db.Model):
+    """A browser in which a guardian's card or code was opened; the cookie is kept only as a hash."""
+
+    __tablename__ = "guardian_visits"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("guardian_links.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[GuardianKind | None] = mapped_column(ByName(GuardianKind))
+    sealed: Mapped[bytes]  # what was chosen and could not be taken yet; the code until it is saved; the cookie opens it
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
 class Receipt(db.Model):

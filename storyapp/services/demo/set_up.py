@@ -41,6 +41,7 @@ BANDS = {
     "10-13": [ConsentBand.CHILD],
     "14-17": [ConsentBand.TEENAGER],
     "18+": [ConsentBand.YOUNG_ADULT, ConsentBand.ADULT],
+    "guardian": [ConsentBand.GUARDIAN],
 }
 
 

@@ -8,14 +8,15 @@ from storyapp.data.tables.coding import Case, CaseNote
 from storyapp.data.tables.programmes import StoryInvitation
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit, kit
-from storyapp.rules.consent import Purpose
+from storyapp.rules.consent import GuardianKind, Purpose
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
-from storyapp.services import cases, consents, receipts, sealing, submission
+from storyapp.services import cases, consents, guardians, receipts, sealing, submission
 from storyapp.services.demo import asked, coding, content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import account_actor, act
+from storyapp.words.speech import speaking
 
 LEFT_UNSCREENED = 3  # the newest stories still wait for the facilitator
 SCREENERS = {"mentors": "tikhonov", "families": "ashby"}
@@ -32,6 +33,8 @@ def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> d
         moment = own.clock() if _waits(story) else content.noon(story["told_on"])  # a month without consent erases it
         content.at(own, moment)
         story_id = told[story["key"]] = _tell(house, story)
+        if "link" in story.get("guardian", {}):
+            _guardian_answers(story, story_id)
         if _waits(story):
             continue
         if story["key"] not in unscreened:
@@ -83,13 +86,34 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
     return row.id
 
 
+def _guardian_answers(story: dict[str, Any], story_id: int) -> None:
+    """Let a guardian answer by a card, or (nothing agreed yet) leave the card waiting."""
+    guardian = story["guardian"]
+    with speaking(story["language"]):
+        guardians.make_card(story_id)
+        card = guardians.card_of(story_id)
+        entered = guardians.open_card(card.token) if card is not None and "agreed_on" in guardian else None
+        if entered is None:
+            return
+        who = guardians.here(entered[0])
+        assert who is not None
+        guardians.say_kind(who, GuardianKind[guardian["kind"]])
+        who = guardians.here(entered[0])
+        assert who is not None
+        asked = guardians.questions(who.programme)
+        shown = {purpose: consents.text_hash(question.text) for purpose, question in asked.items()}
+        guardians.answer(who, dict.fromkeys(asked, True), shown, spoken=story["language"])
+        guardians.leave(entered[0])
+
+
 def _invitation(house: DemoHouse, story: dict[str, Any]) -> int:
     guardian = story.get("guardian", {})
+    by_paper = "agreed_on" in guardian and "link" not in guardian
     with act(account_actor(house.people[SCREENERS[story["programme"]]])) as doing:
         row = set_up.new_invitation(
             doing, house, story["programme"], story["period"], label=_label(story), language=story["language"],
             mode=Mode[story["mode"]], collector_id=house.people.get(story.get("collector", "")), budget=1,
-            guardian_paper=f"№ {guardian['agreed_on']:%d-%m/%Y}" if guardian.get("agreed_on") else "",
+            guardian_paper=f"№ {guardian['agreed_on']:%d-%m/%Y}" if by_paper else "",
             expires_at=kit().clock() + timedelta(days=14),
         )  # fmt: skip
     return db.session.get_one(StoryInvitation, row.id).id

@@ -13,6 +13,7 @@ class Who(Enum):
     ANYONE = "anyone"
     TELLER = "teller"  # somebody telling now, known by the cookie of the draft
     RETURNED = "returned"  # somebody who came back with a receipt code
+    GUARDIAN = "guardian"  # a guardian who came in by a card or with a code
     SEAT = "seat"  # a panellist who came in by link
     COLLECTOR = "collector"  # somebody who asks and writes down, who came in by link
     STAFF = "staff"
@@ -39,6 +40,7 @@ class Door:
 ANYONE = Door(who=Who.ANYONE)
 TELLER = Door(who=Who.TELLER)
 RETURNED = Door(who=Who.RETURNED)
+GUARDIAN = Door(who=Who.GUARDIAN)
 SEAT = Door(who=Who.SEAT)
 COLLECTOR = Door(who=Who.COLLECTOR)
 SIGNED_IN = Door(who=Who.STAFF)

@@ -4,8 +4,8 @@ from flask import Response, after_this_request, current_app, request
 
 from storyapp.gateways.kit import kit
 
-VISITOR, STAFF, PANEL, TELLING, MY_STORY, LANGUAGE, NOTES, COLLECTING = (
-    "visitor", "staff", "panel", "telling", "my-story", "language", "notes", "collecting",
+VISITOR, STAFF, PANEL, TELLING, MY_STORY, GUARDIAN, LANGUAGE, NOTES, COLLECTING = (
+    "visitor", "staff", "panel", "telling", "my-story", "guardian", "language", "notes", "collecting",
 )  # fmt: skip
 
 

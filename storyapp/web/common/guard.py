@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.people import Role
-from storyapp.services import collectors, sessions
+from storyapp.services import collectors, guardians, sessions
 from storyapp.web.common.access import Door, Scope, Who, door_for
-from storyapp.web.common.cookies import COLLECTING, MY_STORY, PANEL, STAFF, TELLING, read_cookie
+from storyapp.web.common.cookies import COLLECTING, GUARDIAN, MY_STORY, PANEL, STAFF, TELLING, read_cookie
 from storyapp.web.common.here import may
 
 Table = Mapping[str, Door | Mapping[str, Door]]
@@ -46,6 +46,15 @@ def _returned() -> Response | None:
     if draft is None or draft.invitation_id is not None:
         return redirect(url_for("storyteller.my_story"), 303)
     g.draft, g.token = draft, token
+    return None
+
+
+def _guardian() -> Response | None:
+    token = read_cookie(GUARDIAN)
+    found = guardians.here(token) if token else None
+    if found is None:
+        return redirect(url_for("guardian.come_back"), 303)
+    g.guardian = found
     return None
 
 
@@ -109,6 +118,6 @@ def _in_address(name: str) -> str:
 
 
 VISITORS: Mapping[Who, Callable[[], Response | None]] = {
-    Who.ANYONE: _anyone, Who.TELLER: _teller, Who.RETURNED: _returned, Who.SEAT: _seat,
+    Who.ANYONE: _anyone, Who.TELLER: _teller, Who.RETURNED: _returned, Who.GUARDIAN: _guardian, Who.SEAT: _seat,
     Who.COLLECTOR: _collector,
 }  # fmt: skip

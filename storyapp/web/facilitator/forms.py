@@ -132,6 +132,17 @@ class ReasonForm(StoryForm):
         return self
 
 
+class CardsForm(StoryForm):
+    """For which stories cards are made."""
+
+    stories = SelectMultipleField(mark("Stories"), [Required(mark("Choose at least one story."))])
+
+    def offer(self, stories: list[SelectChoice]) -> "CardsForm":
+        """Offer the stories whose guardian has no card."""
+        self.stories.choices = stories
+        return self
+
+
 class PaperForm(StoryForm):
     """A paper with consent, for one or several stories."""
 
@@ -139,6 +150,7 @@ class PaperForm(StoryForm):
     number = StringField(mark("Number of the paper"), [InputRequired(), Length(max=120)])
     signed_on = DateField(mark("Signed on"), [InputRequired()])
     purposes = SelectMultipleField(mark("What the paper says yes to"), [Optional()])
+    says_no = BooleanField(mark("The paper says no to everything"))
 
     def offer(self, stories: list[SelectChoice]) -> "PaperForm":
         """Offer the stories and all purposes that a paper can name."""
@@ -149,6 +161,18 @@ class PaperForm(StoryForm):
     def agreed(self) -> dict[Purpose, bool]:
         """Return a yes or no for each purpose; what is not ticked is a no."""
         return {purpose: purpose.name in (self.purposes.data or []) for purpose in ASKED_ON_PAPER}
+
+    def says_clearly(self) -> bool:
+        """Tell whether yes or no is said; nothing ticked may be a slip, so a no to everything is said apart."""
+        if bool(self.purposes.data) != bool(self.says_no.data):
+            return True
+        words = (
+            say("Something is ticked and “no to everything” too. Please take one of them away.")
+            if self.says_no.data
+            else say("Nothing is ticked. If the paper says no to everything, tick that below.")
+        )
+        self.complain("purposes", words)
+        return False
 
     def signed(self) -> date:
         """Return the day on the paper."""

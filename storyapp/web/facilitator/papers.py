@@ -13,6 +13,7 @@ from storyapp.services.papers import Paper, WaitingStory
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent, whole
 from storyapp.web.common.notes import leave_note
+from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.forms import PaperForm
 from storyapp.words.dates import day
@@ -26,11 +27,24 @@ def record_consent(programme: str) -> str | Response | tuple[str, int]:
     """Record a guardian's paper for one story or many."""
     place = here.programme()
     waiting, n_waiting = papers.waiting_stories(place)
-    form = sent(PaperForm).offer([_choice(line) for line in waiting])
+    form = sent(PaperForm).offer([choice(line) for line in waiting])
     if form.is_sent() and _recorded(form, papers.record_guardian_papers):
         leave_note("The paper is recorded.")
         return redirect(url_for(".record_consent", programme=programme), 303)
     page = render_template("facilitator/record_consent.html", form=form, n_waiting=n_waiting, n_shown=len(waiting))
+    return (page, 422) if form.errors else page
+
+
+@blueprint.route("/p/<programme>/consent/again", methods=["GET", "POST"])
+def record_again(programme: str) -> str | Response | tuple[str, int]:
+    """Record a later paper of a guardian who has answered before; it replaces the earlier answer."""
+    answered = papers.answered_stories(here.programme())
+    form = sent(PaperForm).offer([choice(line) for line in answered])
+    if form.is_sent() and _recorded(form, papers.record_guardian_papers):
+        leave_note("The paper is recorded and replaces the earlier answer.")
+        return redirect(url_for(".record_again", programme=programme), 303)
+    crumb(say("Consent on paper"), url_for(".record_consent", programme=programme))
+    page = render_template("facilitator/record_again.html", form=form, n_shown=len(answered))
     return (page, 422) if form.errors else page
 
 
@@ -54,6 +68,8 @@ def record_imported(programme: str) -> str | Response | tuple[str, int]:
 
 
 def _recorded(form: PaperForm, record: Callable[..., Any]) -> bool:
+    if not form.says_clearly():
+        return False
     paper = Paper(number=form.number.data, signed_on=form.signed(), agreed=form.agreed())
     try:
         record(here.programme(), form.stories.data, paper, account_id=here.account().id)
@@ -63,7 +79,16 @@ def _recorded(form: PaperForm, record: Callable[..., Any]) -> bool:
     return True
 
 
-def _choice(line: WaitingStory) -> SelectChoice:
+def choice(line: WaitingStory) -> SelectChoice:
     """Say as much of a story as finds its paper: when, by which link, how old; never what it tells."""
-    words = say("Told on %(day)s, %(age)s", day=day(line.told_on), age=label(line.age_band))
-    return SelectChoice(value=line.public_id, label=words, render_kw={"hint": line.invitation, "translate": "no"})
+    return SelectChoice(
+        value=line.public_id, label=words_of(line), render_kw={"hint": line.invitation, "translate": "no"}
+    )
+
+
+def words_of(line: WaitingStory) -> str:
+    """Name a story by its day and its teller's age."""
+    facts = {"day": day(line.told_on), "age": label(line.age_band) if line.age_band else "–"}
+    if line.has_refused:
+        return say("Told on %(day)s, %(age)s; the guardian has said no", **facts)
+    return say("Told on %(day)s, %(age)s", **facts)

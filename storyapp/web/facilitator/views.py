@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.facilitator import collectors, desk, home, invitations, messages, papers, stories, work
+from storyapp.web.facilitator import cards, collectors, desk, home, invitations, messages, papers, stories, work
 
-__all__ = ["collectors", "desk", "home", "invitations", "messages", "papers", "stories", "work"]
+__all__ = ["cards", "collectors", "desk", "home", "invitations", "messages", "papers", "stories", "work"]

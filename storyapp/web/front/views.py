@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from storyapp.data.db import db
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import helping
-from storyapp.web.common.cookies import LANGUAGE, MY_STORY, PANEL, TELLING, drop_cookie, give_cookie
+from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, TELLING, drop_cookie, give_cookie
 from storyapp.web.front import blueprint
 
 
@@ -18,6 +18,7 @@ def first_page() -> str:
     return render_template(
         "front/first_page.html",
         my_story_url=url_for("storyteller.my_story") if "storyteller.my_story" in ways else "",
+        guardian_url=url_for("guardian.come_back") if "guardian.come_back" in ways else "",
         sign_in_url=url_for("account.sign_in") if "account.sign_in" in ways else "",
     )
 
@@ -43,6 +44,7 @@ def leave() -> AnyResponse:
     """Leave at once: forget what this browser held of a story and show a page that tells nothing."""
     drop_cookie(TELLING)
     drop_cookie(MY_STORY)
+    drop_cookie(GUARDIAN)
     drop_cookie(PANEL)
     response = redirect(url_for("front.first_page"), 303)
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -4,6 +4,7 @@ from datetime import date
 
 from storyapp.data.tables.stories import Story
 from storyapp.rules.stories import StoryState
+from storyapp.services.guardians import erased_on
 from storyapp.services.my_story import MyStory
 from storyapp.words.dates import day
 from storyapp.words.speech import say
@@ -17,7 +18,7 @@ def stepping_stones(story: Story, seen: MyStory) -> list[Stone]:
     reads_now = say("A panel is reading now.") if seen.is_being_read else ""
     reached = [
         (say("You sent your story"), True, story.told_on, ""),
-        *_guardian(story),
+        *_guardian(story, seen),
         (say("A person reads it"), story.screened_on is not None, story.screened_on, hides),
         (say("A panel reads it, if you agreed"), seen.was_read, None, reads_now),
         (say("You get an answer"), bool(seen.answers), _last_answer(seen), ""),
@@ -27,12 +28,19 @@ def stepping_stones(story: Story, seen: MyStory) -> list[Stone]:
     return [_stone(n, now, *one) for n, one in enumerate(reached)]
 
 
-def _guardian(story: Story) -> list[tuple[str, bool, date | None, str]]:
+def _guardian(story: Story, seen: MyStory) -> list[tuple[str, bool, date | None, str]]:
     if not story.guardian_needed:
         return []
     waits = story.state is StoryState.WAITING_FOR_GUARDIAN
-    words = say("Your story waits. Nobody reads it until the paper is there.") if waits else ""
-    return [(say("An adult agrees on paper"), not waits, None, words)]
+    words = ""
+    if waits:
+        words = say("Your story waits. Nobody reads it until the adult has agreed.")
+    if waits and seen.guardian_refused:
+        words = say(
+            "The adult said no. Nobody reads your story, and it is deleted on %(day)s unless they change their mind.",
+            day=day(erased_on(story)),
+        )
+    return [(say("An adult agrees too"), not waits, None, words)]
 
 
 def _last_answer(seen: MyStory) -> date | None:

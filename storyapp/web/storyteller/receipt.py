@@ -23,6 +23,7 @@ def receipt() -> Response | str:
     return render_template(
         "storyteller/receipt.html", groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
         lines=helping.helplines_of(teller.place.programme.organisation_id), quick_exit_url=url_for("storyteller.leave"),
+        card_url=url_for("storyteller.card_after_telling") if teller.contents.waits_for_guardian else "",
     )  # fmt: skip
 
 
@@ -50,8 +51,8 @@ def picture_of(digits: str) -> Markup:
 
 def ahead(*, waits: bool) -> list[dict[str, str]]:
     """Return the way that a story goes from here; where a guardian must agree, nobody reads before."""
-    waiting = say("Your story waits. Nobody reads it until the paper is there.")
-    guardian = [{"title": say("An adult agrees on paper"), "state": "current", "text": waiting}] if waits else []
+    waiting = say("Your story waits. Nobody reads it until the adult has agreed.")
+    guardian = [{"title": say("An adult agrees too"), "state": "current", "text": waiting}] if waits else []
     reads = "waiting" if waits else "current"
     return [
         {"title": say("You sent your story"), "state": "done"},

@@ -191,6 +191,56 @@ def test_nothing_is_agreed_to_before_somebody_has_looked_at_the_paper(client, ap
     assert not client.page.select("[name=purposes][checked]")
 
 
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [({}, "Nothing is ticked"), ({"purposes": ["ANALYSIS"], "says_no": "y"}, "take one of them away")],
+    ids=["nothing ticked", "both"],
+)
+def test_a_paper_that_says_nothing_clear_is_asked_about(client, app, says, words):
+    programme = a_programme(guardian_age=16)
+    sign_in(client, an_account(Role.FACILITATOR, programme=programme))
+    story = a_story(programme, screened=False)
+    client.get(f"/p/{programme.slug}/consent")
+
+    client.submit({"stories": [story.public_id], "number": "18", "signed_on": "2026-05-19", **says}, status=422)
+
+    assert words in client.text()
+    assert client.page.find("input", attrs={"name": "number"})["value"] == "18"
+    assert db.session.scalar(db.select(db.func.count(ConsentEvent.id)).where(ConsentEvent.paper != "")) == 0
+
+
+def test_a_no_on_paper_keeps_the_story_shut_until_a_later_paper(client, app):
+    programme = a_programme(guardian_age=16)
+    sign_in(client, an_account(Role.FACILITATOR, programme=programme))
+    story = a_story(programme, screened=False)
+    paper = {"stories": [story.public_id], "signed_on": "2026-05-19"}
+
+    client.get(f"/p/{programme.slug}/consent")
+    client.submit({**paper, "number": "18", "says_no": "y"})
+    said_no = "the guardian has said no" in client.text()
+    is_shut = db.session.scalars(db.select(Story.state)).one() is StoryState.WAITING_FOR_GUARDIAN
+    client.submit({**paper, "number": "19", "purposes": ["ANALYSIS", "QUOTE"]})
+
+    assert said_no and is_shut
+    row = db.session.scalars(db.select(Story).execution_options(populate_existing=True)).one()
+    assert (row.state, row.may_quote, row.may_panel) == (StoryState.TOLD, Light.YES, Light.NO)
+
+
+def test_a_later_paper_takes_back_what_an_earlier_one_allowed(client, app):
+    programme = a_programme(guardian_age=16)
+    sign_in(client, an_account(Role.FACILITATOR, programme=programme))
+    story = a_story(programme, screened=False)
+    paper = {"stories": [story.public_id], "signed_on": "2026-05-19"}
+    client.get(f"/p/{programme.slug}/consent")
+    client.submit({**paper, "number": "18", "purposes": ["ANALYSIS", "PANEL"]})
+
+    client.get(client.link("changed their mind"))
+    client.submit({**paper, "number": "19", "says_no": "y"})
+
+    row = db.session.scalars(db.select(Story).execution_options(populate_existing=True)).one()
+    assert (row.may_count, row.may_panel) == (Light.NO, Light.NO)
+
+
 def test_a_paper_that_covers_no_story_is_asked_for_one(russian, app):
     programme = a_programme(guardian_age=16)
     sign_in(russian, an_account(Role.FACILITATOR, programme=programme))
@@ -208,7 +258,7 @@ def test_a_paper_from_the_future_is_refused(client, app):
     story = a_story(programme, screened=False)
     client.get(f"/p/{programme.slug}/consent")
 
-    client.submit({"stories": [story.public_id], "number": "17", "signed_on": "2027-01-01"}, status=422)
+    client.submit({"stories": [story.public_id], "number": "17", "signed_on": "2027-01-01", "says_no": "y"}, status=422)
 
     assert "cannot be signed in the future" in client.text()
 

@@ -106,7 +106,7 @@ def test_a_story_that_waits_for_the_guardian_says_so(client):
 
     come_back(client, code)
 
-    assert "Nobody reads it until the paper is there." in client.text()
+    assert "Nobody reads it until the adult has agreed." in client.text()
 
 
 def test_a_message_is_sent_and_stands_under_the_story(client, code):

@@ -11,6 +11,7 @@ const asks = {
   "poll": "[data-poll]",
   "print": "[data-print]",
   "poles": "[data-slider], [data-triad]",
+  "copy": "[data-copy]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {
