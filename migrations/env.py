@@ -8,8 +8,8 @@ from flask import current_app
 from sqlalchemy import Connection
 
 import storyapp.data.tables.coding
-import storyapp.data.tables.evidence
 import storyapp.data.tables.collectors
+import storyapp.data.tables.evidence
 import storyapp.data.tables.house
 import storyapp.data.tables.outputs
 import storyapp.data.tables.people
