@@ -71,8 +71,11 @@ class Examples:
     """All decided texts, read once; a text of another language than ours is left out."""
 
     def __init__(
-        self, texts: Mapping[str, tuple[str, str | None]], labels: Sequence[Label], finders: Mapping[str, Finder]
-    ) -> None:
+        self, texts: Mapping[str, tuple[str, str | None]], labels: Sequence[Label], finders: Mapping[str, Finder],
+        *, is_even: bool = False,
+    ) -> None:  # fmt: skip
+        """Read the texts; if `is_even`, all weak nos about one thing together weigh no more than what was decided of it."""
+        self._is_even = is_even
         labels = [label for label in labels if label.story in texts]
         self.n_labels = len(labels)
         self.read = _read_all({label.story: texts[label.story] for label in labels}, finders)
@@ -107,7 +110,9 @@ class Examples:
         own = self._decided.get(code, {})
         others = (rows for other, rows in self._decided.items() if other != code)
         elsewhere = {story for rows in others for story, yes in rows.items() if yes}
-        return self.own(code) + [Example(story, False, WEAK_NO) for story in sorted(elsewhere - own.keys())]
+        waiting = sorted(elsewhere - own.keys())
+        weight = min(WEAK_NO, len(own) / max(len(waiting), 1)) if self._is_even else WEAK_NO
+        return self.own(code) + [Example(story, False, weight) for story in waiting if weight]
 
     def features(self, code: str, story: str) -> dict[str, float]:
         """Answer what a head sees of the words of a text."""

@@ -4,6 +4,7 @@ The first is learned from the decisions on all results together and stands from 
 decisions of its own gets a head besides, as a theme does. Cross-validation keeps of each only what is no worse.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,8 @@ import numpy as np
 
 from nlp import ENGINE
 from nlp.errors import NlpError
-from nlp.learning import LEAST_LABELS, Examples, Label, learn_head
-from nlp.lessons import N_FOLDS, SEED, Judge, Marks, Source, ThemeLesson, calibration, marks_of, unseen_evidence
+from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
+from nlp.lessons import N_FOLDS, SEED, Judge, Marks, Scored, Source, ThemeLesson, calibration, marks_of, unseen_evidence
 from nlp.linking import SHIPPED, THRESHOLD, ResultFinder
 from nlp.model import LIKENESS, RESULTS, SHIFT, WORDS, ThemeHead, ThemeModel, encoders_now, logistic
 from nlp.types import LANGUAGES, ResultSpec
@@ -49,7 +50,9 @@ def learn_links(
     `texts` maps a story's id to its text and language. The same input gives the same lesson.
     """
     limits = {result.code: (thresholds or {}).get(result.code, THRESHOLD) for result in results}
-    examples = Examples(texts, labels, {language: ResultFinder(results, language) for language in LANGUAGES})
+    # A story is seldom shown for more than a few of many results: that it was not asked about the others says little.
+    finders = {language: ResultFinder(results, language) for language in LANGUAGES}
+    examples = Examples(texts, labels, finders, is_even=True)
     answers = [row.is_yes for code in limits for row in examples.own(code)]
     if min(sum(answers), len(answers) - sum(answers)) < LEAST_LABELS:
         raise NlpError("labels.too-few", least=LEAST_LABELS)
@@ -130,9 +133,12 @@ def _apart(
         scores = {row.story: logistic(slope * unseen[code][row.story] + shift) for row in each}
         judge = Judge(own, code, limits[code], scores)
         source = judge.best_source(each)
+        plain = Judge(examples, code, limits[code], scores)
+        is_worse = judge.marks(each, judge.by_learning).f1 < plain.marks(each, plain.by_words).f1
+        if is_worse or _surprise(each, judge.by_learning) >= _surprise(each, judge.by_words):
+            source = Source.WORDS  # a head sees few examples: it must be no worse by either measure
         if source is Source.LEARNED:
             heads[code] = head
-        plain = Judge(examples, code, limits[code], scores)
         shown = judge.by_learning if source is Source.LEARNED else judge.by_words
         lessons.append(
             ThemeLesson(
@@ -141,3 +147,9 @@ def _apart(
             )
         )  # fmt: skip
     return heads, lessons
+
+
+def _surprise(rows: Sequence[Example], scored: Scored) -> float:
+    """Answer how far scores are from what people decided (logarithmic loss); 0 where all were sure and right."""
+    told = ((row.weight, scored(row) if row.is_yes else 1 - scored(row)) for row in rows)
+    return -sum(weight * math.log(max(score, 1e-6)) for weight, score in told)
