@@ -14,7 +14,7 @@ from nlp.types import (
     ThemeSuggestion,
 )
 
-ENGINE = "hybrid-1"
+ENGINE = "hybrid-2"
 
 __all__ = [
     "ENGINE",

@@ -15,6 +15,7 @@ from nlp.turns import evidence_of
 from nlp.types import (
     LANGUAGES,
     Analysis,
+    Links,
     MaskLists,
     MaskSpan,
     ResultSpec,
@@ -67,10 +68,12 @@ class Analyser:
         thresholds: Mapping[str, float] | None = None,
         model: ThemeModel | None = None,
         signals: SignalLists | None = None,
+        links_model: ThemeModel | None = None,
     ) -> None:
+        """Make ready; `thresholds` are of themes and of results, by code, each model is of its own kind."""
         self.engine = ENGINE if model is None else f"{ENGINE}+{model.name}"
         self._lists = lists
-        self._model = model
+        self._model, self._links_model = model, links_model
         self._themes = {each: ThemeFinder(codebook, each, thresholds) for each in LANGUAGES}
         self._results = {each: ResultFinder(results, each, thresholds) for each in LANGUAGES}
         self._matchers = {each: signal_matcher(each, signals) for each in LANGUAGES}
@@ -85,6 +88,7 @@ class Analyser:
                 n_words=count_words(text), masks=masks,
             )  # fmt: skip
         with reading(text, known) as doc:
+            links = self._results[known].links(text, doc, self._links_model, top=MOST_RESULTS)
             return Analysis(
                 language=known,
                 language_score=score,
@@ -94,7 +98,8 @@ class Analyser:
                 sentences=tuple(evidence_of(text, sentence) for sentence in doc.sents),
                 key_phrases=key_phrases(doc, known),
                 themes=self._themes[known].suggestions(text, doc, self._model),
-                results=self._results[known].suggestions(text, doc, top=MOST_RESULTS),
+                results=links.results,
+                fits_no_result=links.none if self._results[known].codes else None,
                 masks=masks,
                 signals=signals_in(text, doc, known, self._matchers[known]),
             )
@@ -109,11 +114,16 @@ class Analyser:
 
     def links(self, text: str, language: str | None = None, *, top: int | None = None) -> tuple[ResultSuggestion, ...]:
         """Answer the social results that the text may speak of, the strongest first."""
+        found = self.weighed_links(text, language, top=top)
+        return found.results if found is not None else ()
+
+    def weighed_links(self, text: str, language: str | None = None, *, top: int | None = None) -> Links | None:
+        """Answer the results, and how likely it is that none fits; None in a language that is not ours."""
         known = language_of(text, language)[0]
         if known not in LANGUAGES:
-            return ()
+            return None
         with reading(text, known) as doc:
-            return self._results[known].suggestions(text, doc, top=top)
+            return self._results[known].links(text, doc, self._links_model, top=top)
 
     def themes_and_links(
         self, text: str, language: str | None = None
@@ -124,4 +134,4 @@ class Analyser:
             return (), ()
         with reading(text, known) as doc:
             themes = self._themes[known].suggestions(text, doc, self._model)
-            return themes, self._results[known].suggestions(text, doc)
+            return themes, self._results[known].suggestions(text, doc, self._links_model)

@@ -14,7 +14,9 @@ from nlp.evaluation import FIELDS, evaluate
 from nlp.formats import Complaints, Story, evidence_rows, read_rows, read_stories, write_row
 from nlp.learning import Label, learn_themes
 from nlp.lexicon import read_codebook, read_library, read_mask_lists, read_signal_lists
-from nlp.model import read_model, write_model
+from nlp.link_lessons import learn_links
+from nlp.linking import THRESHOLD
+from nlp.model import RESULTS, read_model, write_model
 from nlp.quotes import TOP, Told, find_quotes
 
 Lines = Iterable[str | bytes]
@@ -68,7 +70,7 @@ def arguments() -> argparse.ArgumentParser:
     option("--all-scores", action="store_true", help="print every theme, also those without any sign")
     option = command("link", link, "Suggest social results of a library.")
     option("--results", required=True, metavar="LIB")
-    option("--model", metavar="FILE", help="read and checked; this engine learns themes only")
+    option("--model", metavar="FILE", help="what 'learn --results' wrote")
     option("--top", type=int, default=5, metavar="N")
     command("mask", mask, "Find what may tell who or where somebody is.")("--lists", metavar="FILE")
     option = command("concerns", concerns, "Find words that a person must see soon.")
@@ -81,9 +83,11 @@ def arguments() -> argparse.ArgumentParser:
     option("--top", type=int, default=TOP, metavar="N")
     command("duplicates", duplicates, "Find texts that are nearly the same.")
     command("language", language, "Tell Russian, English or other.")
-    option = command("learn", learn, "Learn from confirmed and refused suggestions.")
-    for name in ("--codebook", "--labels", "--out"):
-        option(name, required=True, metavar=name.strip("-").upper())
+    option = command("learn", learn, "Learn from confirmed and refused suggestions, of themes or of social results.")
+    option("--codebook", metavar="BOOK", help="learn the themes of BOOK")
+    option("--results", metavar="LIB", help="learn the links to results of LIB")
+    option("--labels", required=True, metavar="LABELS")
+    option("--out", required=True, metavar="OUT")
     option = command("evaluate", compare, "Compare predictions with a gold file.")
     option("--task", required=True, choices=sorted(FIELDS))
     option("--gold", required=True, metavar="GOLD")
@@ -105,17 +109,17 @@ def tag(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows
 
 
 def link(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
-    """Suggest social results, the strongest first."""
-    if asked.model:
-        read_model(asked.model)
-    analyser = Analyser(results=read_library(asked.results))
+    """Suggest social results, the strongest first, and say how likely it is that none fits (null where nobody could read)."""
+    model = read_model(asked.model, kind=RESULTS) if asked.model else None
+    analyser = Analyser(results=read_library(asked.results), links_model=model)
     for story in read_stories(lines, complaints):
-        results = analyser.links(story.text, story.language, top=asked.top)
+        links = analyser.weighed_links(story.text, story.language, top=asked.top)
         rows = [
             {"code": each.code, "particular": each.particular} | _scored(each) | {"direction": each.direction}
-            for each in results
+            for each in (links.results if links is not None else ())
         ]
-        yield {"id": story.id, "lang": _language(story), "results": rows}
+        none = None if links is None else {"score": links.none, "suggested": links.none >= THRESHOLD}
+        yield {"id": story.id, "lang": _language(story), "results": rows, "none": none}
 
 
 def mask(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
@@ -184,14 +188,20 @@ def language(asked: argparse.Namespace, lines: Lines, complaints: Complaints) ->
 
 
 def learn(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
-    """Write a model and tell on how many labels each theme stands."""
-    codebook = read_codebook(asked.codebook)
+    """Write a model and tell on how many labels each theme stands, or each result after all of them together."""
+    if (asked.codebook is None) == (asked.results is None):
+        raise NlpError("labels.of-what")
+    codebook = read_codebook(asked.codebook) if asked.codebook else ()
+    results = read_library(asked.results) if asked.results else ()
     texts = {str(story.id): (story.text, story.language) for story in read_stories(lines, complaints)}
     rows = _rows_of(asked.labels, complaints, needs=("id", "code", "decision"), choices={"decision": DECISIONS})
     labels = [
         Label(story=str(row["id"]), code=str(row["code"]), is_confirmed=DECISIONS[row["decision"]]) for row in rows
     ]
-    model = learn_themes(texts, labels, codebook)
+    if asked.results:
+        lesson = learn_links(texts, labels, results)
+        yield {"results": len(results), "labels": lesson.model.n_labels, "weighed": lesson.is_weighed}
+    model = lesson.model if asked.results else learn_themes(texts, labels, codebook)
     write_model(model, asked.out)
     for code, head in sorted(model.heads.items()):
         yield {"code": code, "confirmed": head.n_confirmed, "refused": head.n_refused}

@@ -19,12 +19,14 @@ SENTENCES = {
     "line.no-field": "This line has no '{field}'.",
     "model.unreadable": "{path}: this is not a model made by 'learn'.",
     "model.other-version": "{path}: the model has version {version}; this library reads version {expected}.",
+    "model.other-kind": "{path}: this model has learned {kind}; {expected} are asked for.",
     "encoder.missing": "There is no encoder for the language '{language}'.",
     "encoder.no-library": "{path}: reading this model needs the package {library}.",
     "encoder.unreadable": "{path}: this is not a model of this library ({reason}).",
     "encoder.other-version": "{path}: the model has version {version}; this library reads version {expected}.",
     "encoder.damaged": "{path}: the file is missing or is not the one that its MODEL.toml names.",
-    "labels.too-few": "No theme has enough confirmed labels: {least} are needed for one.",
+    "labels.of-what": "Give either a codebook or a results library to learn for.",
+    "labels.too-few": "There are not enough labels: for one theme or result, {least} confirmed and {least} refused are needed.",
 }
 
 

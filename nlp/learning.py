@@ -1,14 +1,17 @@
-"""Learn from confirmed and refused suggestions: one small logistic head a theme."""
+"""Learn from confirmed and refused suggestions: one small logistic head a theme, or a social result."""
 
+import copy
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
 
 from nlp import ENGINE
 from nlp.analyse import language_of
@@ -36,6 +39,15 @@ class Label:
     is_confirmed: bool
 
 
+class Finder(Protocol):
+    """Whoever weighs the themes of a codebook, or the results of a library, in one language."""
+
+    codes: list[str]
+
+    def look(self, doc: Doc) -> Any:
+        """Answer a sight with `scores`, `vector_for` and, of results, `measures`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a text gives to learn from."""
@@ -43,6 +55,7 @@ class Read:
     lemmas: list[str]
     own: dict[str, float]
     vectors: dict[str, np.ndarray]  # theme → vector of the sentence most like it; empty where nothing encodes
+    measures: dict[str, np.ndarray] = field(default_factory=dict)  # result → its words and its likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,14 @@ class Examples:
     """All decided texts, read once; a text of another language than ours is left out."""
 
     def __init__(
-        self, texts: Mapping[str, tuple[str, str | None]], labels: Sequence[Label], codebook: Sequence[ThemeSpec]
-    ) -> None:
+        self, texts: Mapping[str, tuple[str, str | None]], labels: Sequence[Label], finders: Mapping[str, Finder],
+        *, is_even: bool = False,
+    ) -> None:  # fmt: skip
+        """Read the texts; if `is_even`, all weak nos about one thing together weigh no more than what was decided of it."""
+        self._is_even = is_even
         labels = [label for label in labels if label.story in texts]
         self.n_labels = len(labels)
-        self.read = _read_all({label.story: texts[label.story] for label in labels}, codebook)
+        self.read = _read_all({label.story: texts[label.story] for label in labels}, finders)
         self.rarity = _rarity([each.lemmas for each in self.read.values()])
         self.weighed = {story: weigh(each.lemmas, self.rarity) for story, each in self.read.items()}
         self._decided: dict[str, dict[str, bool]] = defaultdict(dict)
@@ -70,18 +86,33 @@ class Examples:
             if label.story in self.read:
                 self._decided[label.code][label.story] = label.is_confirmed
 
+    def weighed_by(self, score: Callable[[str, str], float]) -> "Examples":
+        """Answer the same texts with other scores of their own, by story and code."""
+        other = copy.copy(self)
+        other.read = {
+            story: replace(each, own={code: score(story, code) for code in each.own})
+            for story, each in self.read.items()
+        }
+        return other
+
     def own(self, code: str) -> list[Example]:
         """Answer the texts on which a person decided about a theme."""
         return [Example(story, yes, 1.0) for story, yes in self._decided.get(code, {}).items()]
 
     def of(self, code: str) -> list[Example]:
         """Answer the examples of a theme, or none where there are too few of one kind."""
+        rows = self.all_of(code)
+        n_yes = sum(row.is_yes for row in rows)
+        return rows if n_yes >= LEAST_LABELS and len(rows) - n_yes >= LEAST_LABELS else []
+
+    def all_of(self, code: str) -> list[Example]:
+        """Answer the decided texts of a theme, and those that were only confirmed for others."""
         own = self._decided.get(code, {})
         others = (rows for other, rows in self._decided.items() if other != code)
         elsewhere = {story for rows in others for story, yes in rows.items() if yes}
-        rows = self.own(code) + [Example(story, False, WEAK_NO) for story in sorted(elsewhere - own.keys())]
-        n_yes = sum(row.is_yes for row in rows)
-        return rows if n_yes >= LEAST_LABELS and len(rows) - n_yes >= LEAST_LABELS else []
+        waiting = sorted(elsewhere - own.keys())
+        weight = min(WEAK_NO, len(own) / max(len(waiting), 1)) if self._is_even else WEAK_NO
+        return self.own(code) + [Example(story, False, weight) for story in waiting if weight]
 
     def features(self, code: str, story: str) -> dict[str, float]:
         """Answer what a head sees of the words of a text."""
@@ -103,7 +134,7 @@ def learn_themes(
 
     `texts` maps a story's id to its text and language. The same input gives the same model.
     """
-    examples = Examples(texts, labels, codebook)
+    examples = Examples(texts, labels, {language: ThemeFinder(codebook, language) for language in LANGUAGES})
     rows = {theme.code: examples.of(theme.code) for theme in codebook}
     heads = {code: learn_head(examples, code, own) for code, own in rows.items() if own}
     if not heads:
@@ -136,8 +167,7 @@ def learn_head(examples: Examples, code: str, rows: Sequence[Example]) -> ThemeH
     )
 
 
-def _read_all(texts: Mapping[str, tuple[str, str | None]], codebook: Sequence[ThemeSpec]) -> dict[str, Read]:
-    finders = {language: ThemeFinder(codebook, language) for language in LANGUAGES}
+def _read_all(texts: Mapping[str, tuple[str, str | None]], finders: Mapping[str, Finder]) -> dict[str, Read]:
     read = {}
     for story, (text, given) in texts.items():
         language = language_of(text, given)[0]
@@ -146,10 +176,12 @@ def _read_all(texts: Mapping[str, tuple[str, str | None]], codebook: Sequence[Th
             with reading(text, language) as doc:
                 sight = finder.look(doc)
                 rows = [sight.vector_for(place) for place in range(len(finder.codes))]
+                measures = getattr(sight, "measures", None)
                 read[story] = Read(
                     [token.lemma_ for token in doc],
                     dict(zip(finder.codes, sight.scores, strict=True)),
                     {code: row for code, row in zip(finder.codes, rows, strict=True) if row is not None},
+                    {} if measures is None else dict(zip(finder.codes, measures, strict=True)),
                 )
     return read
 

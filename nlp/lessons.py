@@ -12,8 +12,8 @@ from nlp import ENGINE
 from nlp.errors import NlpError
 from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
 from nlp.model import ThemeHead, ThemeModel, encoders_now, logistic
-from nlp.themes import THRESHOLD
-from nlp.types import ThemeSpec
+from nlp.themes import THRESHOLD, ThemeFinder
+from nlp.types import LANGUAGES, ThemeSpec
 
 SEED = 20_240_101
 N_FOLDS = 5
@@ -84,19 +84,19 @@ def learn_lesson(
     A new head must tell stories apart, and do at least as well as the words of the codebook. An earlier head stays only where it does better
     on at least four decisions that it has never seen. Scores are calibrated. The same input gives the same lesson.
     """
-    examples = Examples(texts, labels, codebook)
+    examples = Examples(texts, labels, {language: ThemeFinder(codebook, language) for language in LANGUAGES})
     rows = {theme.code: own for theme in codebook if (own := examples.of(theme.code))}
     if not rows:
         raise NlpError("labels.too-few", least=LEAST_LABELS)
-    unseen = {code: _unseen_evidence(examples, code, own) for code, own in rows.items()}
-    slope, shift = _calibration(rows, unseen)
+    unseen = {code: unseen_evidence(examples, code, own) for code, own in rows.items()}
+    slope, shift = calibration(rows, unseen)
     heads, lessons = {}, []
     for code, own in rows.items():
         head = learn_head(examples, code, own).moved(slope=slope, shift=shift)
         scores = {row.story: logistic(slope * unseen[code][row.story] + shift) for row in own}
         old = earlier.heads.get(code) if earlier is not None and earlier.fits else None
         fresh = [row for row in examples.own(code) if row.story not in known]
-        judge = _Judge(examples, code, (thresholds or {}).get(code, THRESHOLD), scores, old)
+        judge = Judge(examples, code, (thresholds or {}).get(code, THRESHOLD), scores, old)
         source = judge.best_source(own, fresh)
         kept = {Source.LEARNED: head, Source.EARLIER: old, Source.WORDS: None}[source]
         if kept is not None:
@@ -113,16 +113,17 @@ def learn_lesson(
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """Compares the ways to score one theme."""
+class Judge:
+    """Compares the ways to score one theme, or one result."""
 
     examples: Examples
     code: str
     threshold: float
     scores: Mapping[str, float]
-    old: ThemeHead | None
+    old: ThemeHead | None = None
 
-    def best_source(self, rows: Sequence[Example], fresh: Sequence[Example]) -> Source:
+    def best_source(self, rows: Sequence[Example], fresh: Sequence[Example] = ()) -> Source:
+        """Tell whose scores to show: `fresh` are examples that the old head has not seen."""
         learned = self.marks(rows, self.by_learning)
         is_no_worse = learned.tells_apart and learned.f1 >= self.marks(rows, self.by_words).f1
         best, scored = (Source.LEARNED, self.by_learning) if is_no_worse else (Source.WORDS, self.by_words)
@@ -131,32 +132,40 @@ class _Judge:
         return Source.EARLIER if self.marks(fresh, self.by_earlier).f1 > self.marks(fresh, scored).f1 else best
 
     def by_words(self, row: Example) -> float:
+        """Answer the score by the words of the codebook."""
         return self.examples.read[row.story].own[self.code]
 
     def by_learning(self, row: Example) -> float:
+        """Answer the score by what was learned from other stories."""
         return self.scores[row.story]
 
     def by_earlier(self, row: Example) -> float:
+        """Answer the score by what was learned before."""
         if self.old is None:
             return 0.0
         return logistic(self.examples.evidence(self.old, self.code, row.story))
 
     def marks(self, rows: Sequence[Example], scored: Scored) -> Marks:
-        suggested = [row for row in rows if scored(row) >= self.threshold]
-        hits = sum(row.weight for row in suggested if row.is_yes)
-        n_suggested, n_yes = sum(row.weight for row in suggested), sum(row.weight for row in rows if row.is_yes)
-        return Marks(
-            precision=_share(hits, n_suggested),
-            recall=_share(hits, n_yes),
-            false_alarms=_share(n_suggested - hits, sum(row.weight for row in rows) - n_yes),
-        )
+        """Answer how good suggestions from the threshold on would have been."""
+        return marks_of([(row, scored(row) >= self.threshold) for row in rows])
+
+
+def marks_of(rows: Sequence[tuple[Example, bool]]) -> Marks:
+    """Answer how good suggestions were, from examples and whether each was suggested."""
+    hits = sum(row.weight for row, is_suggested in rows if is_suggested and row.is_yes)
+    n_suggested = sum(row.weight for row, is_suggested in rows if is_suggested)
+    n_all, n_yes = sum(row.weight for row, _ in rows), sum(row.weight for row, _ in rows if row.is_yes)
+    return Marks(
+        precision=_share(hits, n_suggested), recall=_share(hits, n_yes),
+        false_alarms=_share(n_suggested - hits, n_all - n_yes),
+    )  # fmt: skip
 
 
 def _share(part: float, whole: float) -> float:
     return round(part / whole, 4) if whole else 0.0
 
 
-def _unseen_evidence(examples: Examples, code: str, rows: Sequence[Example]) -> dict[str, float]:
+def unseen_evidence(examples: Examples, code: str, rows: Sequence[Example]) -> dict[str, float]:
     """Answer for each text the evidence of a head that was learned without it."""
     answers = np.array([row.is_yes for row in rows])
     n_folds = min(N_FOLDS, int(answers.sum()), int((~answers).sum()))
@@ -170,7 +179,7 @@ def _unseen_evidence(examples: Examples, code: str, rows: Sequence[Example]) -> 
     return evidence
 
 
-def _calibration(
+def calibration(
     rows: Mapping[str, Sequence[Example]], unseen: Mapping[str, Mapping[str, float]]
 ) -> tuple[float, float]:
     """Answer slope and shift that make the evidence of all themes together say how often it is right.

@@ -13,7 +13,7 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from nlp.encoders import DIMENSIONS, encode, encoder_tag, has_encoder
-from nlp.types import spoken
+from nlp.types import LANGUAGES, spoken
 from nlp.wordlists import word_list
 
 MOST_TEXTS = 4000  # of a whole codebook; a longer one is matched by its words alone
@@ -25,12 +25,13 @@ Written = tuple[str, str]  # a text and its language
 class Likeness:
     """Groups of texts (all that was written of one theme, or of one result), ready to be compared with sentences."""
 
-    def __init__(self, groups: Sequence[Sequence[Written]]) -> None:
+    def __init__(self, groups: Sequence[Sequence[Written]], twins: Sequence[Sequence[Written | None]] = ()) -> None:
+        """Encode the groups; `twins` are the same texts in another language, where there are any: both count alike."""
         texts = [(text, language, place) for place, group in enumerate(groups) for text, language in group]
-        vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-        for language in {language for _, language, _ in texts}:
-            rows = [n for n, (_, each, _) in enumerate(texts) if each == language]
-            vectors[rows] = encode([texts[n][0] for n in rows], language)
+        vectors = _encoded([(text, language) for text, language, _ in texts])
+        if twins:
+            vectors += _encoded([twin for group in twins for twin in group])
+            vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
         self._texts = vectors.T
         self._scales: dict[tuple[str, str], tuple[np.ndarray, np.ndarray]] = {}
         self._members = [[n for n, (_, _, owner) in enumerate(texts) if owner == place] for place in range(len(groups))]
@@ -52,6 +53,15 @@ class Likeness:
         return np.stack([np.sort(part, axis=1)[:, -BEST:].mean(axis=1) for part in parts], axis=1)
 
 
+def _encoded(texts: Sequence[Written | None]) -> np.ndarray:
+    """Answer float32 [n texts, 384]; nought where there is no text."""
+    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+    for language in {each[1] for each in texts if each is not None}:
+        rows = [n for n, each in enumerate(texts) if each is not None and each[1] == language]
+        vectors[rows] = encode([texts[n][0] for n in rows], language)  # type: ignore[index]
+    return vectors
+
+
 @functools.lru_cache(maxsize=8)
 def _usual(language: str, tag: str) -> tuple[np.ndarray, np.ndarray]:
     """Answer the mean vector of ordinary sentences and how they spread around it; `tag` names the encoder."""
@@ -59,11 +69,12 @@ def _usual(language: str, tag: str) -> tuple[np.ndarray, np.ndarray]:
     return rows.mean(axis=0), np.cov(rows, rowvar=False)
 
 
-def likeness_of(groups: Sequence[Sequence[Written]]) -> Likeness | None:
+def likeness_of(groups: Sequence[Sequence[Written]], twins: Sequence[Sequence[Written | None]] = ()) -> Likeness | None:
     """Make groups ready; None where a language has no encoder, a group is empty, or there are too many texts."""
     if not groups or not all(groups) or sum(map(len, groups)) > MOST_TEXTS:
         return None
-    return Likeness(groups) if all(has_encoder(each) for group in groups for _, each in group) else None
+    languages = {each[1] for part in (*groups, *twins) for each in part if each is not None}
+    return Likeness(groups, twins) if all(map(has_encoder, languages)) else None
 
 
 def sentences_of(doc: Doc) -> list[Span]:
@@ -80,6 +91,13 @@ def luck(n_sentences: int) -> float:
 def vectors_of(sentences: Sequence[Span], language: str) -> np.ndarray | None:
     """Answer float32 [n sentences, 384], or None where nothing encodes the language."""
     return encode([sentence.text for sentence in sentences], language) if has_encoder(language) else None
+
+
+def twin(words: Mapping[str, str], language: str) -> Written | None:
+    """Answer a wording in the other language, where it has both."""
+    other = next((each for each in LANGUAGES if each != language), language)
+    both = all(words.get(each, "").strip() for each in (language, other))
+    return (words[other], other) if both and other != language else None
 
 
 def written(words: Mapping[str, str], language: str) -> list[Written]:

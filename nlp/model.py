@@ -20,6 +20,8 @@ VERSION = 2
 VECTOR_SCALE = 4.0
 LEAST_DROP = 0.1
 PACKED = "packed model"
+THEMES, RESULTS = "themes", "results"
+WORDS, LIKENESS, SHIFT = "words", "likeness", "shift"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +57,9 @@ class ThemeHead:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeModel:
-    """The heads of all themes that had enough labels; the others keep the codebook's score.
+    """The heads of all themes (or social results) that had enough labels; the others keep the score of the wordings.
 
-    `encoders` names what encoded each language; with other encoders the heads mean nothing and are left aside.
+    `kind` says of which. For results `mix` may hold how far to trust words and likeness, and a shift. `encoders` names what encoded each language; with other encoders the heads mean nothing and are left aside.
     """
 
     engine: str
@@ -65,6 +67,8 @@ class ThemeModel:
     rarity: Mapping[str, float]
     heads: Mapping[str, ThemeHead]
     encoders: Mapping[str, str | None] = field(default_factory=dict)
+    kind: str = THEMES
+    mix: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def fits(self) -> bool:
@@ -131,9 +135,12 @@ def write_model(model: ThemeModel, path: str | Path) -> None:
     Path(path).write_text(json.dumps(_body(model), ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 
-def read_model(path: str | Path) -> ThemeModel:
-    """Read a model that `write_model` wrote."""
-    return _model(read_file(path), path)
+def read_model(path: str | Path, *, kind: str = THEMES) -> ThemeModel:
+    """Read a model that `write_model` wrote, of themes or of results."""
+    model = _model(read_file(path), path)
+    if model.kind != kind:
+        raise NlpError("model.other-kind", path=path, kind=model.kind, expected=kind)
+    return model
 
 
 def pack_model(model: ThemeModel) -> bytes:
@@ -163,7 +170,8 @@ def _model(body: Any, path: str | Path) -> ThemeModel:
         heads = {code: ThemeHead(**head) for code, head in body["heads"].items()}
         return ThemeModel(
             engine=body["engine"], n_labels=body["n_labels"], rarity=body["rarity"], heads=heads,
-            encoders=body["encoders"],
+            encoders=body["encoders"], kind=body.get("kind", THEMES),
+            mix={name: float(weight) for name, weight in body.get("mix", {}).items()},
         )  # fmt: skip
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise NlpError("model.unreadable", path=path) from error

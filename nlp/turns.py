@@ -67,16 +67,10 @@ def _change_matcher(language: str) -> PhraseMatcher:
     return matcher
 
 
-def changes_in(doc: Doc | Span, language: str) -> set[str]:
-    """Answer which changes are spoken of: "worse", "better", "less"."""
-    strings = doc.vocab.strings
-    return {strings[key] for key, _, _ in _change_matcher(language)(doc)}
-
-
-def has_contrast(span: Span, language: str) -> bool:
-    """Tell whether a sentence turns on a «but»."""
-    fences = words_of(language, "grammar", "contrast")
-    return any(token.lemma_ in fences for token in span)
+def change_spans(doc: Doc | Span, language: str) -> list[tuple[str, int, int]]:
+    """Answer which changes are spoken of, and where in the document: "worse", "better", "less" and the like."""
+    strings, first = doc.vocab.strings, doc.start if isinstance(doc, Span) else 0
+    return [(strings[key], first + start, first + end) for key, start, end in _change_matcher(language)(doc)]
 
 
 def speaks_of_others(span: Span, language: str) -> bool:

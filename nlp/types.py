@@ -121,6 +121,14 @@ class ResultSuggestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Links:
+    """The results that a text may speak of, and how likely it is that none of the library fits, 0 to 1."""
+
+    results: tuple[ResultSuggestion, ...]
+    none: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class MaskSpan:
     """Words that may tell who or where somebody is, what to write instead, and how sure the finder is."""
 
@@ -157,5 +165,6 @@ class Analysis:
     key_phrases: tuple[str, ...] = ()
     themes: tuple[ThemeSuggestion, ...] = ()
     results: tuple[ResultSuggestion, ...] = ()
+    fits_no_result: float | None = None  # None where there is no library
     masks: tuple[MaskSpan, ...] = ()
     signals: tuple[Signal, ...] = ()

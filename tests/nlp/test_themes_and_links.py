@@ -104,7 +104,7 @@ def test_an_unknown_language_is_not_assessed(analyser):
 def test_an_analysis_tells_all_and_by_which_engine(analyser):
     analysis = analyser.analyse("Мой друг Ваня помог мне. Я выступала перед классом.", "ru")
 
-    assert analysis.engine == "hybrid-1"
+    assert analysis.engine == "hybrid-2"
     assert (analysis.language, analysis.is_assessed, analysis.n_words) == ("ru", True, 9)
     assert len(analysis.sentences) == 2
     assert analysis.key_phrases
@@ -123,3 +123,26 @@ def test_threads_share_an_analyser(analyser):
         together = list(pool.map(analyser.analyse, texts))
 
     assert together == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Раньше я не выступала перед классом, а теперь выступаю.", "supports"),
+        ("I had never told the class anything, and now I speak in front of the class.", "supports"),
+        ("Я больше не боюсь выступать перед классом.", "supports"),
+        ("I am not afraid to speak in front of the class any more.", "supports"),
+        ("Перед классом я выступаю, но до сих пор краснею.", "mixed"),
+        ("I speak in front of the class, but I still blush.", "mixed"),
+        ("Перед классом выступаю так же, как раньше, ничего не изменилось.", "contradicts"),
+        ("Nobody lets me speak in front of the class.", "contradicts"),
+    ],
+    ids=[
+        "not before, but now", "not before, but now, in English", "a fear that is over", "a fear that is over, in English",
+        "yes, but", "yes, but, in English", "the same as ever", "nobody",
+    ],
+)  # fmt: skip
+def test_what_was_before_and_what_is_over_do_not_speak_against(analyser, text, direction):
+    first = analyser.links(text)[0]
+
+    assert (first.code, first.direction) == ("confidence", direction)
