@@ -138,7 +138,7 @@ def _with_model(programme: Programme, counts: Sequence[TagCount]) -> Agreement:
     kappa = kappa_interval(**four)
     return Agreement(
         pair=Pair.PERSON_AND_MODEL, n=n, n_agreed=both + neither, share=wilson_interval(both + neither, n) if n else None,
-        kappa=kappa, alpha=alpha_interval(**four), strength=strength_of(kappa and kappa.estimate, n=n),
+        kappa=kappa, alpha=alpha_interval(**four), strength=strength_of(kappa.estimate if kappa else None, n=n),
     )  # fmt: skip
 
 
@@ -153,6 +153,6 @@ def _of_two(pair: Pair, readings: Sequence[TwoReadings]) -> Agreement:
     kappa = kappa_interval(**four)
     return Agreement(
         pair=pair, n=n, n_agreed=n_agreed, share=wilson_interval(n_agreed, n), kappa=kappa,
-        alpha=alpha_interval(**four), strength=strength_of(kappa and kappa.estimate, n=n),
+        alpha=alpha_interval(**four), strength=strength_of(kappa.estimate if kappa else None, n=n),
         is_one_sided=n > 0 and not ONE_SIDED < sum(first + second) / (2 * n) < 1 - ONE_SIDED,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import collectors as service
-from storyapp.services import telling
+from storyapp.services import questionnaires, telling
 from storyapp.services.invitations import is_open
 from storyapp.web.collector import blueprint
 from storyapp.web.collector.forms import TimeForm
@@ -64,7 +64,7 @@ def guide() -> str:
     """Show what to ask, in the programme's own words, and how."""
     programme = here.at_work().programme
     own = {code: telling.own_words(programme.id, code) for code in ASKED}
-    return _page("guide", own=own, questions=telling.questions_of(programme))
+    return _page("guide", own=own, questions=questionnaires.written_form(programme).own)
 
 
 @blueprint.post("/collector/begin")
