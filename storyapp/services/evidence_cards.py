@@ -12,7 +12,7 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import ConsentAct
 from storyapp.rules.evidence import EvidenceFacts, Finding, evidence_card
 from storyapp.rules.programmes import DomainKind
-from storyapp.rules.stories import StoryState
+from storyapp.rules.stories import ReadBack, StoryState
 from storyapp.services.verifying import outcome_of
 
 Card = tuple[Finding, ...]
@@ -55,6 +55,8 @@ def card_of(row: StoryRow, known: Around) -> Card:
         EvidenceFacts(
             mode=row.mode, may_be_contacted=known.contact.get(row.id) is ConsentAct.GRANT,
             has_receipt=row.id in known.receipts, was_asked_for_several=True, n_changes_named=row.n_considered,
+            was_read_back=row.read_back is ReadBack.AWAITED,
+            read_back_confirmed=row.read_back is not None and row.read_back.is_confirmed,
             agreements_whole=row.state is not StoryState.WAITING_FOR_GUARDIAN,
             text_is_deidentified=row.state is StoryState.SCREENED, is_held=row.is_held,
             question_is_explained=known.is_explained, asked_for_worse=DomainKind.LESSONS in known.kinds,

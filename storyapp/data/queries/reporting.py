@@ -26,7 +26,7 @@ from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.rounds import RoundState
-from storyapp.rules.stories import Direction, Mode, StoryState
+from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 from storyapp.rules.tags import CoderKind, TagState
 
 Q = TypeVar("Q", bound=Select)
@@ -58,6 +58,7 @@ class StoryRow:
     n_words: int
     told_on: date
     n_considered: int
+    read_back: ReadBack | None
     has_link: bool
 
 
@@ -302,7 +303,7 @@ def _facts() -> Select:
         Story.id, Story.period_id, Story.domain_id, Story.language, Story.age_band, Story.teller_role,
         Story.direction, Story.mode, Story.collector_id, Story.state, Story.is_held, Story.is_test, Story.may_count, Story.may_panel,
         Story.may_youth_panel, Story.may_quote, Story.may_publish, Story.n_words, Story.told_on,
-        func.json_array_length(Story.considered).label("n_considered"),
+        func.json_array_length(Story.considered).label("n_considered"), Story.read_back,
         Story.invitation_id.is_not(None).label("has_link"),
     )  # fmt: skip
 

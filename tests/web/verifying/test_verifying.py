@@ -6,12 +6,12 @@ from storyapp.data.db import db
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.stories import Story, StoryKey, TellerMessage
-from storyapp.rules.evidence import Verification
+from storyapp.rules.evidence import EvidenceItem, Verification
 from storyapp.rules.people import Role
 from storyapp.rules.report import tables_of
-from storyapp.rules.stories import StoryState
+from storyapp.rules.stories import Mode, ReadBack, StoryState
 from storyapp.rules.verifying import WhyChecked
-from storyapp.services import erasing, reporting
+from storyapp.services import erasing, evidence_cards, reporting
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, act
 from tests import builders
@@ -194,3 +194,23 @@ def test_the_report_says_what_was_verified_and_how_many_others(staff, table):
     assert tables["others-table"].rows[0][:3] == ("I speak in class now.", "12 (40%)", 30)
     assert tables["cards-table"].rows[0][:2] == ("Title 1", "Partly")
     assert len(tables["verified-table"].rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        (ReadBack.TICKED, "pass"),
+        (ReadBack.BY_CODE, "pass"),
+        (ReadBack.AWAITED, "partly"),
+        (ReadBack.DISPUTED, "no"),
+        (None, "no"),
+    ],
+)
+def test_the_evidence_card_knows_what_was_read_back(table, said, means):
+    story = db.session.get(Story, table.story_ids[0])
+    with act(SHELL):
+        story.mode, story.read_back = Mode.PEER, said
+
+    card = {found.item: found.answer for found in evidence_cards.card_of_story(table.programme, story)}
+
+    assert card[EvidenceItem.READ_BACK].value == means
