@@ -136,7 +136,7 @@ def guardian_says(
     A waiting story goes on with the first yes; where every answer is no, it goes on waiting and nobody reads it.
     """
     _wait_for_reports(story)
-    before, said = lights_of(story, today=today), guardian_answers(story.id)
+    before, counted, said = lights_of(story, today=today), story.may_count, guardian_answers(story.id)
     db.session.add_all(
         ConsentEvent(
             story_id=story.id, purpose=purpose, act=guardian_act(yes, before=said.get(purpose)),
@@ -149,7 +149,7 @@ def guardian_says(
     if story.state is StoryState.WAITING_FOR_GUARDIAN and opens_the_story(agreed.values()):
         story.state = StoryState.TOLD
     let_go(doing, story, before, today=today)
-    read_again(doing, story, before[Purpose.ANALYSIS])
+    read_again(doing, story, counted)
 
 
 def let_go(doing: Act, story: Story, before: Mapping[Purpose, Light], *, today: date) -> None:
@@ -164,9 +164,11 @@ def let_go(doing: Act, story: Story, before: Mapping[Purpose, Light], *, today: 
 
 
 def read_again(doing: Act, story: Story, before: Light) -> None:
-    """Let the module read a confirmed text that it may read now, and did not before."""
+    """Let the module read a confirmed text that it may read now and did not before, or forget what it may no longer know."""
     if story.text_version and may_be_counted(before) != may_be_counted(story.may_count):
         doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
+        if not may_be_counted(story.may_count):
+            learned.forget_made_from(doing, story)
 
 
 def withdraw_story(doing: Act, story: Story, *, by: ConsentBy, today: date) -> None:

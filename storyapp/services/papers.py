@@ -109,12 +109,12 @@ def record_staff_paper(programme: Programme, public_ids: Sequence[str], paper: P
         if not stories:
             raise RuleBroken("consent.only-imported")
         for story in stories:
-            before = consents.lights_of(story, today=today)
+            before, counted = consents.lights_of(story, today=today), story.may_count
             db.session.add_all(_event(story, purpose, yes, paper, account_id) for purpose, yes in paper.agreed.items())
             consents.refold(story, today=today)
             consents.let_go(doing, story, before, today=today)
             doing.note(story.organisation_id, "consent.recorded", f"story:{story.public_id}")
-            consents.read_again(doing, story, before[Purpose.ANALYSIS])
+            consents.read_again(doing, story, counted)
         return len(stories)
 
 

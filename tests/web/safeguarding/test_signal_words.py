@@ -8,7 +8,8 @@ from storyapp.data.tables.signals import SignalPhrase
 from storyapp.gateways import nlp
 from storyapp.rules.people import Role
 from storyapp.services.signal_words import words_seen
-from storyapp.web.safeguarding.words import LOUDNESS, SIGNALS, SOURCES, plainly
+from storyapp.web.safeguarding.words import LOUDNESS, SOURCES, plainly
+from storyapp.words.signals import SIGNALS
 from tests.builders import a_programme, a_story, act, an_account, sign_in
 
 
