@@ -77,7 +77,7 @@ STARTS = {
     INTERVIEW: ("/telling/again", "/telling/later", "/telling/read_back", "/telling/check"),
     SEAT_AFTERWARDS: ("/panel",),
 }  # fmt: skip
-SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 2, 1, 120
+SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
 TABLE = (
     b"Story,Why it matters,Age,Direction\n"
     b"I began to speak in class again with my mentor.,I was silent for a year.,14,splendid\n"
