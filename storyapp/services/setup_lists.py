@@ -204,7 +204,7 @@ def bring_back(place: Place, kind: str, thing_id: int, *, by_id: int) -> None:
 def is_used(row: Any) -> bool:
     """Tell whether any row elsewhere refers to this one or to a part of it."""
     parts = {ParticularWording.__table__, Indicator.__table__}
-    return _is_referred_to(row, but=parts) or any(_is_referred_to(part) for part in _particulars_of(row))
+    return _is_referred_to(row, but=parts) or any(_is_referred_to(part) for part in _parts_of(row))
 
 
 def _query(place: Place, made: Kind) -> Any:
@@ -297,14 +297,8 @@ def _write_children(place: Place, made: Kind, row: Any, values: Mapping[str, Any
         if name not in values:
             continue
         before = children(place, row.id, table)
-        if table is ParticularWording:
-            _merge_particulars(place, row.id, before, values[name])
-        else:
-            for gone in before:
-                db.session.delete(gone)
-            wordings = [Wording(ru=line["ru"], en=line["en"]) for line in values[name]]
-            for position, wording in enumerate(wordings):
-                db.session.add(table(**place.ids, result_id=row.id, wording=wording, position=position))
+        merge = _merge_particulars if table is ParticularWording else _merge_indicators
+        merge(place, row.id, before, values[name])
     db.session.flush()
 
 
@@ -321,10 +315,31 @@ def _merge_particulars(place: Place, result_id: int, before: list[Any], lines: l
         db.session.add(row)
 
 
-def _particulars_of(row: Any) -> list[Any]:
+def _merge_indicators(place: Place, result_id: int, before: list[Any], lines: list[dict[str, str]]) -> None:
+    """Change indicators in place: each line is one by its code, or (where the code was left out) by its words."""
+    wordings = [Wording(ru=line["ru"], en=line["en"]) for line in lines]
+    by_code = {one.line_code: one for one in before}
+    rows = [by_code.pop(line["code"], None) for line in lines]
+    by_words = {one.wording: one for one in reversed(by_code.values())}
+    for position, (row, wording) in enumerate(zip(rows, wordings, strict=True)):
+        kept = row or by_words.pop(wording, None) or Indicator(**place.ids, result_id=result_id)
+        kept.wording, kept.position = wording, position
+        by_code.pop(kept.line_code, None)
+        db.session.add(kept)
+    for gone in by_code.values():
+        if _is_referred_to(gone):
+            raise RuleBroken("setup.indicator-in-use", indicator=gone.wording)
+        db.session.delete(gone)
+
+
+def _parts_of(row: Any) -> list[Any]:
     if not isinstance(row, SocialResult):
         return []
-    return list(db.session.scalars(select(ParticularWording).where(ParticularWording.result_id == row.id)))
+    return [
+        part
+        for table in (ParticularWording, Indicator)
+        for part in db.session.scalars(select(table).where(table.result_id == row.id))
+    ]
 
 
 def _is_referred_to(row: Any, *, but: Collection[Any] = ()) -> bool:

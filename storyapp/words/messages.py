@@ -274,6 +274,9 @@ MESSAGES: dict[str, str] = {
     "setup.line-unclear": mark(
         "Line %(n)s is not clear. Please write a code, Russian words and English words, separated by the sign |."
     ),
+    "setup.indicator-in-use": mark(
+        "Something rests on the indicator “%(indicator)s”, so it has to stay. You can change its words."
+    ),
     "setup.option-in-use": mark("Somebody chose “%(written)s” already, so it has to stay. You can change its words."),
     "setup.options-exactly": mark("This kind of question needs exactly %(n)s of them."),
     "setup.options-too-many": mark(

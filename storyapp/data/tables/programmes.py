@@ -218,6 +218,11 @@ class Indicator(OfProgramme, db.Model):
     wording: Mapped[Wording] = mapped_column(Words)
     position: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def line_code(self) -> str:
+        """Return what stands before its line where a list is edited, so that it stays itself."""
+        return f"i{self.id}"
+
 
 class StoryInvitation(OfProgramme, db.Model):
     """A link (and QR code) by which people tell; the token is found by hash and shown again from its seal."""

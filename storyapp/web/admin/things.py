@@ -25,7 +25,7 @@ from storyapp.words.speech import mark, say
 BLAMED = {
     "setup.options-missing": "options", "setup.option-in-use": "options", "setup.question-answered": "kind",
     "setup.parent-circle": "parent_id", "setup.code-twice": "code", "setup.code-wrong": "code", "setup.taken": "band",
-    "setup.period-ends-before": "ends_on",
+    "setup.period-ends-before": "ends_on", "setup.indicator-in-use": "indicators",
 }  # fmt: skip
 
 

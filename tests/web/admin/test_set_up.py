@@ -3,8 +3,11 @@
 import pytest
 
 from storyapp.data.db import db
+from storyapp.data.tables.evidence import OtherEvidence
 from storyapp.data.tables.programmes import Domain, Indicator, ParticularWording, Period, SocialResult, Theme
 from storyapp.rules.people import Role
+from storyapp.rules.results import LinkDirection
+from storyapp.rules.verifying import OtherKind
 from storyapp.rules.wording import Wording
 from tests.builders import a_programme, a_story, an_account, domains, sign_in, the_period
 
@@ -189,6 +192,70 @@ def test_a_result_keeps_particular_wordings_and_indicators(client, place, progra
         ("calls", "Calls"),
     ]
     assert [i.wording.en for i in rows(Indicator, programme)] == ["How many speak"]
+
+
+@pytest.fixture
+def result_with_signs(client, place, programme):
+    """The address of a result with two indicators; something that was noted beside a story rests on the first."""
+    client.get(f"{place}/results/new")
+    client.submit(
+        {**NOUNS["results"], "indicators": "Сколько говорят | How many speak\nСколько звонят | How many call"}
+    )
+    speak = rows(Indicator, programme)[0]
+    story = a_story(programme)
+    db.session.add(
+        OtherEvidence(
+            organisation_id=programme.organisation_id, programme_id=programme.id, story_id=story.id,
+            kind=OtherKind.INDICATOR, stance=LinkDirection.SUPPORTS, text="From the register.", indicator_id=speak.id,
+            indicator_value="12", noted_on=story.told_on,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    return f"{place}/results/{rows(SocialResult, programme)[0].id}"
+
+
+def test_saving_a_result_leaves_its_indicators_what_they_were(client, programme, result_with_signs):
+    before = {one.id for one in rows(Indicator, programme)}
+    speak, call = (f"i{one.id}" for one in rows(Indicator, programme))
+    client.get(result_with_signs)
+
+    client.submit(
+        {"indicators": f"{call} | Сколько звонят | How many call\n{speak} | Сколько говорят вслух | How many speak up"}
+    )
+
+    kept = sorted(rows(Indicator, programme), key=lambda one: one.position)
+    assert [one.wording.en for one in kept] == ["How many call", "How many speak up"]
+    assert {one.id for one in kept} == before
+    assert rows(OtherEvidence, programme)[0].indicator_id == kept[1].id
+
+
+def test_an_indicator_without_its_code_is_known_by_its_words(client, programme, result_with_signs):
+    before = [one.id for one in rows(Indicator, programme)]
+    client.get(result_with_signs)
+
+    client.submit({"indicators": "Как часто | How often\nСколько говорят | How many speak"})
+
+    assert [(one.id == before[0], one.wording.en) for one in rows(Indicator, programme)] == [
+        (True, "How many speak"),
+        (False, "How often"),
+    ]
+
+
+def test_an_indicator_on_which_something_rests_is_not_lost(client, russian, programme, result_with_signs):
+    for browser, words in ((client, "rests on the indicator “How many speak”"), (russian, "«Сколько говорят»")):
+        browser.get(result_with_signs)
+        browser.submit({"indicators": ""})
+
+        assert words in browser.page.select_one(".error-summary").get_text()
+    assert len(rows(Indicator, programme)) == 2
+
+
+def test_a_result_on_whose_indicator_something_rests_is_only_put_aside(client, programme, result_with_signs):
+    client.get(result_with_signs.rpartition("/")[0])
+
+    client.post(f"{result_with_signs}/retire")
+
+    assert not rows(SocialResult, programme)[0].is_active
 
 
 def test_another_organisations_things_do_not_exist(client, place, programme):

@@ -17,9 +17,7 @@ def _parts_of(place: Place, row: Any) -> dict[str, Any]:
         "particulars": [
             {"code": one.code, **one.wording.as_dict()} for one in children(place, row.id, ParticularWording)
         ],
-        "indicators": [
-            {"code": f"i{n}", **one.wording.as_dict()} for n, one in enumerate(children(place, row.id, Indicator), 1)
-        ],
+        "indicators": [{"code": one.line_code, **one.wording.as_dict()} for one in children(place, row.id, Indicator)],
     }
 
 
@@ -40,7 +38,11 @@ NOUN = Noun(
         ),
         option_lines(
             "indicators", mark("Indicators"),
-            hint=mark("Signs that can be counted. One per line: Russian | English."), rows=4,
+            hint=mark(
+                "Signs that can be counted. One per line: Russian | English. "
+                "Leave the code in front of those that stand there already: by it they stay the same."
+            ),
+            rows=4,
         ),
         code(),
     ),
