@@ -9,6 +9,8 @@ from sqlalchemy import Select, delete, select
 
 from storyapp.data.db import db, n_touched
 from storyapp.data.tables.stories import Draft, Receipt, Throttle
+from storyapp.formats.picture_png import png
+from storyapp.formats.receipt_picture import receipt_drawing
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.errors import RuleBroken
@@ -19,6 +21,7 @@ from storyapp.services.transaction import TELLER, WORKER, act
 
 RETURN_LASTS = timedelta(minutes=30)
 FORGET_AFTER = timedelta(hours=24)
+PICTURE_WIDTH = 800  # pixels: read on any phone, and by a camera from another screen
 
 
 def fresh_code() -> Code:
@@ -33,6 +36,11 @@ def receipt_values(story_id: int, code: Code) -> dict[str, Any]:
         "story_id": story_id, "selector_hash": vault.fingerprint(code.digits, "receipt-selector"),
         "verifier_hmac": vault.fingerprint(code.verifier, "receipt-verifier"),
     }  # fmt: skip
+
+
+def picture_of(code: Code) -> bytes:
+    """Return the code as a picture (PNG): its digits and the same as a QR code, and not a word."""
+    return png(receipt_drawing(code.grouped.split(), code.digits), width=PICTURE_WIDTH)
 
 
 def harden_receipt(ticket: Ticket) -> None:

@@ -42,6 +42,7 @@ LEAVE_CODE = (
     .where(DRAFTS.c.token_hash == bindparam("token"))
     .values(sealed=bindparam("rest"), story_id=bindparam("story"))
 )
+SHOWN = DRAFTS.update().where(DRAFTS.c.token_hash == bindparam("token")).values(sealed=bindparam("rest"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ class Contents:
     waits_for_guardian: bool = False  # nobody reads before an adult has agreed on paper
     later_code: str = ""  # by which the draft can be taken along to another device
     next_invitation: int = 0  # a link that was opened while this story was half told
+    was_shown: bool = False  # the code, at least once
 
     @property
     def is_begun(self) -> bool:
@@ -97,6 +99,26 @@ def unfinished(token: str) -> Contents | None:
     found = sessions.telling_of(token) if token else None
     contents = contents_of(found[0], token) if found is not None else None
     return contents if contents is not None and contents.is_begun else None
+
+
+def has_unseen_code(token: str) -> bool:
+    """Tell whether a browser holds a story that is sent, with a code that is still to be shown.
+
+    On the teller's own phone it is shown until they say that it is saved; elsewhere only if no page showed it yet, as
+    where the answer to the last press was lost: whoever opens the link next may be somebody else.
+    """
+    found = sessions.telling_of(token) if token else None
+    contents = contents_of(found[0], token) if found is not None else None
+    return contents is not None and contents.is_sent and (contents.own_phone or not contents.was_shown)
+
+
+def note_shown(token: str, contents: Contents) -> None:
+    """Remember that a page showed the code."""
+    if contents.was_shown:
+        return
+    contents.was_shown = True
+    with act(TELLER):
+        db.session.execute(SHOWN, {"token": _hash(token), "rest": seal(token, contents)})
 
 
 def ask_about_next(token: str, place: Place) -> None:
@@ -158,8 +180,9 @@ def send(token: str, invitation_id: int, contents: Contents, told: StoryTold) ->
 
     def leave_only_the_code(story_id: int) -> None:
         rest = Contents(
-            code=contents.code, address=contents.address, is_sent=True, waits_for_guardian=contents.waits_for_guardian
-        )
+            code=contents.code, address=contents.address, is_sent=True, own_phone=contents.own_phone,
+            waits_for_guardian=contents.waits_for_guardian,
+        )  # fmt: skip
         db.session.execute(LEAVE_CODE, {"token": _hash(token), "rest": seal(token, rest), "story": story_id})
 
     submission.submit_story(invitation_id, told, contents.receipt, also=leave_only_the_code)

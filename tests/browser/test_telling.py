@@ -156,3 +156,20 @@ def walk_away(teller: Teller, way: str) -> list[str]:
 def forms_of(word: str) -> set[bytes]:
     """Return how a word may lie in a file: UTF-8, UTF-16, as an address carries it."""
     return {word.encode(), word.encode("utf-16-le"), quote(word).encode(), word.replace(" ", "+").encode()}
+
+
+def test_the_code_is_copied_and_saved_as_a_picture(open_browser, tmp_path):
+    window = open_browser(language="ru", width=360, permissions=["clipboard-read", "clipboard-write"])
+    teller = Teller(window=window)
+    teller.begin()
+    teller.go_on(to="check")
+    window.send()
+    window.ready()
+
+    window.page.locator("[data-copy]").click()
+    expect(window.page.locator("[data-copy]")).to_have_text("Скопировано")
+    with window.page.expect_download() as coming:
+        window.page.locator("a[href$='receipt.png']").click()
+
+    assert window.page.evaluate("navigator.clipboard.readText()").replace(" ", "") == teller.code()
+    assert coming.value.suggested_filename == "notebook.png"

@@ -19,6 +19,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.resume": ANYONE,
     "storyteller.take_over": ANYONE,
     "storyteller.receipt": TELLER,
+    "storyteller.receipt_picture": TELLER,
     "storyteller.saved": TELLER,
     "storyteller.done": ANYONE,
     "storyteller.card_after_telling": TELLER,

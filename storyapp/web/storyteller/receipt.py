@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from storyapp.services import helping, telling
+from storyapp.services import helping, receipts, telling
 from storyapp.web.common import here
 from storyapp.web.common.cookies import TELLING, drop_cookie
 from storyapp.web.common.qr import qr_drawing
@@ -20,11 +20,23 @@ def receipt() -> Response | str:
     if not teller.contents.is_sent:
         return redirect(url_for("storyteller.step", name="check"), 303)
     code = teller.contents.receipt
+    telling.note_shown(here.token(), teller.contents)
     return render_template(
         "storyteller/receipt.html", groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
         lines=helping.helplines_of(teller.place.programme.organisation_id), quick_exit_url=url_for("storyteller.leave"),
         card_url=url_for("storyteller.card_after_telling") if teller.contents.waits_for_guardian else "",
     )  # fmt: skip
+
+
+@blueprint.get("/telling/receipt.png")
+def receipt_picture() -> Response:
+    """Hand the code over as a picture to keep; its name says nothing of what it is."""
+    teller = teller_here()
+    if not teller.contents.is_sent:
+        return redirect(url_for("storyteller.step", name="check"), 303)
+    answer = Response(receipts.picture_of(teller.contents.receipt), mimetype="image/png")
+    answer.headers["Content-Disposition"] = 'attachment; filename="notebook.png"'
+    return answer
 
 
 @blueprint.post("/telling/saved")

@@ -55,8 +55,10 @@ def enter(token: str) -> Response | tuple[str, int]:
 
 
 def begin_or_ask(place: telling.Place) -> Response:
-    """Start a draft; where this browser holds a story half told, ask first what shall become of it."""
+    """Start a draft; where this browser holds a code that nobody saw, show it; where a story half told, ask first."""
     token = read_cookie(TELLING)
+    if telling.has_unseen_code(token):
+        return _go("receipt")
     if telling.unfinished(token) is not None:
         telling.ask_about_next(token, place)
         return _go("again")

@@ -341,3 +341,52 @@ def test_looking_it_over_leads_to_each_answer_and_back(client, token):
     client.submit({"happened": "Another way to tell it."})
 
     assert step_of(client) == "check" and "Another way to tell it." in client.text()
+
+
+def test_the_code_is_handed_over_as_a_picture_whose_name_says_nothing(client, token):
+    tell(client, token)
+
+    answer = client.http.get("/telling/receipt.png")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="notebook.png"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.data.startswith(b"\x89PNG")
+    assert len(answer.data) > 5000
+
+
+def test_no_picture_is_made_before_the_story_is_sent(client, token):
+    walk(client, token)
+
+    client.get("/telling/receipt.png")
+
+    assert step_of(client) == "check"
+
+
+def test_a_code_whose_page_never_came_is_shown_when_the_link_is_opened_again(client, token):
+    walk(client, token)
+    client.submit(follow=False, status=303)  # the answer is lost on its way
+
+    client.get(f"/t/{token}")
+
+    assert step_of(client) == "receipt"
+    assert len(code_on(client)) == 20
+
+
+def test_on_a_phone_of_their_own_the_code_is_shown_until_it_is_saved(client, token):
+    code = tell(client, token, start={"own_phone": "y"})
+
+    client.get(f"/t/{token}")
+    shown_again = code_on(client)
+    client.post("/telling/saved")
+    client.get(f"/t/{token}")
+
+    assert shown_again == code
+    assert step_of(client) == "start"
+
+
+def test_on_a_shared_phone_a_code_that_was_shown_is_not_shown_to_the_next_person(client, token):
+    tell(client, token)
+
+    client.get(f"/t/{token}")
+
+    assert step_of(client) == "start"
