@@ -68,7 +68,7 @@ def bars(told: Minutes) -> tuple[Bar, ...]:
         has_spread = high > low
         made.append(
             Bar(
-                row=row, letter=letter(place), shown=number(round(row.n_votes, DIGITS)), start=start,
+                row=row, letter=letter(place), shown=_signed(row.n_votes), start=start,
                 width=round(end - start, DIGITS), low=at(low) if has_spread else None,
                 high=at(high) if has_spread else None,
             )
@@ -84,6 +84,10 @@ def count_tables(told: Minutes) -> tuple[CountTable, ...]:
 def letter(place: int) -> str:
     """Return the letter by which tables call a story: A to Z, then A2 …"""
     return chr(ord("A") + place % 26) + (str(place // 26 + 1) if place >= 26 else "")
+
+
+def _signed(value: float) -> str:
+    return number(round(value, DIGITS)).replace("-", "\N{MINUS SIGN}")
 
 
 def _span(outcome: Outcome, story_id: int, value: float) -> tuple[float, float]:
@@ -174,7 +178,7 @@ def _strengths(told: Minutes) -> CountTable:
     outcome = told.outcome
     rows = [
         (
-            name, number(round(outcome.tally[story_id], DIGITS)), f"± {number(round(outcome.errors[story_id], DIGITS))}",
+            name, _signed(outcome.tally[story_id]), f"± {number(round(outcome.errors[story_id], DIGITS))}",
             number(_won(outcome, story_id)), number(_won(outcome, story_id) + _lost(outcome, story_id)),
         )
         for story_id, name in _each(told)

@@ -163,6 +163,11 @@ def _group_name(attribute: Attribute, group: str, question: Asked | None, collec
     if attribute is Attribute.COLLECTOR:
         return say("The teller alone") if group == NOBODY else collectors.get(group, say("Somebody who has left"))
     if attribute is Attribute.LANGUAGE:
-        return say(LANGUAGES[group]) if group in LANGUAGES else say("Another language")
+        return language_name(group)
     kinds = {Attribute.AGE_BAND: AgeBand, Attribute.DIRECTION: Direction, Attribute.MODE: Mode}
     return label(kinds[attribute][group])
+
+
+def language_name(code: str) -> str:
+    """Return what the language of a story is called."""
+    return say(LANGUAGES[code]) if code in LANGUAGES else say("Another language")

@@ -10,6 +10,7 @@ from storyapp.data.tables.rounds import Round
 from storyapp.data.tables.stories import Story
 from storyapp.rules.rounds import Method
 from storyapp.services import rounds
+from storyapp.services.equity import language_name
 from storyapp.services.rounds import MOST_AT_A_SITTING, RoundPlan
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
@@ -71,7 +72,7 @@ def stories(programme: str, round_id: int) -> Response | str:
     chosen = {read.story.public_id for read in rounds.sitting_of(one).reads}
     begin = chosen or {story.public_id for story in offered if story.id in below}
     form = sent(StoriesForm, data={"stories": sorted(begin)})
-    form.stories.choices = [_offer(story, below) for story in offered]
+    form.stories.choices = [_offer(story, below, programme) for story in offered]
     if form.is_sent():
         attempt(
             lambda: rounds.choose_stories(
@@ -104,14 +105,15 @@ def cards(programme: str, round_id: int) -> str:
     return render_template("rounds/cards.html", one=one, sitting=rounds.sitting_of(one))
 
 
-def _offer(story: Story, below: dict[int, str]) -> SelectChoice:
-    """Describe a story by its title and length only: who told it is not weighed here."""
-    hint = say_plural("%(num)d word", "%(num)d words", story.n_words)
+def _offer(story: Story, below: dict[int, str], programme: str) -> SelectChoice:
+    """Describe a story by title, length and language only: who told it is not weighed here."""
+    hint = f"{say_plural('%(num)d word', '%(num)d words', story.n_words)} · {language_name(story.language)}"
     if story.id in below:
         hint = say("%(words)s; chosen by: %(panel)s", words=hint, panel=below[story.id])
+    url = url_for("facilitator.story", programme=programme, public_id=story.public_id)
     return SelectChoice(
         value=story.public_id, label=rounds.name_of(story),
-        render_kw={"translate": "no", "hint": hint, "lang": story.language},
+        render_kw={"translate": "no", "hint": hint, "lang": story.language, "url": url, "link": say("Read")},
     )  # fmt: skip
 
 

@@ -48,6 +48,20 @@ def test_a_facilitator_plans_and_opens_a_round(staff, clock):
     assert staff.page.find(id="follow") and len(boxes) == 3
 
 
+def test_a_facilitator_sees_the_language_of_a_story_and_can_read_it_before_choosing(staff):
+    programme = builders.a_programme()
+    story = builders.a_story(programme, title="Round the block", language="en")
+    table = Table(programme=programme, stories=[story], is_open=False)
+    builders.sign_in(staff, table.facilitator)
+
+    page = staff.get(f"/p/{programme.slug}/rounds/{table.id}/stories")
+
+    said = page.select_one(".option-words .hint").get_text()
+    assert any(word in said for word in ("English", "Английский"))
+    staff.get(page.select_one(".option-beside a")["href"])
+    assert "Round the block" in staff.text()
+
+
 def test_a_facilitator_follows_decides_and_answers(staff):
     table = Table()
     builders.sign_in(staff, table.facilitator)
