@@ -1,6 +1,5 @@
 """A story's life: told, screened, held, withdrawn."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from storyapp.rules.errors import RuleBroken
@@ -56,24 +55,6 @@ class StoryState(Enum):
     TOLD = "told"
     SCREENED = "screened"
     WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoryFacts:
-    """What rules about a story need to know of it."""
-
-    state: StoryState
-    is_held: bool = False
-    is_test: bool = False
-    may_be_analysed: bool = False
-    may_be_read_by_panel: bool = False
-    may_be_read_by_youth_panel: bool = False
-
-
-def may_enter_round(story: StoryFacts, *, youth_panel: bool) -> bool:
-    """Tell whether a panel may read this story: screened, not held, and the teller said yes to such readers."""
-    allowed = story.may_be_read_by_youth_panel if youth_panel else story.may_be_read_by_panel
-    return story.state is StoryState.SCREENED and not story.is_held and not story.is_test and allowed
 
 
 def check_story(*, happened: str, matters: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from storyapp.data.db import db
 from storyapp.data.queries import quotes
+from storyapp.data.queries.appearing import LIGHT_NAMES
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import ConsentEvent, Story, StoryWords
 from storyapp.rules.consent import (
@@ -30,14 +31,7 @@ from storyapp.rules.stories import StoryState
 from storyapp.services import learned, recalls
 from storyapp.services.transaction import Act
 
-FOLDED: dict[str, Purpose] = {
-    "may_count": Purpose.ANALYSIS,
-    "may_panel": Purpose.PANEL,
-    "may_youth_panel": Purpose.YOUTH_PANEL,
-    "may_quote": Purpose.QUOTE,
-    "may_publish": Purpose.PUBLICATION,
-    "may_train": Purpose.TRAINING,
-}
+FOLDED: dict[str, Purpose] = {name: purpose for purpose, name in LIGHT_NAMES.items()}
 
 
 def text_hash(text: str) -> str:
@@ -67,9 +61,12 @@ def said_when_telling(
 def folded(events: Iterable[Mapping[str, Any]], *, guardian_needed: bool, today: date) -> dict[str, Light]:
     """Fold rows of events into the columns of a story that say what holds."""
     said = [
-        ConsentSaid(sequence=n, purpose=event["purpose"], act=event["act"], by=event["by"], on=event["said_on"])
+        ConsentSaid(
+            sequence=n, purpose=event["purpose"], act=event["act"], by=event["by"], on=event["said_on"],
+            expires_on=event.get("expires_on"),
+        )
         for n, event in enumerate(events)
-    ]
+    ]  # fmt: skip
     now = lights(said, guardian_needed=guardian_needed, today=today)
     return {column: now[purpose] for column, purpose in FOLDED.items()}
 
@@ -104,7 +101,7 @@ def refold(story: Story, *, today: date, events: Iterable[ConsentEvent] | None =
 def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *, by: ConsentBy, today: date) -> None:
     """Narrow or widen consent purpose by purpose; what was lost goes onto the recall list. Call inside an act."""
     _wait_for_reports(story)
-    before, own = lights_of(story, today=today), own_answers(story.id)
+    before, counted, own = lights_of(story, today=today), story.may_count, own_answers(story.id)
     for purpose, agreed in changes.items():
         if own.get(purpose) == agreed:
             continue
@@ -120,6 +117,7 @@ def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *,
         )  # fmt: skip
     refold(story, today=today)
     let_go(doing, story, before, today=today)
+    read_again(doing, story, counted)
 
 
 def guardian_answers(story_id: int) -> dict[Purpose, ConsentAct]:

@@ -7,14 +7,15 @@ from typing import Any
 from storyapp.data.db import db
 from storyapp.data.queries import coding
 from storyapp.data.queries import quotes as queries
+from storyapp.data.queries.appearing import appears_in
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Programme, SocialResult, Theme
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.stories import Story
 from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
+from storyapp.rules.appearing import Where
 from storyapp.rules.coding import standing_evidence, working_text
-from storyapp.rules.consent import Light
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.quotes import (
     LONGEST_NOTE,
@@ -167,7 +168,7 @@ def sentence(story: Story, text: str, start: int, end: int, chosen: Collection[P
 
 def may_be_quoted(story: Story) -> bool:
     """Tell whether a sentence of a readable story may be chosen now."""
-    return story.may_quote is Light.YES and not story.is_held
+    return appears_in(story, Where.QUOTES)
 
 
 def chosen_of(programme: Programme, stories: Collection[Story]) -> set[Place]:

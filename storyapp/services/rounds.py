@@ -29,11 +29,11 @@ from storyapp.rules.rounds import (
 )  # fmt: skip
 from storyapp.rules.selection.outcome import dissenting
 from storyapp.rules.selection.scoring import SCALES
-from storyapp.services.sitting import Sitting, is_allowed, minutes_to_read, name_of, purposes_of, sitting_of
+from storyapp.services.sitting import Sitting, is_allowed, minutes_to_read, name_of, places_of, sitting_of
 from storyapp.services.transaction import account_actor, act
 from storyapp.words.dates import ZONE
 
-__all__ = ["Sitting", "is_allowed", "minutes_to_read", "name_of", "purposes_of", "sitting_of"]  # what others ask here
+__all__ = ["Sitting", "is_allowed", "minutes_to_read", "name_of", "places_of", "sitting_of"]  # what others ask here
 
 USUAL_TIME, EVENING = timedelta(days=7), 20
 SEAT_OUTLASTS = timedelta(days=30)  # after closing a panellist still reads the outcome and may say dissent
@@ -118,10 +118,10 @@ def change_round(programme: Programme, round_id: int, plan: RoundPlan, *, accoun
         one = locked_round(programme, round_id)
         check_act(RoundAct.EDIT, actor=Actor.FACILITATOR, state=one.state)
         _write_plan(one, plan)
-        purposes = purposes_of(one, queries.seats_of(one.id))
+        places = places_of(one, queries.seats_of(one.id))
         for read in queries.reads_of(one.id):
             is_elsewhere = read.story.period_id != plan.period_id or plan.domain_id not in (None, read.story.domain_id)
-            if is_elsewhere or not is_allowed(read.story, purposes):
+            if is_elsewhere or not is_allowed(read.story, places):
                 db.session.delete(read.row)
         doing.note(one.organisation_id, "round.changed", f"round:{one.id}")
 
@@ -130,7 +130,7 @@ def candidates_for(programme: Programme, one: Round) -> list[Story]:
     """Return the stories that this panel may read, those chosen by lower levels first."""
     found = queries.candidates(
         programme, period_id=one.period_id, domain_id=one.domain_id,
-        purposes=purposes_of(one, [seat for seat in queries.seats_of(one.id) if seat.revoked_at is None]),
+        places=places_of(one, [seat for seat in queries.seats_of(one.id) if seat.revoked_at is None]),
     )  # fmt: skip
     below = chosen_below(programme, one)
     return sorted(found, key=lambda story: (story.id not in below, story.id))

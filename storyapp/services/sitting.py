@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storyapp.data.queries import rounds as queries
+from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.rounds import BallotCast, Comparison, Recusal, Round, Seat, SeatTurn
 from storyapp.data.tables.stories import Story
-from storyapp.rules.consent import Light
+from storyapp.rules.appearing import Where
 from storyapp.rules.rounds import Method, RoundState
 from storyapp.rules.selection.methods import METHODS, BallotKind, MethodSpec, decide
 from storyapp.rules.selection.outcome import NOTHING, Ballot, Outcome
-from storyapp.rules.stories import StoryFacts, StoryState, may_enter_round
+from storyapp.rules.stories import StoryState
 
 WORDS_A_MINUTE = 150
 LONGEST_NAME = 60
@@ -50,7 +51,7 @@ class Sitting:
 
     def may_read(self, read: Read) -> bool:
         """Tell whether this panel may read the story now: consent and safety are asked anew each time."""
-        return not read.row.is_removed and is_allowed(read.story, purposes_of(self.one, self.seats))
+        return not read.row.is_removed and is_allowed(read.story, places_of(self.one, self.seats))
 
     @property
     def ballots(self) -> tuple[Ballot, ...]:
@@ -146,21 +147,16 @@ def sitting_of(one: Round) -> Sitting:
     )
 
 
-def purposes_of(one: Round, seats: Collection[Seat] = ()) -> frozenset[str]:
-    """Return which consents the readers need: a young reader on an adult panel needs the youth panel's too."""
+def places_of(one: Round, seats: Collection[Seat] = ()) -> frozenset[Where]:
+    """Return where a story of this round appears: with a young reader on an adult panel, before young people too."""
     young = one.is_youth or any(seat.is_young for seat in seats)
     adult = not one.is_youth
-    return frozenset((["may_youth_panel"] if young else []) + (["may_panel"] if adult else []))
+    return frozenset(([Where.YOUTH_PANEL] if young else []) + ([Where.PANEL] if adult else []))
 
 
-def is_allowed(story: Story, purposes: Collection[str]) -> bool:
-    """Tell whether readers with these consents may read the story now."""
-    facts = StoryFacts(
-        state=story.state, is_held=story.is_held, is_test=story.is_test,
-        may_be_read_by_panel=story.may_panel is Light.YES,
-        may_be_read_by_youth_panel=story.may_youth_panel is Light.YES,
-    )  # fmt: skip
-    return all(may_enter_round(facts, youth_panel=purpose == "may_youth_panel") for purpose in purposes)
+def is_allowed(story: Story, places: Collection[Where]) -> bool:
+    """Tell whether the readers of all these places may read the story now."""
+    return all(appears_in(story, place) for place in places)
 
 
 def name_of(story: Story) -> str:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from storyapp.data.db import db
 from storyapp.data.queries import verifying as queries
+from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.stories import story_by_public_id
 from storyapp.data.queries.verifying import CheckRow
 from storyapp.data.tables.evidence import OthersCounted, StoryCheck, VerificationPlan
 from storyapp.data.tables.programmes import Period, Programme
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
+from storyapp.rules.appearing import Where
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.evidence import Verification
-from storyapp.rules.stories import StoryState
 from storyapp.rules.verifying import (
     CheckedHow,
     CheckFacts,
@@ -71,7 +72,7 @@ class InShort:
 
 def is_open(story: Story) -> bool:
     """Tell whether a story may be read and checked now."""
-    return story.state is StoryState.SCREENED and not story.is_held
+    return appears_in(story, Where.CHECKING)
 
 
 def plan_page(programme: Programme, period: Period) -> PlanPage:

@@ -6,9 +6,11 @@ from storyapp.data.db import db
 from storyapp.data.queries import analyses
 from storyapp.data.queries.stories import mask_suggestions, next_to_screen, story_by_public_id
 from storyapp.data.tables.coding import Analysis
+from storyapp.rules.appearing import Appearing, Where, may_appear
+from storyapp.rules.consent import Light, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
-from storyapp.rules.stories import StoryFacts, StoryState, may_enter_round
+from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services import cases, screening
 from storyapp.services.screening import Texts, confirm_working_text, covered, desk, masked
@@ -149,9 +151,9 @@ def test_a_story_handed_over_leaves_the_queue_and_the_rounds(programme, reader):
     cases.hand_over(programme, story.public_id, "She writes about her home.", account_id=reader)
 
     story = story_by_public_id(programme, story.public_id)
-    facts = StoryFacts(state=StoryState.SCREENED, is_held=story.is_held, may_be_read_by_panel=True)
+    facts = Appearing(state=StoryState.SCREENED, is_held=story.is_held, lights={Purpose.PANEL: Light.YES})
     assert next_to_screen(programme) is None
-    assert not may_enter_round(facts, youth_panel=False)
+    assert not may_appear(facts, Where.PANEL)
 
 
 def test_the_queue_goes_round(programme):

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from storyapp.data.db import db
+from storyapp.data.queries.appearing import appears
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
-from storyapp.rules.consent import Light
+from storyapp.rules.appearing import Where
 from storyapp.rules.queue import LINK_THRESHOLD, OpenCode, Waiting
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
@@ -30,7 +31,7 @@ def readable(programme: Programme) -> Select[Story]:
     """Return confirmed texts that may be counted: what people code."""
     return select(Story).where(
         Story.organisation_id == programme.organisation_id, Story.programme_id == programme.id,
-        Story.state == StoryState.SCREENED, Story.may_count != Light.NO, Story.is_test.is_(False),
+        *appears(Where.CODING),
     )  # fmt: skip
 
 

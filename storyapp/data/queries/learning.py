@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from storyapp.data.db import db, n_touched
+from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.coding import readable
 from storyapp.data.tables.coding import CodingDecision, LearnedModel, LearnedStory, Tag
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
-from storyapp.rules.consent import Light
+from storyapp.rules.appearing import Where
 from storyapp.rules.jobs import JobKind, JobState
-from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 
 DECIDED = (TagState.CONFIRMED, TagState.REFUSED)
@@ -84,15 +84,10 @@ def unchanged(versions: Mapping[int, int], *, others: Collection[int]) -> set[in
 
     Whoever takes a story back meanwhile waits, and then finds that a model was made from it.
     """
-    query = select(Story.id, Story.text_version, Story.state, Story.may_count, Story.is_test)
+    query = select(Story.id, Story.text_version, Story.state, Story.may_count, Story.is_held, Story.is_test)
     ids = sorted({*versions, *others})
     rows = db.session.execute(query.where(Story.id.in_(ids)).order_by(Story.id).with_for_update(read=True))
-    return {
-        row.id
-        for row in rows
-        if row.state is StoryState.SCREENED and row.may_count is not Light.NO and not row.is_test
-        and versions.get(row.id) == row.text_version
-    }  # fmt: skip
+    return {row.id for row in rows if appears_in(row, Where.CODING) and versions.get(row.id) == row.text_version}
 
 
 def replace_model(programme: Programme, *, story_ids: Collection[int], **values: Any) -> None:

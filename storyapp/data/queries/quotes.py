@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 
 from storyapp.data.db import db
+from storyapp.data.queries.appearing import appears
 from storyapp.data.queries.coding import readable
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.stories import Story
-from storyapp.rules.consent import Light
+from storyapp.rules.appearing import Where
 from storyapp.rules.tags import TagState
 
 
@@ -30,7 +31,7 @@ class ChosenRow:
 
 def quotable(programme: Programme) -> Select[Story]:
     """Return the stories of which sentences may be chosen now."""
-    return readable(programme).where(Story.may_quote == Light.YES, Story.is_held.is_(False))
+    return readable(programme).where(*appears(Where.QUOTES))
 
 
 def story_to_quote(programme: Programme, public_id: str) -> Story | None:

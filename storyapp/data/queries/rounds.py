@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 
 from storyapp.data.db import db
+from storyapp.data.queries.appearing import appears
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import (
@@ -20,9 +21,8 @@ from storyapp.data.tables.rounds import (
     SeatTurn,
 )
 from storyapp.data.tables.stories import Story
-from storyapp.rules.consent import Light
+from storyapp.rules.appearing import Where
 from storyapp.rules.rounds import RoundState
-from storyapp.rules.stories import StoryState
 
 MOST_CANDIDATES = 200
 
@@ -181,18 +181,15 @@ def dissents_of(round_id: int) -> list[Dissent]:
 
 
 def candidates(
-    programme: Programme, *, period_id: int, domain_id: int | None, purposes: Collection[str]
+    programme: Programme, *, period_id: int, domain_id: int | None, places: Collection[Where]
 ) -> list[Story]:
     """Return the screened stories of a period (and domain) whose tellers said yes to such readers."""
     query = select(Story).where(
         Story.organisation_id == programme.organisation_id, Story.programme_id == programme.id,
-        Story.period_id == period_id, Story.state == StoryState.SCREENED, Story.is_held.is_(False),
-        Story.is_test.is_(False),
+        Story.period_id == period_id, *(condition for place in places for condition in appears(place)),
     )  # fmt: skip
     if domain_id is not None:
         query = query.where(Story.domain_id == domain_id)
-    for purpose in sorted(purposes):
-        query = query.where(getattr(Story, purpose) == Light.YES)
     return list(db.session.scalars(query.order_by(Story.id).limit(MOST_CANDIDATES)))
 
 

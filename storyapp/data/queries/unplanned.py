@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from storyapp.data.db import db
+from storyapp.data.queries.appearing import appears
 from storyapp.data.queries.coding import readable
 from storyapp.data.tables.coding import CodedStory, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
 from storyapp.data.tables.unplanned import GroupedStory, UnplannedGroup
+from storyapp.rules.appearing import Where
 from storyapp.rules.tags import TagState
 from storyapp.rules.unplanned import LEAST_LEFT, GroupState
 
@@ -42,7 +44,7 @@ class Origin:
 
 def may_be_grouped(programme: Programme) -> Select[Story]:
     """Return confirmed texts that may be analysed and are not held."""
-    return readable(programme).where(Story.is_held.is_(False))
+    return readable(programme).where(*appears(Where.GROUPS))
 
 
 def stories_of_periods(programme: Programme, period_ids: Collection[int]) -> list[Story]:

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, delete, func, or_, select
 
 from storyapp.data.db import db
+from storyapp.data.queries.appearing import appears
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck, VerificationPlan
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Indicator, Programme, SocialResult, StoryInvitation
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import Recall, Receipt, Story, TellerMessage
-from storyapp.rules.consent import Light
+from storyapp.rules.appearing import Where
 from storyapp.rules.rounds import RoundState
-from storyapp.rules.stories import StoryState
 from storyapp.rules.verifying import DecidedRound
 
 Q = TypeVar("Q", bound=Select)
@@ -65,7 +65,10 @@ def chosen_in(round_ids: Collection[int]) -> frozenset[int]:
         select(RoundStory.story_id)
         .join(Story, Story.id == RoundStory.story_id)
         .where(
-            RoundStory.round_id.in_(round_ids), RoundStory.is_chosen, RoundStory.is_removed.is_(False), *_checkable()
+            RoundStory.round_id.in_(round_ids),
+            RoundStory.is_chosen,
+            RoundStory.is_removed.is_(False),
+            *appears(Where.CHECKING),
         )
     )
     return frozenset(db.session.scalars(query))
@@ -73,7 +76,7 @@ def chosen_in(round_ids: Collection[int]) -> frozenset[int]:
 
 def checkable(programme: Programme, period_id: int) -> frozenset[int]:
     """Return the stories of a period that a share may be drawn from."""
-    query = _inside(select(Story.id), Story, programme).where(Story.period_id == period_id, *_checkable())
+    query = _inside(select(Story.id), Story, programme).where(Story.period_id == period_id, *appears(Where.CHECKING))
     return frozenset(db.session.scalars(query))
 
 
@@ -191,7 +194,7 @@ def indicators_of(programme: Programme) -> list[tuple[Indicator, SocialResult]]:
 
 def stories_beside(programme: Programme, story: Story) -> list[Story]:
     """Return stories that may stand beside one: screened, counted, of the same period first, the newest first."""
-    query = _inside(select(Story), Story, programme).where(Story.id != story.id, *_checkable())
+    query = _inside(select(Story), Story, programme).where(Story.id != story.id, *appears(Where.CHECKING))
     return list(
         db.session.scalars(query.order_by(Story.period_id != story.period_id, Story.id.desc()).limit(MOST_STORIES))
     )
@@ -214,13 +217,6 @@ def public_ids(story_ids: Collection[int]) -> dict[int, str]:
     """Return public ids by id."""
     query = select(Story.id, Story.public_id).where(Story.id.in_(sorted(story_ids)))
     return {row.id: row.public_id for row in db.session.execute(query)}
-
-
-def _checkable() -> tuple[Any, ...]:
-    return (
-        Story.state == StoryState.SCREENED, Story.is_held.is_(False), Story.is_test.is_(False),
-        Story.may_count != Light.NO,
-    )  # fmt: skip
 
 
 def _inside(query: Q, table: Any, programme: Programme) -> Q:

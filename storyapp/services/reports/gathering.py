@@ -10,11 +10,13 @@ from enum import Enum
 from typing import Any
 
 from storyapp.data.queries import reporting as queries
+from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.quotes import ChosenRow, chosen_for_report
 from storyapp.data.queries.reporting import AnsweredRow, CodeRow, StoryRow
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Domain, Programme, SocialResult, TargetGroup, Theme
 from storyapp.data.tables.rounds import Round
+from storyapp.rules.appearing import Where
 from storyapp.rules.coding import CodingStep
 from storyapp.rules.consent import Light
 from storyapp.rules.disclosure import threshold, youngest_of
@@ -85,6 +87,8 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
 
 def why_left_out(row: StoryRow) -> str | None:
     """Return why a story is not counted, or None. That a story is held is said to nobody: it is "not available"."""
+    if appears_in(row, Where.COUNTS):
+        return None
     if row.is_test:
         return "test"
     if row.state is StoryState.WITHDRAWN:
@@ -93,7 +97,7 @@ def why_left_out(row: StoryRow) -> str | None:
         return "not-available"
     if row.may_count is Light.NO:
         return "no-consent"
-    return None if row.state is StoryState.SCREENED else "unread"
+    return "unread"
 
 
 def fingerprint_of(material: Material) -> str:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from storyapp.data.queries import reporting as queries
+from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.quotes import ChosenRow
 from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.data.tables.coding import ResultLink, Tag
+from storyapp.rules.appearing import Where
 from storyapp.rules.coding import sentence_around, standing_evidence, working_text
 from storyapp.rules.consent import Light
 from storyapp.rules.disclosure import QuoteFacts, why_not_quoted
@@ -104,12 +106,14 @@ class QuoteBook:
 
 def why_not(row: StoryRow, *, audience: str) -> str | None:
     """Return the reason against quoting a story for these readers, or None: the public needs publication as well."""
+    place = Where.PUBLIC_QUOTES if audience == "public" else Where.QUOTES
+    if appears_in(row, place):
+        return None
     is_agreed = row.may_quote is Light.YES and (audience != "public" or row.may_publish is Light.YES)
-    return why_not_quoted(
-        QuoteFacts(
-            consent=Light.YES if is_agreed else Light.NO, state=row.state, is_held=row.is_held, is_test=row.is_test
-        )
+    facts = QuoteFacts(
+        consent=Light.YES if is_agreed else Light.NO, state=row.state, is_held=row.is_held, is_test=row.is_test
     )
+    return why_not_quoted(facts) or "quote.no-consent"
 
 
 def by_subject(codes: Iterable[T], key: Callable[[T], Any]) -> Mapping[Any, list[T]]:

@@ -1,0 +1,66 @@
+"""Where a story may appear: one table of what each place asks for, read by rules in Python and by queries alike (B4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from storyapp.rules.consent import Light, Purpose
+from storyapp.rules.stories import StoryState
+
+
+class Where(Enum):
+    """Where people who are not its teller can meet a story. The desk, where it is screened, is no such place."""
+
+    CODING = "coding"  # coded, searched word by word, read by the module, learned from
+    GROUPS = "groups"  # gathered into groups that nobody planned
+    CHECKING = "checking"  # verified, and laid beside other evidence
+    COUNTS = "counts"  # every number of a report
+    PANEL = "panel"
+    YOUTH_PANEL = "youth_panel"
+    QUOTES = "quotes"  # a sentence, for readers inside
+    PUBLIC_QUOTES = "public_quotes"  # a sentence, or the whole, for everyone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a place asks for: which yes, and whether a story that is held for its teller's safety is kept away."""
+
+    yes: frozenset[Purpose] = frozenset()
+    not_no: frozenset[Purpose] = frozenset()  # "unknown" will do: an import brought no word about it
+    keeps_held_away: bool = True
+
+
+ANALYSED = frozenset({Purpose.ANALYSIS})
+# Every place besides: the text was confirmed by a person, it is not withdrawn, it waits for no guardian, it is no test.
+ASKED: Mapping[Where, Asked] = {
+    Where.CODING: Asked(not_no=ANALYSED, keeps_held_away=False),  # gone from here alone, it would tell that it is held
+    Where.GROUPS: Asked(not_no=ANALYSED),
+    Where.CHECKING: Asked(not_no=ANALYSED),
+    Where.COUNTS: Asked(not_no=ANALYSED),
+    Where.PANEL: Asked(yes=frozenset({Purpose.PANEL})),
+    Where.YOUTH_PANEL: Asked(yes=frozenset({Purpose.YOUTH_PANEL})),
+    Where.QUOTES: Asked(yes=frozenset({Purpose.QUOTE}), not_no=ANALYSED),
+    Where.PUBLIC_QUOTES: Asked(yes=frozenset({Purpose.QUOTE, Purpose.PUBLICATION}), not_no=ANALYSED),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearing:
+    """What has to be known of a story; a purpose that is not named was refused."""
+
+    state: StoryState
+    is_held: bool = False
+    is_test: bool = False
+    lights: Mapping[Purpose, Light] = field(default_factory=dict)
+
+
+def may_appear(story: Appearing, place: Where) -> bool:
+    """Tell whether a story may be met in a place now."""
+    asked = ASKED[place]
+    if story.state is not StoryState.SCREENED or story.is_test:
+        return False
+    if story.is_held and asked.keeps_held_away:
+        return False
+    return all(story.lights.get(one, Light.NO) is Light.YES for one in asked.yes) and all(
+        story.lights.get(one, Light.NO) is not Light.NO for one in asked.not_no
+    )
