@@ -13,6 +13,7 @@ import storyapp.data.tables.evidence
 import storyapp.data.tables.house
 import storyapp.data.tables.outputs
 import storyapp.data.tables.people
+import storyapp.data.tables.polls
 import storyapp.data.tables.programmes
 import storyapp.data.tables.quotes
 import storyapp.data.tables.rounds

@@ -26,7 +26,7 @@ from storyapp.rules.consent import ASKED_WHEN_TELLING, GuardianKind
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
 from storyapp.rules.stories import StoryState
-from storyapp.services import collectors, demo, discovering, guardians, import_batches, rounds
+from storyapp.services import collectors, demo, discovering, guardians, import_batches, polls, rounds, sessions
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
@@ -34,18 +34,21 @@ from storyapp.web.wings import DOORS
 from tests.pages import PageClient
 from tests.web.storyteller.walks import ANSWERS, go_on, tell, walk
 
-STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW = (
+STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, POLLED, POLLED_AFTERWARDS = (
     "a stranger", "somebody telling", "a teller who came back", "a guardian", "a guardian who has answered",
     "a panellist", "a panellist after the round", "a story collector", "a collector in an interview",
+    "somebody in a poll", "somebody after a poll",
 )  # fmt: skip
 STAFF = {f"staff, {role.name.lower().replace('_', ' ')}": role for role in Role}
 VISITORS = (
-    STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, *STAFF,
+    STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, POLLED,
+    POLLED_AFTERWARDS, *STAFF,
 )  # fmt: skip
 KINDS = {
     STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, GUARDIAN: Who.GUARDIAN,
     GUARDIAN_AFTERWARDS: Who.GUARDIAN, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT,
-    COLLECTOR: Who.COLLECTOR, INTERVIEW: Who.TELLER,
+    COLLECTOR: Who.COLLECTOR, INTERVIEW: Who.TELLER, POLLED: Who.POLLED,
+    POLLED_AFTERWARDS: Who.POLLED,
 }  # fmt: skip
 ENDS_THE_VISIT = frozenset(
     {
@@ -55,6 +58,7 @@ ENDS_THE_VISIT = frozenset(
         "storyteller.leave",
         "storyteller.leave_my_story",
         "panel.enter",
+        "polling.enter",
         "storyteller.put_away",
     }
 )  # fmt: skip
@@ -67,6 +71,7 @@ STARTS = {
         "/telling/done",
         "/my-story/gone",
         "/collector/no-link",
+        "/poll/none",
     ),
     TELLER: tuple(f"/telling/{name}" for name in [*ANSWERS, "check"]),
     RETURNED: ("/my-story/view",),
@@ -76,6 +81,8 @@ STARTS = {
     COLLECTOR: ("/collector",),
     INTERVIEW: ("/telling/again", "/telling/later", "/telling/read_back", "/telling/check"),
     SEAT_AFTERWARDS: ("/panel",),
+    POLLED: ("/poll",),
+    POLLED_AFTERWARDS: ("/poll",),
 }  # fmt: skip
 SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
 TABLE = (
@@ -108,6 +115,8 @@ def cookies_of(app: Flask, visitor: str) -> dict[str, str]:
         return {"panel": begin_seat_visit(db.session.scalars(query.limit(1)).one(), lasts=timedelta(hours=8))}
     if visitor == COLLECTOR:
         return {"collecting": collectors.begin_visit(_a_collector())}
+    if visitor in (POLLED, POLLED_AFTERWARDS):
+        return {"poll": _in_a_poll(is_over=visitor == POLLED_AFTERWARDS)}
     if visitor == INTERVIEW:
         return _interview(app)
     if visitor in (GUARDIAN, GUARDIAN_AFTERWARDS):
@@ -284,6 +293,15 @@ def _works_in(role: Role, slug: str) -> bool:
 
 def _a_collector() -> Collector:
     return db.session.scalars(select(Collector).order_by(Collector.id).limit(1)).one()
+
+
+def _in_a_poll(*, is_over: bool) -> str:
+    asked = [
+        one for slug in programmes_and_organisations()[0] for one in polls.listed(sessions.programme_by_slug(slug))
+    ]
+    cookie = polls.enter(next(one for one in asked if one.is_over is is_over and not one.is_hidden).token)
+    assert cookie is not None
+    return cookie
 
 
 def _interview(app: Flask) -> dict[str, str]:

@@ -11,6 +11,7 @@ from storyapp.data.db import db, n_touched
 from storyapp.data.queries.telling import Place
 from storyapp.data.tables.collectors import CollectorVisit
 from storyapp.data.tables.people import Account, Organisation, Visit
+from storyapp.data.tables.polls import PollVisit
 from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.data.tables.rounds import Seat
 from storyapp.data.tables.stories import Draft, DraftCode
@@ -112,9 +113,10 @@ def end_all_visits(account_id: int) -> None:
 
 def sweep_visits() -> int:
     """Remove visits that have ended; return how many."""
+    now = kit().clock()
     with act("worker"):
-        n_collectors = n_touched(delete(CollectorVisit).where(CollectorVisit.ends_at <= kit().clock()))
-        return n_collectors + n_touched(delete(Visit).where(Visit.ends_at <= kit().clock()))
+        n_others = sum(n_touched(delete(kind).where(kind.ends_at <= now)) for kind in (CollectorVisit, PollVisit))
+        return n_others + n_touched(delete(Visit).where(Visit.ends_at <= now))
 
 
 def sweep_drafts() -> int:

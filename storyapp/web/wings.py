@@ -15,6 +15,8 @@ from storyapp.web import (
     guardian,
     imports,
     panel,
+    polling,
+    polls,
     reports,
     rounds,
     safeguarding,
@@ -42,6 +44,10 @@ from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
 from storyapp.web.panel import doors as panel_doors
 from storyapp.web.panel import views as panel_views
+from storyapp.web.polling import doors as polling_doors
+from storyapp.web.polling import views as polling_views
+from storyapp.web.polls import doors as polls_doors
+from storyapp.web.polls import views as polls_views
 from storyapp.web.reports import doors as reports_doors
 from storyapp.web.reports import views as reports_views
 from storyapp.web.rounds import doors as rounds_doors
@@ -56,15 +62,15 @@ from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
     account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, guardian_views,
-    imports_views, panel_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    imports_views, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
-    "public": (front.blueprint, storyteller.blueprint, guardian.blueprint, panel.blueprint, collector.blueprint),
+    "public": (front.blueprint, storyteller.blueprint, guardian.blueprint, panel.blueprint, collector.blueprint, polling.blueprint),
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
-        formbuilder.blueprint,
+        formbuilder.blueprint, polls.blueprint,
     ),
 }  # fmt: skip
 DOORS: dict[str, Door | Mapping[str, Door]] = {
@@ -73,6 +79,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **guardian_doors.DOORS,
     **panel_doors.DOORS,
     **collector_doors.DOORS,
+    **polling_doors.DOORS,
+    **polls_doors.DOORS,
     **account_doors.DOORS,
     **admin_doors.DOORS,
     **facilitator_doors.DOORS,

@@ -8,6 +8,7 @@ from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, P
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
+from storyapp.rules.polls import PollKind, PulseAnswer, PulseItem
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Test
 from storyapp.rules.results import LinkDirection, OutcomeLevel
@@ -173,6 +174,17 @@ LABELS: dict[Enum, str] = {
     OutcomeKind.NONE: mark("No story chosen"),
     OutcomeKind.ONE: mark("One story chosen"),
     OutcomeKind.TWO: mark("Two stories chosen"),
+    PollKind.ONE: mark("One answer"),
+    PollKind.SEVERAL: mark("Several answers"),
+    PollKind.DOTS: mark("Vote with several dots"),
+    PollKind.LOYALTY: mark("Would you recommend it? (loyalty index)"),
+    PollKind.PULSE: mark("Three questions after a session"),
+    PulseItem.HEARD: mark("Were you heard?"),
+    PulseItem.UNDERSTOOD: mark("Did you understand what it was about?"),
+    PulseItem.SAFE: mark("Did you feel safe?"),
+    PulseAnswer.YES: mark("Yes"),
+    PulseAnswer.PARTLY: mark("Partly"),
+    PulseAnswer.NO: mark("No"),
     CaseOutcome.NO_RISK: mark("No danger was found"),
     CaseOutcome.SUPPORT_GIVEN: mark("Support was given"),
     CaseOutcome.REFERRED: mark("Handed to a helping service"),

@@ -193,6 +193,18 @@ MESSAGES: dict[str, str] = {
     "report.no-period": mark("Please choose at least one period of this programme."),
     "report.not-ready": mark("This report is not ready, or it was taken back."),
     "report.unknown-order": mark("We do not know this language, audience or length. Please choose from the list."),
+    "poll.full": mark(
+        "As many answers have come in as there are people in the group. Ask the facilitator to correct the number."
+    ),
+    "poll.invited-out-of-range": mark("Please write a number from %(least)s to %(most)s."),
+    "poll.n-dots": mark("Please give each person %(least)s to %(most)s dots."),
+    "poll.not-offered": mark("Please choose from what is offered."),
+    "poll.nothing-said": mark("Please choose something first."),
+    "poll.options": mark("Please write %(least)s to %(most)s answers, each on a line of its own."),
+    "poll.over": mark("This poll is closed, so the answer could not be counted."),
+    "poll.still-open": mark("This poll is still open. Close it first."),
+    "poll.too-few-invited": mark("A result is shown from %(k)s answers on, so ask at least as many people."),
+    "poll.too-many-dots": mark("You gave %(n_given)s dots; there are %(n_dots)s. Please take some back."),
     "round.already-decided": mark(
         "Somebody else closed this round a moment ago. Their decision stands and is shown here; your words were "
         "not saved over it."

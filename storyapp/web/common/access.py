@@ -15,6 +15,7 @@ class Who(Enum):
     RETURNED = "returned"  # somebody who came back with a receipt code
     GUARDIAN = "guardian"  # a guardian who came in by a card or with a code
     SEAT = "seat"  # a panellist who came in by link
+    POLLED = "polled"  # somebody who opened the link of a poll
     COLLECTOR = "collector"  # somebody who asks and writes down, who came in by link
     STAFF = "staff"
 
@@ -43,6 +44,7 @@ RETURNED = Door(who=Who.RETURNED)
 GUARDIAN = Door(who=Who.GUARDIAN)
 SEAT = Door(who=Who.SEAT)
 COLLECTOR = Door(who=Who.COLLECTOR)
+POLLED = Door(who=Who.POLLED)
 SIGNED_IN = Door(who=Who.STAFF)
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from storyapp.data.db import db
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import helping
-from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, TELLING, drop_cookie, give_cookie
+from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, POLL, TELLING, drop_cookie, give_cookie
 from storyapp.web.front import blueprint
 
 
@@ -46,6 +46,7 @@ def leave() -> AnyResponse:
     drop_cookie(MY_STORY)
     drop_cookie(GUARDIAN)
     drop_cookie(PANEL)
+    drop_cookie(POLL)
     response = redirect(url_for("front.first_page"), 303)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response

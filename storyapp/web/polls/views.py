@@ -1,0 +1,5 @@
+"""Pages of this wing."""
+
+from storyapp.web.polls import asking
+
+PAGES = (asking,)
