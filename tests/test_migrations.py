@@ -16,7 +16,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
 from storyapp.rules.verifying import WhyChecked
-from storyapp.services import guardians, signal_trials, signal_words, voting
+from storyapp.services import form_versions, guardians, signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from tests import builders
 from tests.rebuilding import rebuild_stories
@@ -175,3 +175,18 @@ def test_cards_for_guardians_go_down_and_up_and_leave_their_story(app):
     assert not {"guardian_links", "guardian_visits"} & tables_left
     assert db.session.scalar(select(db.func.count(Story.id))) == 1
     assert guardians.card_of(story_id) is None
+
+
+def test_versions_of_the_form_go_down_and_up_and_leave_their_story(app):
+    programme = builders.a_programme()
+    with builders.act("shell") as doing:
+        version_id = form_versions.settle(doing, programme)
+    builders.a_story(programme, form_version_id=version_id)
+    db.session.remove()
+
+    downgrade(FOLDER, "p5a1")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert "form_versions" not in tables_left
+    assert [story.form_version_id for story in db.session.scalars(select(Story))] == [None]

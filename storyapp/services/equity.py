@@ -9,8 +9,10 @@ from storyapp.data.tables.rounds import Round
 from storyapp.rules.equity import NOBODY, Attribute, Comparison, EquityCheck, Verdict
 from storyapp.rules.people import AgeBand
 from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.questionnaire.versions import options_ever
 from storyapp.rules.stories import Direction, Mode
-from storyapp.rules.wording import Wording
+from storyapp.rules.wording import Wording, wording_of
+from storyapp.services import form_versions
 from storyapp.services.reports.counting import Numbers
 from storyapp.words.dates import number
 from storyapp.words.labels import label
@@ -75,10 +77,11 @@ class EquityLine:
 def asked_of(place: Programme | Round) -> tuple[Asked, ...]:
     """Return the questions about tellers by which stories of a programme, or of a round, can be compared."""
     programme_id = place.id if isinstance(place, Programme) else place.programme_id
+    forms = form_versions.forms_of(place.organisation_id, programme_id)
     return tuple(
         Asked(
             id=row.id, wording=row.wording, is_several=row.kind is QuestionKind.SEVERAL_OF,
-            options={str(one["code"]): Wording(ru=one.get("ru", ""), en=one.get("en", "")) for one in row.options},
+            options={str(one["code"]): wording_of(one) for one in options_ever(row.options, row.id, forms)},
         )
         for row in queries.choices_about_tellers(place.organisation_id, programme_id)
     )  # fmt: skip

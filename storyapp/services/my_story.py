@@ -20,7 +20,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import LONGEST_TEXT, ReadBack, StoryState, check_reading_back
-from storyapp.services import cases, consents, erasing, guardians, questionnaires, reading, sealing
+from storyapp.services import cases, consents, erasing, form_versions, guardians, questionnaires, reading, sealing
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.answers import answer_words
 
@@ -251,7 +251,8 @@ def take_along(who: Returned) -> dict[str, Any]:
 def _answers_in_words(who: Returned, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers to the programme's own questions in its words, in the language of the story."""
     language = who.story.language
-    known = {str(question.id): question for question in questionnaires.written_form(who.programme).questions}
+    form = form_versions.form_of_version(who.story.form_version_id) or questionnaires.written_form(who.programme)
+    known = {str(question.id): question for question in form.questions}
     return {
         known[key].wording.say(language) if key in known else key: answer_words(known[key], value, language)
         if key in known

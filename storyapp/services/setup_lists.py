@@ -25,11 +25,12 @@ from storyapp.data.tables.programmes import (
 from storyapp.data.tables.stories import Answer
 from storyapp.rules.codes import check_code, code_of, free_code
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import used_codes
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.conditions import check_conditions, dependents
 from storyapp.rules.wording import Wording
-from storyapp.services import questionnaires
+from storyapp.services import form_versions, questionnaires
 from storyapp.services.transaction import account_actor, act
 
 
@@ -204,6 +205,8 @@ def bring_back(place: Place, kind: str, thing_id: int, *, by_id: int) -> None:
 def is_used(row: Any) -> bool:
     """Tell whether any row elsewhere refers to this one or to a part of it."""
     parts = {ParticularWording.__table__, Indicator.__table__}
+    if isinstance(row, Question) and _published(row):
+        return True
     return _is_referred_to(row, but=parts) or any(_is_referred_to(part) for part in _parts_of(row))
 
 
@@ -257,12 +260,26 @@ def _check_question(row: Any, values: Mapping[str, Any]) -> None:
     if row.id is None:
         return
     answers = list(db.session.scalars(select(Answer.value).where(Answer.question_id == row.id)))
-    if answers and values["kind"] is not row.kind:
+    published = _published(row)
+    if (answers or published) and values["kind"] is not row.kind:
         raise RuleBroken("setup.question-answered")
+    codes = {code for one in published for code in one.codes}
     used = {code for value in answers for code in used_codes(row.kind, value)}
+    # Of a list an answer may be taken out, since a version remembers its words; poles and areas make one whole.
+    used = used - codes if row.kind in {QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF} else used | codes
     lost = sorted(({str(o["code"]) for o in row.options} & used) - {o["code"] for o in values.get("options", ())})
-    if lost:
+    if lost and not _is_our_own(row):
         raise RuleBroken("setup.option-in-use", written=lost[0])
+
+
+def _published(row: Question) -> list[Asked]:
+    """Return a question as each published version has it: it may have been answered, or is being answered now."""
+    forms = form_versions.forms_of(row.organisation_id, row.programme_id)
+    return [form.by_id[row.id] for form in forms if row.id in form.by_id]
+
+
+def _is_our_own(row: Question) -> bool:
+    return questionnaires.asked_of(row).is_our_own
 
 
 def _check_form(place: Place, made: Kind) -> None:

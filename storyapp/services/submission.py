@@ -63,6 +63,7 @@ class StoryTold:
     shown: Mapping[Purpose, str] = field(default_factory=dict)  # hash of the words shown
     wants_help: bool = False
     pseudonym: str = ""
+    form_version_id: int | None = None  # None where the words in which it was asked are not known
     read_back: ReadBack | None = None  # where somebody else wrote it down
 
 
@@ -145,7 +146,7 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
     return {
         **{name: getattr(way, name) for name in TAKEN_OVER},
         "invitation_id": way.id, "public_id": new_public_id(), "domain_id": told.domain_id, "language": told.language,
-        "age_band": told.age_band, "teller_role": told.teller_role, "direction": told.direction,
+        "form_version_id": told.form_version_id, "age_band": told.age_band, "teller_role": told.teller_role, "direction": told.direction,
         "state": StoryState.WAITING_FOR_GUARDIAN if waits else StoryState.TOLD, "wants_help": told.wants_help,
         "told_on": today, "n_words": count_words(told.happened, told.matters),
         "submission_key": _press(told.submission_key), "guardian_needed": guardian_needed,

@@ -2,28 +2,27 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete
 
 from storyapp.data.db import db
 from storyapp.data.queries import programmes
 from storyapp.data.queries import telling as queries
 from storyapp.data.queries.telling import Place
-from storyapp.data.tables.programmes import Domain, Introduction, Programme, Question
+from storyapp.data.tables.programmes import Domain, Introduction, Programme
 from storyapp.data.tables.stories import Draft
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.consent import ASKED_WHEN_TELLING, Purpose
 from storyapp.rules.people import TELLER_BANDS, ConsentBand
-from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.receipts import parse_receipt
 from storyapp.rules.wording import Wording, wording_of
-from storyapp.services import consents, questionnaires, receipts, sessions, submission
+from storyapp.services import consents, form_versions, receipts, sessions, submission
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.consent_texts import Asked, built_in
@@ -33,10 +32,6 @@ DRAFT_LASTS = timedelta(hours=24)
 SEALED_AT = "drafts"
 DRAFTS = Draft.__table__
 OWN_KINDS = ("starter", "example")  # options of a question that brings a story to mind are helps to begin
-OWN_WORDS = select(Question.wording, Question.hint, Question.options).where(
-    Question.programme_id == bindparam("programme"), Question.code == bindparam("code"),
-    Question.family == QuestionFamily.ELICIT, Question.is_active,
-)  # fmt: skip
 LEAVE_CODE = (
     DRAFTS.update()
     .where(DRAFTS.c.token_hash == bindparam("token"))
@@ -67,7 +62,7 @@ class Contents:
     tried: list[str] = field(default_factory=list)  # steps whose errors should be shown
     shown: dict[str, str] = field(default_factory=dict)  # purpose → fingerprint of the words shown
     trouble: str = ""  # why the story could not be sent
-    has_questions: bool = False
+    form_version: int = 0  # the id of the version of the form that is answered
     own_phone: bool = False
     is_sent: bool = False
     waits_for_guardian: bool = False  # nobody reads before an adult has agreed on paper
@@ -84,6 +79,9 @@ class Contents:
     def receipt(self) -> Code:
         """Return the receipt code that was made when telling began."""
         return parse_receipt(self.code)
+
+
+CONTENTS = frozenset(one.name for one in fields(Contents))
 
 
 def open_invitation(token: str) -> Place | None:
@@ -139,11 +137,11 @@ def begin(place: Place, *, instead_of: str = "") -> str:
     """Start a draft and return the cookie that opens it; a draft that is left in this browser goes."""
     token, invitation_id = new_token(), place.invitation.id
     contents = Contents(
-        submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value,
-        has_questions=bool(questionnaires.written_form(place.programme).own),
+        submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value
     )  # fmt: skip
-    with act(TELLER):
+    with act(TELLER) as doing:
         _forget(instead_of)
+        contents.form_version = form_versions.settle(doing, place.programme)
         db.session.add(
             Draft(
                 token_hash=_hash(token), invitation_id=invitation_id, sealed=seal(token, contents),
@@ -156,7 +154,8 @@ def begin(place: Place, *, instead_of: str = "") -> str:
 def contents_of(draft: Draft, token: str) -> Contents:
     """Open a draft with its cookie."""
     vault = kit().vault
-    return Contents(**json.loads(vault.open(vault.token_key(token), draft.sealed, SEALED_AT)))
+    kept = json.loads(vault.open(vault.token_key(token), draft.sealed, SEALED_AT))
+    return Contents(**{name: value for name, value in kept.items() if name in CONTENTS})  # it may be of another release
 
 
 def keep(token: str, contents: Contents) -> None:
@@ -220,19 +219,19 @@ def shown_hashes(asked: Mapping[Purpose, Asked]) -> dict[str, str]:
 
 
 def form_of(programme: Programme, contents: Contents) -> Questionnaire:
-    """Return the form that this draft answers; where it asks nothing beside our steps, nothing is looked up."""
-    return questionnaires.written_form(programme) if contents.has_questions else Questionnaire()
+    """Return the form that this draft answers: the version with which it began, however the form is edited meanwhile."""
+    return form_versions.form_of_version(contents.form_version) or form_versions.form_in_force(programme)
 
 
-def own_words(programme_id: int, code: str) -> OwnWords | None:
+def own_words(form: Questionnaire, code: str) -> OwnWords | None:
     """Return how the programme itself asks one of our questions, or None where it leaves that to us."""
-    row = db.session.execute(OWN_WORDS, {"programme": programme_id, "code": code}).one_or_none()
-    if row is None:
+    asked = form.by_code.get(code)
+    if asked is None or not asked.is_our_own:
         return None
     by_kind = {
-        kind: tuple(wording_of(o) for o in row.options if o.get("code", "").startswith(kind)) for kind in OWN_KINDS
+        kind: tuple(wording_of(o) for o in asked.options if o.get("code", "").startswith(kind)) for kind in OWN_KINDS
     }
-    return OwnWords(wording=row.wording, hint=row.hint, starters=by_kind["starter"], examples=by_kind["example"])
+    return OwnWords(wording=asked.wording, hint=asked.hint, starters=by_kind["starter"], examples=by_kind["example"])
 
 
 def domains_of(programme: Programme) -> list[Domain]:

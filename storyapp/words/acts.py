@@ -63,6 +63,7 @@ ACTS: dict[str, str] = {
     "domain.put-aside": mark("Domain of change put aside"),
     "domain.removed": mark("Domain of change removed"),
     "domain.saved": mark("Domain of change saved"),
+    "form.published": mark("Version of the story form published"),
     "group.put-aside": mark("Group of unplanned stories put aside"),
     "group.taken-up-again": mark("Group of unplanned stories taken up again"),
     "guardian-card.made": mark("Card for a guardian made"),

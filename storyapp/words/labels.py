@@ -11,6 +11,7 @@ from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, Teller
 from storyapp.rules.polls import PollKind, PulseAnswer, PulseItem
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Test
+from storyapp.rules.questionnaire.versions import Edit
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
@@ -135,6 +136,12 @@ LABELS: dict[Enum, str] = {
     Test.AT_LEAST: mark("The number is at least"),
     Test.AT_MOST: mark("The number is at most"),
     Test.ANSWERED: mark("It is answered at all"),
+    Edit.ADDED: mark("New"),
+    Edit.TAKEN_OUT: mark("Not asked any more"),
+    Edit.REWORDED: mark("In other words"),
+    Edit.OTHER_ANSWERS: mark("Other answers to choose from"),
+    Edit.OTHER_RULES: mark("Asked of others, or in another way"),
+    Edit.MOVED: mark("Asked at another place"),
     AddressForm.TY: mark("Informal “you”"),
     AddressForm.VY: mark("Formal “you”"),
     LinkDirection.SUPPORTS: mark("Supports"),

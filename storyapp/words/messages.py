@@ -124,6 +124,7 @@ MESSAGES: dict[str, str] = {
         "“%(question)s” and “%(other)s” depend on each other in a circle, so nobody could ever be asked. Please take "
         "one of the two conditions away."
     ),
+    "form.nothing-changed": mark("This is what tellers are asked already: there is nothing new to publish."),
     "form.number-missing": mark("Please write a number; “%(question)s” must be answered by a number or a scale."),
     "form.others-depend": mark(
         "“%(other)s” depends on “%(question)s”. Take that condition away first; then it can be put aside."

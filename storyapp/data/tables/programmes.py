@@ -138,6 +138,25 @@ class Question(OfProgramme, db.Model):
     __table_args__ = (UniqueConstraint("programme_id", "code"),)
 
 
+class FormVersion(OfProgramme, db.Model):
+    """The story form as tellers answer it, from its publishing to the next; it never changes.
+
+    `content` is what `rules.questionnaire.asked.Questionnaire.as_dict` makes plain.
+    """
+
+    __tablename__ = "form_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fingerprint: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")  # why it was changed, for those who read the answers later
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))  # None: by itself
+
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+
 class ConsentText(OfProgramme, db.Model):
     """The words of one question about consent, for one age group and language; old versions stay."""
 

@@ -26,6 +26,9 @@ class Story(OfProgramme, db.Model):
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id", ondelete="CASCADE"), index=True)
     import_row: Mapped[int | None]
     collector_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    form_version_id: Mapped[
+        int | None
+    ]  # no key: a version goes only with its programme, and SQLite would copy all rows
     language: Mapped[str]
     age_band: Mapped[AgeBand | None] = mapped_column(ByName(AgeBand))
     teller_role: Mapped[TellerRole] = mapped_column(ByName(TellerRole), default=TellerRole.YOUNG_PERSON)

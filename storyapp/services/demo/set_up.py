@@ -29,6 +29,7 @@ from storyapp.rules.people import ConsentBand, Role
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.stories import Mode
+from storyapp.rules.wording import Wording
 from storyapp.services.consents import text_hash
 from storyapp.services.demo import asked
 from storyapp.services.demo.content import words
@@ -55,6 +56,7 @@ class DemoHouse:
     periods: dict[tuple[str, str], int] = field(default_factory=dict)
     domains: dict[tuple[str, str], int] = field(default_factory=dict)
     questions: dict[tuple[str, str], tuple[int, QuestionKind]] = field(default_factory=dict)
+    reworded: dict[int, Wording] = field(default_factory=dict)  # question → how it is asked after the first period
     themes: dict[tuple[str, str], int] = field(default_factory=dict)
     results: dict[tuple[str, str], int] = field(default_factory=dict)
     particulars: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)  # → particular id, result id
@@ -175,12 +177,14 @@ def _question(house: DemoHouse, programme: str, content: dict[str, Any]) -> None
     kind = QuestionKind[content["kind"]]
     row = Question(
         **ids(house, programme), code=content["code"], family=QuestionFamily[content["family"]], kind=kind,
-        wording=words(content["text"]), hint=words(content.get("hint")), options=_options(content),
+        wording=words(content.get("text_before", content["text"])), hint=words(content.get("hint")), options=_options(content),
         position=content["position"],
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
     house.questions[programme, content["code"]] = row.id, kind
+    if "text_before" in content:
+        house.reworded[row.id] = words(content["text"])
 
 
 def _options(content: dict[str, Any]) -> list[dict[str, str]]:

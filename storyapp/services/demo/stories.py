@@ -1,24 +1,26 @@
 """The demo's stories: told through the real door and screened."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Case, CaseNote
-from storyapp.data.tables.programmes import StoryInvitation
+from storyapp.data.tables.programmes import Programme, Question, StoryInvitation
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit, kit
 from storyapp.rules.consent import GuardianKind, Purpose
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
-from storyapp.services import cases, consents, guardians, receipts, sealing, submission
+from storyapp.services import cases, consents, form_versions, guardians, receipts, sealing, submission
 from storyapp.services.demo import asked, coding, content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.submission import StoryTold
-from storyapp.services.transaction import account_actor, act
+from storyapp.services.transaction import SHELL, account_actor, act
 from storyapp.words.speech import speaking
 
 LEFT_UNSCREENED = 3  # the newest stories still wait for the facilitator
+FORM_CHANGED_ON = date(2026, 1, 12)
+WHY_CHANGED = "«Сколько длится» понимали по-разному · “How long” was read in two ways"
 SCREENERS = {"mentors": "tikhonov", "families": "ashby"}
 
 
@@ -32,6 +34,8 @@ def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> d
     for story in all_stories:
         moment = own.clock() if _waits(story) else content.noon(story["told_on"])  # a month without consent erases it
         content.at(own, moment)
+        if story["told_on"] >= FORM_CHANGED_ON and house.reworded:
+            _publish_again(house)
         story_id = told[story["key"]] = _tell(house, story)
         if "link" in story.get("guardian", {}):
             _guardian_answers(story, story_id)
@@ -45,6 +49,16 @@ def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> d
     set_up.open_invitations(house)
     _cases(house, told, own)
     return told
+
+
+def _publish_again(house: DemoHouse) -> None:
+    """Word some questions anew and publish the form, as one does after the first period."""
+    with act(SHELL):
+        for question_id, wording in house.reworded.items():
+            db.session.get_one(Question, question_id).wording = wording
+    house.reworded.clear()
+    mentors = db.session.get_one(Programme, house.programmes["mentors"])
+    form_versions.publish(mentors, note=WHY_CHANGED, by_id=house.people[SCREENERS["mentors"]])
 
 
 def _stories_in_use() -> set[str]:
@@ -76,6 +90,7 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
         matters=story["matters"].strip(), considered=tuple(story["range"]), direction=Direction[story["direction"]],
         domain_id=house.domains[programme, story["domain"]], answers=answers, pseudonym=story.get("pseudonym", ""),
         consents={Purpose[name]: said == "grant" for name, said in story["consents"].items()},
+        form_version_id=_version(house, programme),
         shown={
             purpose: house.texts[programme, band.consent_band, story["language"], purpose] for purpose in Purpose
         },
@@ -84,6 +99,11 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
     row = submission.story_of_press(told.submission_key)
     assert row is not None
     return row.id
+
+
+def _version(house: DemoHouse, programme: str) -> int:
+    with act(SHELL) as doing:
+        return form_versions.settle(doing, db.session.get_one(Programme, house.programmes[programme]))
 
 
 def _guardian_answers(story: dict[str, Any], story_id: int) -> None:

@@ -9,7 +9,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import collectors as service
-from storyapp.services import questionnaires, telling
+from storyapp.services import form_versions, telling
 from storyapp.services.invitations import is_open
 from storyapp.web.collector import blueprint
 from storyapp.web.collector.forms import TimeForm
@@ -63,8 +63,8 @@ def card_read() -> Response:
 def guide() -> str:
     """Show what to ask, in the programme's own words, and how."""
     programme = here.at_work().programme
-    own = {code: telling.own_words(programme.id, code) for code in ASKED}
-    return _page("guide", own=own, questions=questionnaires.written_form(programme).own)
+    form = form_versions.form_in_force(programme)
+    return _page("guide", own={code: telling.own_words(form, code) for code in ASKED}, questions=form.own)
 
 
 @blueprint.post("/collector/begin")

@@ -1,6 +1,6 @@
 """Answers to the form's own questions, drawn and as tables, small numbers hidden."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, url_for
@@ -14,6 +14,7 @@ from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import steps
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.figures import SLIDER_BANDS, Counted, Rated
+from storyapp.rules.questionnaire.versions import Phase
 from storyapp.rules.report import ColumnKind, Figure, FigureKind, Series, Table
 from storyapp.services import answers_seen
 from storyapp.services.answers_seen import AnswersSeen
@@ -36,6 +37,15 @@ BANDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class Worded:
+    """How a question was worded for a while: in which versions of the form, and with which answers."""
+
+    versions: str
+    wording: str
+    options: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """One question as the page shows it."""
 
@@ -43,6 +53,7 @@ class Shown:
     svg: Markup
     table: Table
     reading: str
+    phases: tuple[Worded, ...] = ()
 
 
 @blueprint.get("/p/<programme>/answers")
@@ -78,6 +89,18 @@ def _long(table: Table, row: Any, place: int) -> tuple[Any, ...]:
 
 
 def _shown(seen: AnswersSeen, k: int) -> Shown:
+    return replace(_drawn(seen, k), phases=tuple(_worded(phase) for phase in seen.phases))
+
+
+def _worded(phase: Phase) -> Worded:
+    one = say("Version %(n)s", n=phase.first)
+    return Worded(
+        versions=one if phase.first == phase.last else say("Versions %(first)s–%(last)s", first=phase.first, last=phase.last),
+        wording=phase.wording.say(language()), options=", ".join(option.say(language()) for option in phase.options),
+    )  # fmt: skip
+
+
+def _drawn(seen: AnswersSeen, k: int) -> Shown:
     if seen.rated is not None:
         return _wheel(seen.question, seen.rated, k)
     assert seen.counted is not None

@@ -10,7 +10,7 @@ from storyapp.data.tables.programmes import FormSection, Question
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire, Section, condition_of
 from storyapp.rules.questionnaire.burden import cost_of, seconds_of
-from storyapp.services import questionnaires, setup_lists
+from storyapp.services import form_versions, questionnaires, setup_lists
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.formbuilder import blueprint
@@ -91,7 +91,7 @@ def show(*, trouble: RuleBroken | None = None) -> str:
         "form/form.html", groups=_groups(written, rows), aside=[row for row in rows if not row.is_active],
         costs=[(say("From 14 years"), cost_of(written, language())), (say("10–13 years"), cost_of(written, language(), for_children=True))],
         trouble=no(trouble) if trouble else None, slug=own.slug, label=label,
-        is_empty=not written.own,
+        is_empty=not written.own, version=form_versions.version_in_force(own), n_pending=len(form_versions.pending(own)),
     )  # fmt: skip
 
 

@@ -9,6 +9,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     f"form.{name}": in_programme(Capability.SET_UP)
     for name in (
         "form", "kinds", "new_question", "question", "move_question", "retire_question", "bring_back", "new_section",
-        "section", "move_section", "remove_section",
+        "section", "move_section", "remove_section", "publish", "versions", "version",
     )
 }  # fmt: skip

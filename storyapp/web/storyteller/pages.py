@@ -86,7 +86,7 @@ def _for_check(teller: Telling) -> dict[str, Any]:
 
 
 def _own_words(code: str) -> Callable[[Telling], dict[str, Any]]:
-    return lambda teller: {"own": telling.own_words(teller.place.programme.id, code)}
+    return lambda teller: {"own": telling.own_words(teller.form, code)}
 
 
 # What to do at each step, for those who ask and write down for somebody else.

@@ -31,6 +31,7 @@ def told_of(here: Telling) -> StoryTold:
         shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
         wants_help=title["wants_help"],
         pseudonym=title["pseudonym"],
+        form_version_id=here.contents.form_version or None,
         read_back=ReadBack(answers["read_back"]["read_back"]) if here.is_written_down else None,
     )
 
