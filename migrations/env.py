@@ -11,6 +11,7 @@ import storyapp.data.tables.coding
 import storyapp.data.tables.collectors
 import storyapp.data.tables.evidence
 import storyapp.data.tables.house
+import storyapp.data.tables.memos
 import storyapp.data.tables.outputs
 import storyapp.data.tables.people
 import storyapp.data.tables.polls

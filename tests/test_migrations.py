@@ -9,12 +9,14 @@ from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis
 from storyapp.data.tables.evidence import StoryCheck
+from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
+from storyapp.rules.tags import CoderKind
 from storyapp.rules.verifying import WhyChecked
 from storyapp.services import form_versions, guardians, signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
@@ -87,6 +89,25 @@ def test_chosen_quotes_go_down_and_up_and_leave_their_story(app):
     assert is_gone and is_current(FOLDER)
     assert db.session.scalar(select(db.func.count(Story.id))) == 1
     assert db.session.scalar(select(db.func.count(ChosenQuote.id))) == 0
+
+
+def test_memos_go_down_and_up_and_leave_their_story(app):
+    programme = builders.a_programme()
+    theme, story = builders.a_theme(programme), builders.a_story(programme)
+    facts = {"organisation_id": story.organisation_id, "programme_id": story.programme_id, "story_id": story.id}
+    with builders.act("shell"):
+        db.session.add(
+            Memo(**facts, theme_id=theme.id, text="Why?", written_as=CoderKind.PERSON, written_at=kit().clock())
+        )
+    db.session.remove()
+
+    downgrade(FOLDER, "f4a1")
+    is_gone = "memos" not in inspect(db.engine).get_table_names()
+    upgrade(FOLDER)
+
+    assert is_gone and is_current(FOLDER)
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert db.session.scalar(select(db.func.count(Memo.id))) == 0
 
 
 def test_a_rebuilt_table_keeps_its_children(app, database_kind):

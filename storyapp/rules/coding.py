@@ -9,7 +9,7 @@ from typing import Any
 
 from storyapp.rules.statistics import Z_95, Interval
 
-LONGEST_EVIDENCE = 600
+LONGEST_EVIDENCE, LONGEST_MEMO = 600, 4000
 STOPS, CLOSING = ".!?…\n", "»”’)]"
 
 

@@ -108,6 +108,14 @@ def desk_of(programme: Programme, story: Story, *, account_id: int) -> Desk:
     )
 
 
+def codes_of(programme: Programme, story: Story) -> list[Code]:
+    """Return what stands on a story, decided or not."""
+    tagged = queries.themes_with_tags(programme, story.id)
+    linked = queries.results_with_links(programme, story.id)
+    library = _library([row[0] for row in tagged], [row[0] for row in linked], queries.wordings_of(programme))
+    return _codes(story, library, tagged, linked)
+
+
 def waits(story: Story) -> bool:
     """Tell whether a story still has an open suggestion."""
     return queries.waits(story.id)

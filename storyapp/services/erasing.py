@@ -26,6 +26,7 @@ from storyapp.data.tables.coding import (
 )
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
+from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, Recusal, Round, RoundStory
 from storyapp.data.tables.stories import (
@@ -60,7 +61,7 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, GuardianLink, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote,
+    ConsentEvent, GuardianLink, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote, Memo,
     StoryCheck, OthersCounted, OtherEvidence, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)

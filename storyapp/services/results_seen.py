@@ -79,7 +79,7 @@ def tree_of(programme: Programme) -> Tree:
             if any(one.result.outcome_level is level for one in seen)
         },
         silent_results=[one.result for one in seen if not one.n_stories],
-        silent_themes=[one.theme for one in themes_seen(programme) if one.theme.is_active and not one.n_confirmed],
+        silent_themes=[one.theme for one in themes_seen(programme) if one.theme.is_active and not one.n_rolled_up],
         n_unplanned=len(findings.unplanned(programme)),
         origins={
             one.result_id: one.n_stories

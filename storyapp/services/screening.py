@@ -17,7 +17,7 @@ from storyapp.rules.masking import Mask, apply_masks, cover_words
 from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import learned, quote_basket, reading, sealing, submission
+from storyapp.services import learned, memos, quote_basket, reading, sealing, submission
 from storyapp.services.transaction import account_actor, act
 
 
@@ -146,6 +146,7 @@ def confirm_working_text(
         story.state = StoryState.SCREENED
         story.screened_by_id, story.screened_on = account_id, kit().clock().date()
         quote_basket.carry_over(story, before)
+        memos.carry_over(story, before)
         _forget_covered_words(story)
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
         learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned

@@ -1,7 +1,7 @@
 """What the themes of a programme show: counts, directions, how far suggestions can be trusted, the words themselves."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyapp.data.db import db
@@ -15,7 +15,7 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.coding import standing_evidence, working_text
 from storyapp.rules.statistics import Interval, wilson_interval
 from storyapp.rules.stories import Direction
-from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.tags import CoderKind, TagState, in_tree_order
 from storyapp.services import quote_basket
 from storyapp.services.agreement import precision
 from storyapp.services.coding_desk import N_COLOURS
@@ -38,6 +38,9 @@ class ThemeSeen:
     n_decided: int  # suggestions that people decided
     precision: Interval | None
     directions: dict[Direction | None, int]  # of stories with the confirmed theme
+    depth: int  # how many themes it stands under
+    n_rolled_up: int  # stories with this theme or one below it, each once
+    is_above: bool  # other themes stand under it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,8 @@ class Quoted:
 
     story: Story
     sentences: Sequence[Sentence]
-    coder: CoderKind
+    coder: CoderKind  # who put the code forward
+    decided_as: CoderKind | None  # who confirmed it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +75,33 @@ class ThemePage:
     after: str  # public id behind which this page begins, or nothing
     following: str  # public id to go on from, or nothing
     origin: Origin | None  # where it was proposed from
+    above: Sequence[Theme]  # the themes that it stands under, the topmost first
+    below: Sequence[ThemeSeen]  # the themes right under it
 
 
 def themes_seen(programme: Programme) -> list[ThemeSeen]:
-    """Return all themes in order of the codebook."""
-    counts = findings.tag_counts(programme)
-    return [_seen(theme, n, counts) for n, theme in enumerate(queries.themes_of(programme))]
+    """Return all themes in order of the codebook, each followed by those that stand under it."""
+    counts, rolled_up, themes = (
+        findings.tag_counts(programme),
+        findings.rolled_up(programme),
+        queries.themes_of(programme),
+    )
+    above = {theme.parent_id for theme in themes}
+    places = {theme.id: place for place, theme in enumerate(themes)}
+    by_id = {theme.id: theme for theme in themes}
+    return [
+        _seen(
+            by_id[theme_id], places[theme_id], counts, depth=depth, n_rolled_up=rolled_up.get(theme_id, 0),
+            is_above=theme_id in above,
+        )
+        for theme_id, depth in in_tree_order([(theme.id, theme.parent_id) for theme in themes])
+    ]  # fmt: skip
 
 
 def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> ThemePage | None:
     """Return one theme with what its suggestions were worth and a page of its stories."""
-    seen = next((one for one in themes_seen(programme) if one.theme.id == theme_id), None)
+    themes = themes_seen(programme)
+    seen = next((one for one in themes if one.theme.id == theme_id), None)
     if seen is None:
         return None
     edge = queries.readable_story(programme, after) if after else None
@@ -93,7 +113,16 @@ def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> Theme
         suggested=quote_basket.suggested_for_theme(programme, theme_id) if not after else [],
         following=rows[PAGE - 1][1].public_id if len(rows) > PAGE else "",
         origin=next((one for one in unplanned.origins(programme) if one.theme_id == theme_id), None),
+        above=_above(seen.theme, {one.theme.id: one.theme for one in themes}),
+        below=[one for one in themes if one.theme.parent_id == theme_id],
     )  # fmt: skip
+
+
+def _above(theme: Theme, themes: Mapping[int, Theme]) -> list[Theme]:
+    found: list[Theme] = []
+    while (upper := themes.get(theme.parent_id or 0)) is not None and upper not in found:
+        found, theme = [upper, *found], upper
+    return found
 
 
 def set_threshold(programme_id: int, theme_id: int, *, threshold: float, account_id: int) -> bool:
@@ -127,10 +156,14 @@ def bands_of(scores: Sequence[tuple[float, TagState]]) -> list[Band]:
 def quoted(row: Tag | ResultLink, story: Story, chosen: Collection[Place] = ()) -> Quoted:
     """Return the sentences of a story in which the words of a code stand, each once, in order."""
     places = standing_evidence(working_text(story.happened, story.matters), row.evidence)
-    return Quoted(story=story, sentences=sentences_of(story, places, chosen), coder=row.coder)
+    return Quoted(
+        story=story, sentences=sentences_of(story, places, chosen), coder=row.coder, decided_as=row.decided_as
+    )
 
 
-def _seen(theme: Theme, place: int, counts: Sequence[TagCount]) -> ThemeSeen:
+def _seen(
+    theme: Theme, place: int, counts: Sequence[TagCount], *, depth: int, n_rolled_up: int, is_above: bool
+) -> ThemeSeen:
     own = [one for one in counts if one.theme_id == theme.id]
     by_state: Counter[TagState] = Counter()
     directions: Counter[Direction | None] = Counter()
@@ -142,5 +175,6 @@ def _seen(theme: Theme, place: int, counts: Sequence[TagCount]) -> ThemeSeen:
     return ThemeSeen(
         theme=theme, colour=f"theme-{place % N_COLOURS + 1}", n_suggested=by_state[TagState.SUGGESTED],
         n_confirmed=by_state[TagState.CONFIRMED], n_refused=by_state[TagState.REFUSED], n_right=n_right,
-        n_decided=n_decided, precision=interval, directions=dict(directions),
+        n_decided=n_decided, precision=interval, directions=dict(directions), depth=depth, n_rolled_up=n_rolled_up,
+        is_above=is_above,
     )  # fmt: skip

@@ -89,6 +89,8 @@ ACTS: dict[str, str] = {
     "link.confirmed": mark("Suggested result confirmed"),
     "link.refused": mark("Suggested result refused"),
     "link.turned": mark("Direction of a result changed"),
+    "memo.taken-back": mark("Memo of a coder taken back"),
+    "memo.written": mark("Memo of a coder written"),
     "message.answered": mark("Teller's message answered"),
     "message.seen": mark("Teller's message read"),
     "message.sent": mark("Teller wrote a message"),

@@ -168,6 +168,8 @@ MESSAGES: dict[str, str] = {
     "invitation.revoked": mark("This link was revoked. Please make a new one."),
     "invitation.used-up": mark("This invitation has been used as often as it may be. Please ask for a new one."),
     "module.switched-off": mark("The language module is switched off in this programme. Switch it on first."),
+    "memo.empty": mark("Please write what you think first."),
+    "memo.too-long": mark("Please write a shorter memo: %(longest)s signs at most."),
     "message.no-code": mark("This teller has no code, so nobody would read it."),
     "message.answer-missing": mark("Please write an answer of a few words."),
     "message.empty": mark("Please write something."),

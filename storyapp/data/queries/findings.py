@@ -10,7 +10,7 @@ from storyapp.data.db import db
 from storyapp.data.queries.coding import readable
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
-from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.coding import CodingStep
 from storyapp.rules.people import AgeBand
@@ -62,6 +62,25 @@ def tag_counts(programme: Programme, *, only_coded: bool = False) -> list[TagCou
         TagCount(theme_id=theme_id, state=state, coder=coder, direction=direction, n=n)
         for theme_id, state, coder, direction, n in db.session.execute(query)
     ]
+
+
+def rolled_up(programme: Programme) -> dict[int, int]:
+    """Count for each theme the stories with it or with any theme below it confirmed; a story counts once."""
+    trees = (
+        select(Theme.id.label("top_id"), Theme.id.label("theme_id"))
+        .where(Theme.organisation_id == programme.organisation_id, Theme.programme_id == programme.id)
+        .cte("trees", recursive=True)
+    )
+    below = select(trees.c.top_id, Theme.id).join(trees, Theme.parent_id == trees.c.theme_id)
+    trees = trees.union(below)  # no "all": a circle would end
+    query = (
+        _inside(programme, Tag)
+        .join(trees, trees.c.theme_id == Tag.theme_id)
+        .where(Tag.state == TagState.CONFIRMED)
+        .with_only_columns(trees.c.top_id, func.count(Story.id.distinct()))
+        .group_by(trees.c.top_id)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def decided_by(programme: Programme, *, theme_id: int | None = None) -> list[tuple[str, CoderKind, TagState, int]]:

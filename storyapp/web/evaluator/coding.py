@@ -12,7 +12,7 @@ from storyapp.rules.queue import OpenCode, QueueOrder, WhyNext
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.wording import Wording
-from storyapp.services import coding_desk, coding_queue, tagging
+from storyapp.services import coding_desk, coding_queue, memos, tagging
 from storyapp.services.coding_desk import Library
 from storyapp.services.language_module import module_seen
 from storyapp.services.tagging import Coder, Evidence, Place
@@ -20,7 +20,7 @@ from storyapp.web.common import here
 from storyapp.web.common.cookies import give_cookie, read_cookie
 from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
-from storyapp.web.evaluator.forms import ResultForm, ThemeForm, result_form, theme_form
+from storyapp.web.evaluator.forms import ResultForm, StoryMemoForm, ThemeForm, memo_form, result_form, theme_form
 from storyapp.web.evaluator.pages import page
 from storyapp.words.messages import MESSAGES, message
 from storyapp.words.speech import mark
@@ -45,13 +45,13 @@ def queue(programme: str) -> Response | str:
     )
     if following is None:
         return _nothing_left()
-    return _desk(following.story, why=following.why)
+    return show_desk(following.story, why=following.why)
 
 
 @blueprint.get("/p/<programme>/coding/<story>")
 def story(programme: str, story: str) -> str:
     """Show one story on the desk."""
-    return _desk(here.found(coding_desk.story_of(here.programme(), story)))
+    return show_desk(here.found(coding_desk.story_of(here.programme(), story)))
 
 
 @blueprint.post("/p/<programme>/coding/<story>")
@@ -86,7 +86,7 @@ def add_theme(programme: str, story: str) -> Response | tuple[str, int]:
         else:
             leave_note(mark("The theme stands on the story now."))
             return redirect(_address(story), 303)
-    return _desk(on_desk, themes=form), 422
+    return show_desk(on_desk, themes=form), 422
 
 
 @blueprint.post("/p/<programme>/coding/<story>/results")
@@ -102,7 +102,7 @@ def add_result(programme: str, story: str) -> Response | tuple[str, int]:
         else:
             leave_note(mark("The result stands on the story now."))
             return redirect(_address(story), 303)
-    return _desk(on_desk, results=form), 422
+    return show_desk(on_desk, results=form), 422
 
 
 @blueprint.post("/p/<programme>/coding/<story>/whole")
@@ -168,13 +168,15 @@ def _left_for_later() -> list[str]:
     return left
 
 
-def _desk(
+def show_desk(
     story: Story,
     *,
     themes: ThemeForm | None = None,
     results: ResultForm | None = None,
+    memo: StoryMemoForm | None = None,
     why: Sequence[tuple[WhyNext, OpenCode | None]] = (),
 ) -> str:
+    """Render the desk with one story on it, and with the form that came back, if one did."""
     desk = coding_desk.desk_of(here.programme(), story, account_id=here.account().id)
     return page(
         "desk",
@@ -185,6 +187,8 @@ def _desk(
         coder_kind=coder().kind,
         theme_form=themes or theme_form(desk.library, is_fresh=True),
         result_form=results or result_form(desk.library, is_fresh=True),
+        memo_form=memo or memo_form([*desk.open, *desk.decided], story.text_version, is_fresh=True),
+        memos=memos.memos_of_story(here.programme(), story, account_id=here.account().id),
         directions=list(LinkDirection),
     )
 

@@ -7,12 +7,13 @@ from wtforms.fields import IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from storyapp.services import agreement, theme_curve, theme_figure, themes_seen
+from storyapp.services import agreement, memos, theme_curve, theme_figure, themes_seen
 from storyapp.services.theme_curve import CurveSeen, Offered
 from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
+from storyapp.web.evaluator.forms import MemoForm
 from storyapp.web.evaluator.pages import page
 from storyapp.words.dates import percent
 from storyapp.words.speech import mark, say
@@ -56,13 +57,14 @@ def themes(programme: str) -> str:
         coders=agreement.precision_by_coder(here.programme()),
         agreements=agreement.agreements_of(here.programme()),
         names={one.theme.id: one.theme.name for one in seen},
+        n_memos=memos.n_memos(here.programme()),
     )
 
 
 @blueprint.get("/p/<programme>/themes/<int:theme>")
 def theme(programme: str, theme: int) -> str:
     """Show one theme with the sentences that were confirmed for it."""
-    return _theme(theme)
+    return show_theme(theme)
 
 
 @blueprint.post("/p/<programme>/themes/<int:theme>")
@@ -71,7 +73,7 @@ def set_threshold(programme: str, theme: int) -> Response | tuple[str, int]:
     form = sent(ThresholdForm)
     here.found(themes_seen.theme_page(here.programme(), theme))
     if not form.is_sent():
-        return _theme(theme, form), 422
+        return show_theme(theme, form), 422
     themes_seen.set_threshold(
         here.programme().id, theme, threshold=form.threshold.data / 100, account_id=here.account().id
     )
@@ -79,7 +81,8 @@ def set_threshold(programme: str, theme: int) -> Response | tuple[str, int]:
     return redirect(url_for("evaluator.theme", programme=programme, theme=theme), 303)
 
 
-def _theme(theme_id: int, form: ThresholdForm | None = None) -> str:
+def show_theme(theme_id: int, form: ThresholdForm | None = None, *, memo: MemoForm | None = None) -> str:
+    """Render one theme, with the form that came back, if one did."""
     shown = here.found(
         themes_seen.theme_page(here.programme(), theme_id, after=request.args.get("after", ""))
     )  # fmt: skip
@@ -87,7 +90,8 @@ def _theme(theme_id: int, form: ThresholdForm | None = None) -> str:
     return page(
         "theme", tab="themes", shown=shown, coders=agreement.precision_by_coder(here.programme(), theme_id=theme_id), form=form or ThresholdForm(None, threshold=threshold), curve=curve,
         svg=Markup(curve.svg) if curve else None,  # noqa: S704 - drawn by us, all words in it are escaped
-        points=PointForm(None).offer(curve) if curve else None,
+        points=PointForm(None).offer(curve) if curve else None, memo_form=memo or MemoForm(None, prefix="memo-"),
+        memos=memos.memos_of_theme(here.programme(), theme_id, account_id=here.account().id),
     )  # fmt: skip
 
 

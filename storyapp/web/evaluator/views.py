@@ -1,5 +1,16 @@
 """Pages of this wing."""
 
-from storyapp.web.evaluator import answers, coding, concordance, module, quotes, results, second, themes, unplanned
+from storyapp.web.evaluator import (
+    answers,
+    coding,
+    concordance,
+    memos,
+    module,
+    quotes,
+    results,
+    second,
+    themes,
+    unplanned,
+)
 
-__all__ = ["answers", "coding", "concordance", "module", "quotes", "results", "second", "themes", "unplanned"]
+__all__ = ["answers", "coding", "concordance", "memos", "module", "quotes", "results", "second", "themes", "unplanned"]

@@ -271,7 +271,7 @@ def test_a_page_of_the_queue_asks_the_database_few_things(app, desk, programme, 
 
     desk.get(queue(programme))
 
-    assert len([q for q in asked if q.startswith("SELECT")]) <= 13, asked
+    assert len([q for q in asked if q.startswith("SELECT")]) <= 14, asked
 
 
 def test_what_teaches_most_comes_first_and_says_why(either, programme, theme):
