@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 import storyapp.data.tables.coding
 import storyapp.data.tables.collectors
+import storyapp.data.tables.consenting
 import storyapp.data.tables.evidence
 import storyapp.data.tables.house
 import storyapp.data.tables.memos

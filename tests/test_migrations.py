@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select, text
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis
+from storyapp.data.tables.consenting import GuardianWaiver, TextApproval
 from storyapp.data.tables.evidence import StoryCheck
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.quotes import ChosenQuote
@@ -211,3 +212,20 @@ def test_versions_of_the_form_go_down_and_up_and_leave_their_story(app):
 
     assert "form_versions" not in tables_left
     assert [story.form_version_id for story in db.session.scalars(select(Story))] == [None]
+
+
+def test_what_stands_around_consent_goes_down_and_up_and_leaves_its_story(app):
+    programme = builders.a_programme()
+    story = builders.a_story(programme)
+    story_id, facts = story.id, {"organisation_id": story.organisation_id, "programme_id": story.programme_id}
+    with builders.act("shell"):
+        db.session.add(GuardianWaiver(**facts, why="The law lets them.", decided_on=builders.TODAY))
+        db.session.add(TextApproval(story_id=story_id, text_version=1, approved_on=builders.TODAY))
+    db.session.remove()
+
+    downgrade(FOLDER, "c3a1")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert not tables_left & {"guardian_waivers", "text_approvals", "understanding_questions", "destructions"}
+    assert (db.session.get(Story, story_id).approved_version, is_current(FOLDER)) == (0, True)

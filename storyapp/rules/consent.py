@@ -1,6 +1,6 @@
 """Consent is a list of events; what holds now is their fold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -42,6 +42,15 @@ class ConsentBy(Enum):
     YOUNG_ADULT = "young_adult"
     STAFF_ON_PAPER = "staff_on_paper"
     IMPORT = "import"
+
+
+class Understanding(Enum):
+    """What came of the two questions about consent; they never stop anybody (B12)."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+    SKIPPED = "skipped"
 
 
 class GuardianKind(Enum):
@@ -118,6 +127,17 @@ def guardian_act(agreed: bool, *, before: ConsentAct | None) -> ConsentAct:
 def opens_the_story(agreed: Iterable[bool]) -> bool:
     """Tell whether a guardian's answer lets a waiting story go on: who says no to every use lets nobody read it."""
     return any(agreed)
+
+
+def understanding_of(answers: Collection[bool | None]) -> Understanding | None:
+    """Fold right (True), wrong (False) and missing (None) answers; None where nothing was asked."""
+    if not answers:
+        return None
+    if all(one is None for one in answers):
+        return Understanding.SKIPPED
+    if all(answers):
+        return Understanding.ALL
+    return Understanding.SOME if any(answers) else Understanding.NONE
 
 
 def may_be_counted(light: Light) -> bool:

@@ -16,6 +16,23 @@ class Kept(Enum):
     WAITING_FOR_GUARDIAN = "waiting_for_guardian"  # since the guardian was asked
 
 
+class Destroyed(Enum):
+    """What an act of destruction counts."""
+
+    STORY = "story"  # its key, its texts and all that was made from them
+    ORIGINAL = "original"  # what was typed; the confirmed text stays
+
+
+class Ground(Enum):
+    """Why something was destroyed."""
+
+    TELLER_ASKED = "teller_asked"
+    NO_GUARDIAN_IN_TIME = "no_guardian_in_time"
+    RETENTION = "retention"
+    RESTORED = "restored"  # it had been erased before, and a backup had brought it back
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RetentionPolicy:
     """How long each thing is kept; a programme may shorten it, a funder cannot lengthen it."""

@@ -24,6 +24,7 @@ from storyapp.data.tables.coding import (
     ResultLink,
     Tag,
 )
+from storyapp.data.tables.consenting import TextApproval
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.memos import Memo
@@ -62,7 +63,7 @@ AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote, Memo,
-    StoryCheck, OthersCounted, OtherEvidence, StoryKey,
+    StoryCheck, OthersCounted, OtherEvidence, TextApproval, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -152,6 +153,8 @@ def _empty(story: Story) -> None:
     story.age_band = story.direction = story.domain_id = story.period_id = story.submission_key = None
     story.invitation_id = story.collector_id = story.import_batch_id = story.import_row = None
     story.teller_role, story.mode = TellerRole.OTHER, Mode.SELF
+    story.understanding = story.text_objected_on = None
+    story.approved_version = 0
     story.wants_help = story.is_held = story.guardian_needed = False
 
 

@@ -162,6 +162,53 @@ QUESTIONS = (
         ),
     ),
 )  # fmt: skip
+UNDERSTANDING: tuple[Mapping[str, Said], ...] = (
+    {
+        "wording": Said(
+            en="Who reads your story?",
+            ty="Кто прочитает твою историю?",
+            vy="Кто прочитает вашу историю?",
+        ),
+        "right": Said(
+            en="A person of the programme, and those to whom I said yes",
+            ty="Сотрудник программы и те, кому я разрешу",
+            vy="Сотрудник программы и те, кому я разрешу",
+        ),
+        "wrong": Said(
+            en="Everybody on the internet", ty="Все в интернете", vy="Все в интернете"
+        ),
+        "wrong_too": Said(
+            en="My school and my parents", ty="Моя школа и мои родители", vy="Школа и мои родители"
+        ),
+        "explanation": Said(
+            en="First one person of the programme reads it and takes out names. After that only those read it to whom you said yes.",
+            ty="Сначала её прочитает один сотрудник программы и уберёт имена. Потом – только те, кому ты разрешишь.",
+            vy="Сначала её прочитает один сотрудник программы и уберёт имена. Потом – только те, кому вы разрешите.",
+        ),
+    },
+    {
+        "wording": Said(
+            en="Can you take your story back later?",
+            ty="Можно ли потом забрать историю?",
+            vy="Можно ли потом забрать историю?",
+        ),
+        "right": Said(
+            en="Yes, on any day, with my code", ty="Да, в любой день, по моему коду", vy="Да, в любой день, по моему коду"
+        ),
+        "wrong": Said(
+            en="No, not once it is sent", ty="Нет, после отправки уже нельзя", vy="Нет, после отправки уже нельзя"
+        ),
+        "wrong_too": Said(
+            en="Yes, but I have to say why", ty="Да, но нужно объяснить почему", vy="Да, но нужно объяснить почему"
+        ),
+        "explanation": Said(
+            en="You can, on any day, with the code that you get at the end. You need not say why.",
+            ty="Можно, в любой день, по коду, который ты получишь в конце. Объяснять ничего не нужно.",
+            vy="Можно, в любой день, по коду, который вы получите в конце. Объяснять ничего не нужно.",
+        ),
+    },
+)  # fmt: skip
+
 CONSENT: dict[Purpose, tuple[Said, Said, Wording]] = {
     Purpose.ANALYSIS: (
         Said(

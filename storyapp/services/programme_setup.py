@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from storyapp.data.db import db
+from storyapp.data.tables.consenting import UnderstandingQuestion
 from storyapp.data.tables.people import Helpline, Membership, Organisation
 from storyapp.data.tables.programmes import (
     ConsentText,
@@ -122,6 +123,10 @@ def sections_of(programme: Programme) -> list[Section]:
         Section(name="target-groups", n=_n(programme, TargetGroup)),
         Section(name="questions", n=_n(programme, Question, Question.is_active)),
         Section(name="consent", n=n_consents, missing="consent-texts" if n_consents < n_texts else ""),
+        Section(
+            name="understanding",
+            n=_n(programme, UnderstandingQuestion, UnderstandingQuestion.is_active),
+        ),
         Section(name="themes", n=_n(programme, Theme, Theme.is_active)),
         Section(name="results", n=_n(programme, SocialResult, SocialResult.is_active)),
         Section(name="helplines", n=n_lines, missing="" if n_lines else "helpline"),
@@ -147,6 +152,10 @@ def _first_rows(address_form: AddressForm, period: FirstPeriod | None) -> list[A
         )
         for position, q in enumerate(defaults.QUESTIONS)
     ]  # fmt: skip
+    rows += [
+        UnderstandingQuestion(position=position, **{name: said.to(address_form) for name, said in one.items()})
+        for position, one in enumerate(defaults.UNDERSTANDING)
+    ]
     for purpose, band in ((purpose, band) for purpose in ASKED_WHEN_TELLING for band in TELLER_BANDS):
         text, readers = defaults.consent_words(purpose, band, address_form)
         rows += [a_text(purpose, band, code, getattr(text, code), getattr(readers, code)) for code in LANGUAGES]

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from storyapp.data.db import Base, db
+from storyapp.data.tables.consenting import UnderstandingQuestion
 from storyapp.data.tables.people import Helpline
 from storyapp.data.tables.programmes import (
     Domain,
@@ -56,6 +57,9 @@ KINDS: dict[str, Kind] = {
     ),
     "periods": Kind(table=Period, noun="period", off="is_open", has_position=False),
     "domains": Kind(table=Domain, noun="domain", off="is_active"),
+    "understanding": Kind(
+        table=UnderstandingQuestion, noun="understanding-question", off="is_active", has_code=False, names=()
+    ),
     "target-groups": Kind(table=TargetGroup, noun="target-group"),
     "questions": Kind(
         table=Question, noun="question", within="family", beside="section_id", off="is_active", names=("wording",),

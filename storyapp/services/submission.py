@@ -13,7 +13,7 @@ from storyapp.data.tables.programmes import Programme, Question, StoryInvitation
 from storyapp.data.tables.stories import Answer, ConsentEvent, Receipt, Story
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_public_id
-from storyapp.rules.consent import Purpose, needs_guardian
+from storyapp.rules.consent import Purpose, Understanding, needs_guardian
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand, TellerRole
@@ -64,6 +64,7 @@ class StoryTold:
     wants_help: bool = False
     pseudonym: str = ""
     form_version_id: int | None = None  # None where the words in which it was asked are not known
+    understanding: Understanding | None = None
     read_back: ReadBack | None = None  # where somebody else wrote it down
 
 
@@ -150,7 +151,7 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
         "state": StoryState.WAITING_FOR_GUARDIAN if waits else StoryState.TOLD, "wants_help": told.wants_help,
         "told_on": today, "n_words": count_words(told.happened, told.matters),
         "submission_key": _press(told.submission_key), "guardian_needed": guardian_needed,
-        **_read_back(told, way, today=today),
+        "understanding": told.understanding, **_read_back(told, way, today=today),
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.receipts import parse_receipt
 from storyapp.rules.wording import Wording, wording_of
-from storyapp.services import consents, form_versions, receipts, sessions, submission
+from storyapp.services import consents, form_versions, receipts, sessions, submission, understanding
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.consent_texts import Asked, built_in
@@ -63,6 +63,7 @@ class Contents:
     shown: dict[str, str] = field(default_factory=dict)  # purpose → fingerprint of the words shown
     trouble: str = ""  # why the story could not be sent
     form_version: int = 0  # the id of the version of the form that is answered
+    has_check: bool = False  # whether two questions ask if consent was understood
     own_phone: bool = False
     is_sent: bool = False
     waits_for_guardian: bool = False  # nobody reads before an adult has agreed on paper
@@ -137,7 +138,8 @@ def begin(place: Place, *, instead_of: str = "") -> str:
     """Start a draft and return the cookie that opens it; a draft that is left in this browser goes."""
     token, invitation_id = new_token(), place.invitation.id
     contents = Contents(
-        submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value
+        submission_key=new_token(), code=receipts.fresh_code().digits, address=place.programme.address_form.value,
+        has_check=understanding.asks(place.programme),
     )  # fmt: skip
     with act(TELLER) as doing:
         _forget(instead_of)

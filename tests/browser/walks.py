@@ -59,6 +59,12 @@ class Teller:
         for purpose in ASKED_WHEN_TELLING:
             self.window.choose(purpose.value, self.changes.get(purpose.value, "yes"))
 
+    def _understood(self) -> None:
+        pass
+
+    def _explained(self) -> None:
+        pass
+
     def _guardian(self) -> None:
         pass
 

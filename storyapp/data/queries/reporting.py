@@ -21,7 +21,7 @@ from storyapp.data.tables.programmes import (
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import Answer, ConsentEvent, Receipt, Story, TellerMessage
 from storyapp.rules.coding import CodingStep
-from storyapp.rules.consent import Light, Purpose
+from storyapp.rules.consent import Light, Purpose, Understanding
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.results import LinkDirection
@@ -60,6 +60,10 @@ class StoryRow:
     n_considered: int
     read_back: ReadBack | None
     has_link: bool
+    understanding: Understanding | None
+    approved_version: int
+    text_version: int
+    text_objected_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -304,7 +308,8 @@ def _facts() -> Select:
         Story.direction, Story.mode, Story.collector_id, Story.state, Story.is_held, Story.is_test, Story.may_count, Story.may_panel,
         Story.may_youth_panel, Story.may_quote, Story.may_publish, Story.n_words, Story.told_on,
         func.json_array_length(Story.considered).label("n_considered"), Story.read_back,
-        Story.invitation_id.is_not(None).label("has_link"),
+        Story.invitation_id.is_not(None).label("has_link"), Story.understanding, Story.approved_version,
+        Story.text_version, Story.text_objected_on,
     )  # fmt: skip
 
 

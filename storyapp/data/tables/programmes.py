@@ -29,6 +29,9 @@ class Programme(OfOrganisation, db.Model):
     will_do: Mapped[Wording] = mapped_column(Words)
     will_not_do: Mapped[Wording] = mapped_column(Words)
     guardian_age: Mapped[int] = mapped_column(default=14)  # a guardian must agree below this age; 0: never
+    country: Mapped[str] = mapped_column(default="")  # whose rules about age were looked at; empty: none
+    consent_years: Mapped[int] = mapped_column(default=5)  # after so many years a yes is asked again; 0: never
+    original_months: Mapped[int] = mapped_column(default=24)  # so long after the end originals are kept
     address_form: Mapped[AddressForm] = mapped_column(ByName(AddressForm), default=AddressForm.TY)
     is_pilot: Mapped[bool] = mapped_column(default=False)
     is_analysed: Mapped[bool] = mapped_column(default=True)  # whether the language module reads its stories

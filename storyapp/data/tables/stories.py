@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfOrganisation, OfProgramme, db
 from storyapp.data.types import ByName, UtcTime
-from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
+from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose, Understanding
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 
@@ -52,7 +52,12 @@ class Story(OfProgramme, db.Model):
     screened_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     screened_on: Mapped[date | None]
 
+    approved_version: Mapped[int] = mapped_column(default=0)  # the text that a second person approved; 0: none
+    text_objected_on: Mapped[date | None]  # the teller said that the working text still tells who it is
+    understanding: Mapped[Understanding | None] = mapped_column(ByName(Understanding))  # None: was not asked
+
     guardian_needed: Mapped[bool] = mapped_column(default=False)
+    consent_ends_on: Mapped[date | None] = mapped_column(index=True)  # the next day on which a yes runs out
     # What holds now, folded from the consent events in the same transaction; services/consents.py writes it.
     may_count: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)
     may_panel: Mapped[Light] = mapped_column(ByName(Light), default=Light.NO)

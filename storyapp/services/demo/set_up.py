@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from storyapp.data.db import db
+from storyapp.data.tables.consenting import UnderstandingQuestion
 from storyapp.data.tables.house import AuditHead
 from storyapp.data.tables.people import Account, Helpline, Membership, Organisation
 from storyapp.data.tables.programmes import (
@@ -169,8 +170,21 @@ def _programme(house: DemoHouse, content: dict[str, Any], texts: list[dict[str, 
         )
     for question in content["questions"]:
         _question(house, code, question)
+    for position, one in enumerate(content.get("comprehension", ())):
+        _understanding(house, code, one, position)
     house.questions.update(asked.add_section(own, code))
     _consent_texts(house, code, texts)
+
+
+def _understanding(house: DemoHouse, programme: str, content: dict[str, Any], position: int) -> None:
+    right = next(one for one in content["answers"] if one["is_right"])
+    wrong, wrong_too = (one for one in content["answers"] if not one["is_right"])
+    db.session.add(
+        UnderstandingQuestion(
+            **ids(house, programme), position=position, wording=words(content["text"]), right=words(right["label"]),
+            wrong=words(wrong["label"]), wrong_too=words(wrong_too["label"]), explanation=words(content["explanation"]),
+        )
+    )  # fmt: skip
 
 
 def _question(house: DemoHouse, programme: str, content: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from storyapp.data.tables.coding import Case, CaseNote
 from storyapp.data.tables.programmes import Programme, Question, StoryInvitation
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit, kit
-from storyapp.rules.consent import GuardianKind, Purpose
+from storyapp.rules.consent import GuardianKind, Purpose, Understanding
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.services import cases, consents, form_versions, guardians, receipts, sealing, submission
@@ -72,6 +72,9 @@ def _stories_in_use() -> set[str]:
     return used | {one["story"] for one in content.read("safeguarding")["cases"]}
 
 
+UNDERSTOOD = (*(Understanding.ALL,) * 4, Understanding.SOME, Understanding.SKIPPED)
+
+
 def _waits(story: dict[str, Any]) -> bool:
     return "guardian" in story and "agreed_on" not in story["guardian"]
 
@@ -84,6 +87,7 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
         for code, value in story["answers"].items()
         if (programme, code) in house.questions
     } | asked.answers_of(house.questions, programme, story)
+    understood = UNDERSTOOD[len(story["key"]) % len(UNDERSTOOD)]
     told = StoryTold(
         submission_key=f"demo/{story['key']}", language=story["language"], age_band=band,
         teller_role=TellerRole[story["teller_role"]], title=story["title"], happened=story["happened"].strip(),
@@ -91,6 +95,7 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
         domain_id=house.domains[programme, story["domain"]], answers=answers, pseudonym=story.get("pseudonym", ""),
         consents={Purpose[name]: said == "grant" for name, said in story["consents"].items()},
         form_version_id=_version(house, programme),
+        understanding=understood,
         shown={
             purpose: house.texts[programme, band.consent_band, story["language"], purpose] for purpose in Purpose
         },

@@ -1,7 +1,9 @@
 """Last chapters: young people's part, what went back, evidence, limits, what was left out, how to cite."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from storyapp.rules.consent import Understanding
 from storyapp.rules.evidence import EvidenceItem
 from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section, Table
 from storyapp.rules.tags import CoderKind
@@ -154,9 +156,23 @@ def _limits(desk: Desk) -> Iterator[str]:
     if coding.engines:
         yield say("Suggestions on which nobody has decided, and which are not counted: %(n)s.", n=number(coding.n_open))
     yield _agreement(desk)
+    yield from _understood(desk)
     yield say(
         "Panels chose from what they were given to read, and each panel is small. Another panel might choose otherwise."
     )
+
+
+def _understood(desk: Desk) -> Iterator[str]:
+    """Say how many of those who were asked had understood what they agreed to (B12)."""
+    asked = Counter(row.understanding for row in desk.material.told if row.understanding is not None)
+    if not asked:
+        return
+    protected = desk.numbers.counts("understanding", {one.value: asked[one] for one in Understanding})
+    n = {one: desk.numbers.say(protected.cell(column=one.value)) for one in Understanding}
+    yield say(
+        "After the questions about consent tellers were asked whether they had understood. All answers right: %(all)s; some: %(some)s; none: %(none)s; not answered: %(skipped)s. A wrong answer was explained and kept nobody from telling.",
+        all=n[Understanding.ALL], some=n[Understanding.SOME], none=n[Understanding.NONE], skipped=n[Understanding.SKIPPED],
+    )  # fmt: skip
 
 
 def _agreement(desk: Desk) -> str:

@@ -94,6 +94,7 @@ GUIDE = {
     "start": mark("Read this page aloud and let the teller ask. Begin when the teller says yes."),
     "age": mark("Ask in which of these groups the teller is. Never ask for a date of birth."),
     "consent": mark("Read each question aloud and wait for a yes or a no. Do not help with the answer."),
+    "understood": mark("Read the questions aloud. A wrong answer is no mistake of the teller: explain it once more."),
     "range": mark(
         "Ask what has changed, for better or worse. Then wait: silence is fine. Write the teller's own words."
     ),
@@ -107,6 +108,7 @@ GUIDE = {
 }
 EXTRAS: dict[str, Callable[[Telling], dict[str, Any]]] = {
     "start": _for_start,
+    "explained": lambda teller: {"to_explain": teller.to_explain},
     "range": _own_words("range"),
     "choose": _own_words("choice"),
     "happened": _own_words("happened"),

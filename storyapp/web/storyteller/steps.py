@@ -13,10 +13,12 @@ from storyapp.rules.people import AgeBand, ConsentBand
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
 from storyapp.rules.questionnaire.conditions import Page, asked_now, pages_of
 from storyapp.rules.stories import WRITTEN_DOWN
-from storyapp.services import telling
+from storyapp.services import telling, understanding
 from storyapp.services.telling import Contents
+from storyapp.services.understanding import Asked as AskedAbout
 from storyapp.web.common.forms import StoryForm
 from storyapp.web.storyteller import forms, questions
+from storyapp.web.storyteller.understood import to_explain, understood_form
 
 
 @dataclass(kw_only=True)
@@ -71,6 +73,12 @@ class Telling:
         """Return the questions to which the answers so far lead."""
         return asked_now(self.form, self.own_answers)
 
+    @cached_property
+    def to_explain(self) -> list[AskedAbout]:
+        """Return what the teller understood otherwise than it is."""
+        answers = self.contents.answers.get("understood") if self.contents.has_check else None
+        return to_explain(self.place.programme, answers) if answers else []
+
     @property
     def is_written_down(self) -> bool:
         """Tell whether somebody else holds the pen and has to read back what was written."""
@@ -116,6 +124,14 @@ STEPS = (
     Step(
         name="consent",
         form=lambda here: forms.consent_form(telling.consent_questions(here.place.programme, here.consent_band)),
+    ),
+    Step(
+        name="understood", form=lambda here: understood_form(understanding.questions_of(here.place.programme)),
+        applies=lambda here: here.contents.has_check, is_counted=False,
+    ),
+    Step(
+        name="explained", form=lambda here: StoryForm, applies=lambda here: bool(here.to_explain),
+        has_progress=False, is_counted=False,
     ),
     Step(
         name="guardian", form=lambda here: StoryForm, applies=lambda here: here.waits_for_guardian,
@@ -208,6 +224,9 @@ def take_answers(step: Step, here: Telling, form: StoryForm) -> None:
         contents.waits_for_guardian = here.waits_for_guardian
     if step.name == "age" and here.consent_band is not before and "consent" in contents.answers:
         del contents.answers["consent"]
+    if step.name == "understood":
+        here.__dict__.pop("to_explain", None)  # what was answered just now is explained next
+        contents.answers.pop("explained", None)
     if step.name == "consent":
         contents.shown = form.shown
     if step.name in READ_ALOUD:

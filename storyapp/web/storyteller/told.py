@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from storyapp.rules.consent import Purpose
+from storyapp.rules.consent import Purpose, Understanding
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, ReadBack
+from storyapp.services import understanding
 from storyapp.services.submission import StoryTold
 from storyapp.web.storyteller.forms import NOT_SURE
 from storyapp.web.storyteller.steps import Telling
@@ -29,11 +30,18 @@ def told_of(here: Telling) -> StoryTold:
         answers={one.id: here.own_answers[one.code] for one in here.asked if one.code in here.own_answers},
         consents={Purpose(value): said == "yes" for value, said in answers["consent"].items()},
         shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
+        understanding=_understanding(here),
         wants_help=title["wants_help"],
         pseudonym=title["pseudonym"],
         form_version_id=here.contents.form_version or None,
         read_back=ReadBack(answers["read_back"]["read_back"]) if here.is_written_down else None,
     )
+
+
+def _understanding(here: Telling) -> Understanding | None:
+    if "understood" not in here.contents.answers:
+        return None
+    return understanding.come_to(understanding.questions_of(here.place.programme), here.contents.answers["understood"])
 
 
 def _domain_id(values: dict[str, Any]) -> int | None:

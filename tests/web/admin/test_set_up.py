@@ -16,6 +16,11 @@ NOUNS = {
     "introductions": {"band": "CHILD", "text_ru": "Новое имя", "text_en": "New name", "will_not_ru": "Нет", "will_not_en": "No"},
     "periods": {**BOTH, "starts_on": "2026-09-01", "ends_on": "2026-12-31", "n_expected": "30", "is_open": "y"},
     "domains": {**BOTH, "kind": "NORMAL"},
+    "understanding": {
+        f"{part}_{code}": words
+        for part in ("wording", "right", "wrong", "explanation")
+        for code, words in (("ru", "Новое имя"), ("en", "New name"))
+    },
     "target-groups": {**BOTH, "n_target": "12"},
     "themes": {**BOTH, "seeds_ru": "Я теперь говорю", "seeds_en": "I speak now", "threshold": "0.4"},
     "results": {"general_ru": "Новое имя", "general_en": "New name", "outcome_level": "SHORT", "particulars": "speaks | Говорит | Speaks", "indicators": "Сколько говорят | How many speak"},

@@ -13,6 +13,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "start": {},
     "age": {"band": "14-15", "role": "young_person"},
     "consent": {purpose.value: "yes" for purpose in ASKED_WHEN_TELLING},
+    "understood": {},
+    "explained": {},
     "guardian": {},
     "range": {"change_1": "I speak in class", "change_2": "I sleep badly"},
     "choose": {"choice": "I speak in class"},
@@ -41,7 +43,7 @@ def walk(client: PageClient, token: str, *, to: str = "check", **changes: dict[s
 
 def go_on(client: PageClient, *, to: str = "check", **changes: dict[str, Any]) -> None:
     """Answer from the open step up to `to`."""
-    for _ in range(14):
+    for _ in range(16):
         name = step_of(client)
         if name == to:
             return

@@ -10,6 +10,7 @@ from storyapp.web.admin.nouns import (
     results,
     target_groups,
     themes,
+    understanding,
 )
 from storyapp.web.admin.nouns.noun import Noun
 
@@ -17,6 +18,7 @@ OF_PROGRAMME: Mapping[str, Noun] = {
     noun.kind: noun
     for noun in (
         introductions.NOUN,
+        understanding.NOUN,
         periods.NOUN,
         domains.NOUN,
         target_groups.NOUN,

@@ -1,0 +1,66 @@
+"""What stands around consent: whether it was understood, who decided about guardians, who approved, what was destroyed."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storyapp.data.db import OfOrganisation, OfProgramme, db
+from storyapp.data.types import ByName, Words
+from storyapp.rules.retention import Destroyed, Ground
+from storyapp.rules.wording import Wording
+
+
+class UnderstandingQuestion(OfProgramme, db.Model):
+    """A question that shows whether what was said about consent was understood; a wrong answer stops nobody."""
+
+    __tablename__ = "understanding_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+    wording: Mapped[Wording] = mapped_column(Words)
+    right: Mapped[Wording] = mapped_column(Words)
+    wrong: Mapped[Wording] = mapped_column(Words)
+    wrong_too: Mapped[Wording] = mapped_column(Words)
+    explanation: Mapped[Wording] = mapped_column(Words)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class GuardianWaiver(OfProgramme, db.Model):
+    """Somebody decided that young people of a programme tell without a guardian; ended, never deleted."""
+
+    __tablename__ = "guardian_waivers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    why: Mapped[str]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    decided_on: Mapped[date]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    ended_on: Mapped[date | None]
+
+
+class TextApproval(db.Model):
+    """That a second person found nobody in a working text; it holds for this version of the text only."""
+
+    __tablename__ = "text_approvals"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    text_version: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    approved_on: Mapped[date]
+
+
+class Destruction(OfOrganisation, db.Model):
+    """One line of an act of destruction: what, how many, when, by whom and why; nothing of what it said."""
+
+    __tablename__ = "destructions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programmes.id", ondelete="SET NULL"), index=True)
+    destroyed: Mapped[Destroyed] = mapped_column(ByName(Destroyed))
+    ground: Mapped[Ground] = mapped_column(ByName(Ground))
+    actor: Mapped[str]  # as in the audit chain
+    done_on: Mapped[date]
+    n: Mapped[int]
+
+    __table_args__ = (CheckConstraint("n > 0", name="something_was_destroyed"),)
