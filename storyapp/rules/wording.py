@@ -28,6 +28,11 @@ class Wording:
         return not (self.ru or self.en)
 
 
+def joined(one: Wording, other: Wording) -> Wording:
+    """Return two texts after each other, in each language."""
+    return Wording(ru=f"{one.ru} {other.ru}".strip(), en=f"{one.en} {other.en}".strip())
+
+
 def wording_of(values: Mapping[str, str] | None) -> Wording:
     """Build a wording from a mapping of language to text."""
     values = values or {}

@@ -1,15 +1,10 @@
-"""What goes back: an answer to every teller of a round, and the list of "you said, we did"."""
+"""What goes back: an answer to every teller of a round."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import select
-
-from storyapp.data.db import db
 from storyapp.data.queries import rounds as queries
 from storyapp.data.queries.rounds import Read
-from storyapp.data.tables.programmes import Change, Programme
+from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
 from storyapp.rules.rounds import (
@@ -24,12 +19,8 @@ from storyapp.rules.rounds import (
     two_level_difference,
 )  # fmt: skip
 from storyapp.rules.stories import StoryState
-from storyapp.rules.wording import Wording
 from storyapp.services.rounds import Sitting, locked_round, sitting_of
 from storyapp.services.transaction import account_actor, act
-
-STATUSES = ("planned", "doing", "done", "dropped")
-MOST_CHANGES = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +30,6 @@ class Answer:
     valued: str = ""
     will_change: str = ""
     exception: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeMade:
-    """One line of "you said, we did"."""
-
-    heard: Wording
-    decided: Wording
-    status: str
-    due_on: date | None
-    round_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,38 +113,3 @@ def sitting_facts(sitting: Sitting) -> tuple[frozenset[int], frozenset[int]]:
     """Return which stories were judged and which of them were chosen."""
     judged = frozenset(sitting.story_ids)
     return judged, frozenset(read.row.story_id for read in sitting.on_table if read.row.is_chosen)
-
-
-def changes_of(programme: Programme) -> Sequence[Change]:
-    """Return what the programme did because of stories, what is still to be done first."""
-    query = select(Change).where(
-        Change.organisation_id == programme.organisation_id, Change.programme_id == programme.id
-    )
-    return db.session.scalars(query.order_by(Change.done_on.is_not(None), Change.id.desc()).limit(MOST_CHANGES)).all()
-
-
-def change_of(programme: Programme, change_id: int) -> Change | None:
-    """Return one change of this programme, or None."""
-    return db.session.scalar(
-        select(Change).where(
-            Change.organisation_id == programme.organisation_id, Change.programme_id == programme.id,
-            Change.id == change_id,
-        )
-    )  # fmt: skip
-
-
-def keep_change(programme: Programme, made: ChangeMade, *, account_id: int, change_id: int | None = None) -> None:
-    """Write down a change, or write it anew."""
-    with act(account_actor(account_id)) as doing:
-        row = None if change_id is None else change_of(programme, change_id)
-        if row is None:
-            row = Change(organisation_id=programme.organisation_id, programme_id=programme.id)
-            db.session.add(row)
-        row.heard, row.decided, row.status, row.due_on = made.heard, made.decided, made.status, made.due_on
-        row.round_id = made.round_id
-        if made.status != "done":
-            row.done_on = None
-        elif row.done_on is None:
-            row.done_on = kit().clock().date()
-        db.session.flush()
-        doing.note(row.organisation_id, "change.written", f"change:{row.id}", reason=made.status)

@@ -38,11 +38,13 @@ from storyapp.web.formbuilder import doors as form_doors
 from storyapp.web.formbuilder import views as form_views
 from storyapp.web.front import doors as front_doors
 from storyapp.web.front import views as front_views
+from storyapp.web.front import we_did
 from storyapp.web.guardian import doors as guardian_doors
 from storyapp.web.guardian import views as guardian_views
 from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
 from storyapp.web.panel import doors as panel_doors
+from storyapp.web.panel import marking
 from storyapp.web.panel import views as panel_views
 from storyapp.web.polling import doors as polling_doors
 from storyapp.web.polling import views as polling_views
@@ -61,8 +63,8 @@ from storyapp.web.verifying import doors as verifying_doors
 from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
-    account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, guardian_views,
-    imports_views, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, we_did, guardian_views,
+    imports_views, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {

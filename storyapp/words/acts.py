@@ -39,6 +39,7 @@ ACTS: dict[str, str] = {
     "case.original-read": mark("Original read in a case"),
     "case.proposed": mark("Outcome of the case proposed"),
     "case.reopened": mark("Case reopened"),
+    "change.marked-by-youth": mark("Done or not done: young people have said"),
     "change.written": mark("Change after a round written down"),
     "changes.written": mark("Changes of the demonstration written down"),
     "check.added": mark("Story put into the plan of verification"),

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from storyapp.rules.cases import CaseOutcome, CaseStanding, CaseStep
+from storyapp.rules.changes import YouthMark
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
@@ -192,6 +193,8 @@ LABELS: dict[Enum, str] = {
     PulseAnswer.YES: mark("Yes"),
     PulseAnswer.PARTLY: mark("Partly"),
     PulseAnswer.NO: mark("No"),
+    YouthMark.DONE: mark("Young people say: done"),
+    YouthMark.NOT_DONE: mark("Young people say: not done"),
     CaseOutcome.NO_RISK: mark("No danger was found"),
     CaseOutcome.SUPPORT_GIVEN: mark("Support was given"),
     CaseOutcome.REFERRED: mark("Handed to a helping service"),

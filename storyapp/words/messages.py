@@ -72,6 +72,7 @@ MESSAGES: dict[str, str] = {
         "A second safeguarding lead has to close this case: not the one who proposed the outcome."
     ),
     "case.still-open": mark("There is an open case about this story."),
+    "change.not-yours": mark("This line is not for you to mark. Ask the facilitator."),
     "check.ask-the-teller-first": mark("Please ask the teller first. Their answer need not have come."),
     "check.not-now": mark("This story cannot be worked on at this moment."),
     "check.not-planned": mark("This story stands in no plan of verification yet. Please put it there first."),

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfOrganisation, OfProgramme, db
 from storyapp.data.types import ByName, UtcTime, Words
+from storyapp.rules.changes import YouthMark
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import ConsentBand
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
@@ -276,9 +277,18 @@ class Change(OfProgramme, db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     heard: Mapped[Wording] = mapped_column(Words)
     decided: Mapped[Wording] = mapped_column(Words)
+    did: Mapped[Wording] = mapped_column(Words, default=Wording)
+    owner: Mapped[Wording] = mapped_column(Words, default=Wording)  # who sees to it: a role, or a name that may be read
+    is_public: Mapped[bool] = mapped_column(default=False, server_default=false())
     status: Mapped[str] = mapped_column(default="planned")
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))
+    youth_mark: Mapped[YouthMark | None] = mapped_column(ByName(YouthMark))
+    youth_note: Mapped[Wording] = mapped_column(Words, default=Wording)
+    youth_marked_on: Mapped[date | None]
 
-    __table_args__ = (CheckConstraint("status IN ('planned', 'doing', 'done', 'dropped')", name="status_known"),)
+    __table_args__ = (
+        CheckConstraint("status IN ('planned', 'doing', 'done', 'dropped')", name="status_known"),
+        CheckConstraint("(youth_mark IS NULL) = (youth_marked_on IS NULL)", name="marked_on_a_day"),
+    )

@@ -8,6 +8,7 @@ from storyapp.data.tables.programmes import Change, Programme
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import Story, TellerMessage
 from storyapp.gateways.kit import Kit, kit
+from storyapp.rules.changes import YouthMark
 from storyapp.rules.consent import Purpose, teller_speaks_as
 from storyapp.rules.people import AgeBand
 from storyapp.rules.wording import Wording
@@ -19,6 +20,11 @@ from storyapp.services.transaction import SHELL, TELLER, account_actor, act
 
 FIRST_REPORT_ON, LAST_REPORTS_ON = date(2026, 1, 26), date(2026, 6, 26)
 LAST_REPORTS = (("mentors", "ru", "inside"), ("mentors", "en", "funder"), ("families", "en", "inside"))
+MARKED_ON = date(2026, 5, 14)
+OWNERS = {
+    "tikhonov": Wording(ru="ведущий программы", en="the facilitator of the programme"),
+    "ashby": Wording(ru="ведущая программы", en="the facilitator of the programme"),
+}
 STATUS = {"DONE": "done", "IN_PROGRESS": "doing", "PLANNED": "planned", "REFUSED": "dropped"}
 
 
@@ -86,16 +92,23 @@ def _withdraw(told: dict[str, int], one: dict[str, Any], own: Kit) -> None:
             consents.change_consent(doing, story, changes, by=by, today=kit().clock().date())
 
 
+def _youth(action: dict[str, Any]) -> dict[str, Any]:
+    if "youth_mark" not in action:
+        return {}
+    mark = YouthMark[action["youth_mark"]]
+    return {"youth_mark": mark, "youth_note": content.words(action["youth_note"]), "youth_marked_on": MARKED_ON}
+
+
 def _actions(house: DemoHouse, actions: list[dict[str, Any]]) -> None:
     with act(SHELL) as doing:
         rounds = {row.name: row.id for row in db.session.scalars(db.select(Round))}
         titles = {one["key"]: one["title"]["ru"] for one in content.read("rounds")["rounds"]}
         for action in actions:
-            decided, did = content.words(action["decided"]), content.words(action.get("did"))
             db.session.add(
                 Change(
                     **set_up.ids(house, action["programme"]), heard=content.words(action["heard"]),
-                    decided=Wording(ru=f"{decided.ru} {did.ru}".strip(), en=f"{decided.en} {did.en}".strip()),
+                    decided=content.words(action["decided"]), did=content.words(action.get("did")),
+                    owner=OWNERS[action["owner"]], is_public=True, **_youth(action),
                     status=STATUS[action["status"]], due_on=action.get("due_on"), done_on=action.get("done_on"),
                     round_id=rounds.get(titles.get(action.get("round", ""), "")),
                 )

@@ -11,6 +11,7 @@ from storyapp.services.reports import verified
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, said
 from storyapp.words.dates import day, number, percent
 from storyapp.words.evidence import QUESTIONS
+from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say
 
 STATUSES = {
@@ -82,7 +83,7 @@ def _changes(desk: Desk) -> Iterator[Block]:
     yield Table(
         code="changes", caption=say("You said, we did"), head=(say("What was heard"), say("What was decided"), say("Where it stands")),
         rows=tuple(
-            (one.heard.say(language()), one.decided.say(language()), say(STATUSES[one.status]) + (f", {day(one.done_on)}" if one.done_on else ""))
+            (one.heard.say(language()), one.decided.say(language()), say(STATUSES[one.status]) + (f", {day(one.done_on)}" if one.done_on else "") + (f". {label(one.youth_mark)}" if one.youth_mark else ""))
             for one in lines
         ),
         kinds=(OWN, OWN, TEXT),

@@ -17,6 +17,7 @@ from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Domain, Programme, SocialResult, TargetGroup, Theme
 from storyapp.data.tables.rounds import Round
 from storyapp.rules.appearing import Where
+from storyapp.rules.changes import ORDER
 from storyapp.rules.coding import CodingStep
 from storyapp.rules.consent import Light
 from storyapp.rules.disclosure import threshold, youngest_of
@@ -27,6 +28,7 @@ from storyapp.rules.statistics import krippendorff_nominal
 from storyapp.rules.stories import Direction, StoryState
 from storyapp.rules.summary import LoopFact, loop
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.wording import joined
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import beside_of, cards_of, checked_of, chosen_cards, count_evidence, counts_of
@@ -250,9 +252,11 @@ def _returned(
 
 
 def _changes(programme: Programme) -> Iterable[ChangeLine]:
-    order = {"done": 0, "doing": 1, "planned": 2, "dropped": 3}
-    for row in sorted(queries.changes_of(programme), key=lambda row: (order[row.status], row.id)):
-        yield ChangeLine(heard=row.heard, decided=row.decided, status=row.status, done_on=row.done_on)
+    for row in sorted(queries.changes_of(programme), key=lambda row: (ORDER[row.status], row.id)):
+        yield ChangeLine(
+            heard=row.heard, decided=joined(row.decided, row.did), status=row.status, done_on=row.done_on,
+            youth_mark=row.youth_mark,
+        )  # fmt: skip
 
 
 def _newest(

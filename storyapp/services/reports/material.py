@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from storyapp.data.queries.reporting import CodeRow, StoryRow
+from storyapp.rules.changes import YouthMark
 from storyapp.rules.equity import EquityCheck
 from storyapp.rules.evidence import Finding, ItemCount, Verification
 from storyapp.rules.results import OutcomeLevel
@@ -140,6 +141,7 @@ class ChangeLine:
     decided: Wording
     status: str
     done_on: date | None
+    youth_mark: YouthMark | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,5 +9,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "front.help_lines": ANYONE,
     "front.switch_language": ANYONE,
     "front.leave": ANYONE,
+    "front.we_did": ANYONE,
     "front.health": ANYONE,
 }

@@ -16,4 +16,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "panel.voted": SEAT,
     "panel.dissent": SEAT,
     "panel.leave": SEAT,
+    "panel.changes": SEAT,
+    "panel.mark_change": SEAT,
 }

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from wtforms.fields import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from storyapp.data.queries.rounds import Read
+from storyapp.rules.changes import YouthMark
 from storyapp.services.rounds import name_of
 from storyapp.web.common.forms import StoryForm
 from storyapp.words.speech import mark, say
@@ -33,6 +35,23 @@ class DissentForm(StoryForm):
     """Why one sees it differently."""
 
     text = TextAreaField(mark("I see it differently, because"))
+
+
+class MarkForm(StoryForm):
+    """Whether something was done, and what the group says of it."""
+
+    done = RadioField(mark("Was it done?"), validate_choice=False)
+    note = TextAreaField(mark("Why do you say so?"))
+
+    def validate_done(self, field: RadioField) -> None:
+        """Ask for one of the two."""
+        if field.data not in YouthMark.__members__:
+            raise ValidationError(say("Please choose one."))
+
+    def validate_note(self, field: TextAreaField) -> None:
+        """Refuse what is longer than we keep."""
+        if len(field.data) > LONGEST_REASON:
+            raise ValidationError(say("Please shorten this to %(n)s characters.", n=LONGEST_REASON))
 
 
 def ballot_choices(reads: Sequence[Read]) -> list[SelectChoice]:

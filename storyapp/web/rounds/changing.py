@@ -5,25 +5,31 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.data.tables.programmes import Change
-from storyapp.rules.wording import Wording
-from storyapp.services import feedback, rounds
-from storyapp.services.feedback import STATUSES, ChangeMade
+from storyapp.rules.changes import STATUSES, YouthMark
+from storyapp.rules.wording import LANGUAGES, Wording
+from storyapp.services import changes as service
+from storyapp.services import rounds
+from storyapp.services.changes import ChangeMade
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import NONE, STATUS_WORDS, ChangeForm
+from storyapp.words.labels import label
 from storyapp.words.speech import mark, say
 
 LATEST = 50
+BILINGUAL = ("heard", "decided", "did", "owner", "youth_note")
 
 
 @blueprint.get("/p/<programme>/changes")
 def changes(programme: str) -> str:
     """List what was heard, decided and done."""
-    rows = feedback.changes_of(here.programme())
-    return render_template("rounds/changes.html", rows=rows, status_words=STATUS_WORDS)
+    rows = service.changes_of(here.programme())
+    return render_template(
+        "rounds/changes.html", rows=rows, status_words=STATUS_WORDS, has_page=any(row.is_public for row in rows)
+    )
 
 
 @blueprint.route("/p/<programme>/changes/new", methods=["GET", "POST"])
@@ -35,14 +41,14 @@ def new_change(programme: str) -> Response | str | tuple[str, int]:
 @blueprint.route("/p/<programme>/changes/<int:change_id>", methods=["GET", "POST"])
 def change(programme: str, change_id: int) -> Response | str | tuple[str, int]:
     """Write a change anew: how far it is."""
-    return _write(programme, here.found(feedback.change_of(here.programme(), change_id)))
+    return _write(programme, here.found(service.change_of(here.programme(), change_id)))
 
 
 def _write(programme: str, row: Change | None) -> Response | str | tuple[str, int]:
     form = _form(row)
     if form.is_sent() and _holds(form):
         row_id = None if row is None else row.id
-        feedback.keep_change(here.programme(), _made(form), account_id=here.account().id, change_id=row_id)
+        service.keep_change(here.programme(), _made(form), account_id=here.account().id, change_id=row_id)
         leave_note(mark("Saved."))
         return redirect(url_for("rounds.changes", programme=programme), 303)
     crumb(say("You said, we did"), url_for("rounds.changes", programme=programme))
@@ -51,11 +57,16 @@ def _write(programme: str, row: Change | None) -> Response | str | tuple[str, in
 
 def _form(row: Change | None) -> ChangeForm:
     data = {} if row is None else {
-        "heard_ru": row.heard.ru, "heard_en": row.heard.en, "decided_ru": row.decided.ru,
-        "decided_en": row.decided.en, "status": row.status, "due_on": row.due_on, "round": str(row.round_id or NONE),
+        **{f"{name}_{code}": getattr(getattr(row, name), code) for name in BILINGUAL for code in LANGUAGES},
+        "status": row.status, "due_on": row.due_on, "round": str(row.round_id or NONE), "is_public": row.is_public,
+        "youth_mark": row.youth_mark.name if row.youth_mark else NONE,
     }  # fmt: skip
     form = sent(ChangeForm, data=data)
     form.status.choices = [SelectChoice(value=status, label=say(STATUS_WORDS[status])) for status in STATUSES]
+    form.youth_mark.choices = [
+        SelectChoice(value=NONE, label=say("They have not said yet")),
+        *(SelectChoice(value=one.name, label=label(one)) for one in YouthMark),
+    ]
     form.round.choices = [
         SelectChoice(value=NONE, label=say("In no round")),
         *(
@@ -75,8 +86,9 @@ def _holds(form: ChangeForm) -> bool:
 
 def _made(form: ChangeForm) -> ChangeMade:
     return ChangeMade(
-        heard=Wording(ru=form.heard_ru.data, en=form.heard_en.data),
-        decided=Wording(ru=form.decided_ru.data, en=form.decided_en.data),
+        **{name: Wording(**{code: form[f"{name}_{code}"].data for code in LANGUAGES}) for name in BILINGUAL},
+        is_public=form.is_public.data,
+        youth_mark=None if form.youth_mark.data == NONE else YouthMark[form.youth_mark.data],
         status=form.status.data, due_on=form.due_on.data,
         round_id=None if form.round.data == NONE else int(form.round.data),
     )  # fmt: skip

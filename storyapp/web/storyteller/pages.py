@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from storyapp.data.db import db
 from storyapp.rules.errors import RuleBroken
-from storyapp.services import helping, my_story, telling
+from storyapp.services import changes, helping, my_story, telling
 from storyapp.web.common import here
 from storyapp.web.common.access import RETURNED, TELLER
 from storyapp.web.common.forms import StoryForm
@@ -77,6 +77,7 @@ def _for_start(teller: Telling) -> dict[str, Any]:
     return {
         "introduction": telling.introduction_of(programme, teller.consent_band if teller.band else None),
         "lines": helping.helplines_of(programme.organisation_id),
+        "has_page": changes.has_page(programme),
     }
 
 
