@@ -36,7 +36,7 @@ SHOWN = 20
 def import_stories(
     house: House, file: Path, slug: str, map_file: Path, dry_run: bool, no_analysis: bool, again: bool
 ) -> None:
-    """Take stories from FILE (CSV, TSV or XLSX) into a programme; exit 1 where none can be taken."""
+    """Take stories from FILE (CSV, TSV, XLSX, or JSON of KoboToolbox or ODK) into a programme; exit 1 where none can be taken."""
     with opened(house):
         programme = sessions.programme_by_slug(slug)
         if programme is None:

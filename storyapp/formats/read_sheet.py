@@ -1,4 +1,4 @@
-"""Any sheet that people have, CSV, TSV or XLSX, as headers and rows of text."""
+"""Any sheet that people have, CSV, TSV, XLSX or the JSON of KoboToolbox and ODK, as headers and rows of text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from itertools import chain, islice
 
 from storyapp.formats.errors import SheetUnreadable
 from storyapp.formats.printed import printable
+from storyapp.formats.read_json import flatten, looks_like_json
 from storyapp.formats.read_text import check_encoding, guess_encoding, guess_separator, rows_of
+from storyapp.formats.shapes import join_choices, merge_highlights
 
 LARGEST = 50 * 1024 * 1024
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,11 +47,24 @@ def read_sheet(
         rows, others = import_module("storyapp.formats.read_xlsx").rows_of(data)
         left = (SheetWarning(code="sheet.other-sheets", facts={"names": ", ".join(others)}),) if others else ()
         return _sheet(rows, max_rows=max_rows, warnings=left)
+    if looks_like_json(data, name):
+        return _sheet_of_json(data, max_rows=max_rows)
     encoding = check_encoding(encoding) if encoding else guess_encoding(data)
     guessed = "\t" if name.lower().endswith((".tsv", ".tab")) else guess_separator(data, encoding)
     separator = guessed if separator is None else separator
     rows = rows_of(data, encoding=encoding, separator=separator)
     return _sheet(rows, max_rows=max_rows, encoding=encoding, separator=separator)
+
+
+def _sheet_of_json(data: bytes, *, max_rows: int) -> Sheet:
+    flat = flatten(data)
+    said = {
+        "sheet.files-left": {"count": flat.n_files} if flat.n_files else None,
+        "sheet.repeats-as-rows": {"names": ", ".join(flat.repeated)} if flat.repeated else None,
+        "sheet.more-pages": {} if flat.has_more else None,
+    }
+    warnings = tuple(SheetWarning(code=code, facts=facts) for code, facts in said.items() if facts is not None)
+    return _sheet(iter(flat.rows), max_rows=max_rows, warnings=warnings)
 
 
 def _refuse_what_is_no_sheet(data: bytes, name: str) -> None:
@@ -59,7 +74,7 @@ def _refuse_what_is_no_sheet(data: bytes, name: str) -> None:
         locked = "EncryptedPackage".encode("utf-16-le") in data
         raise SheetUnreadable("sheet.encrypted" if locked else "sheet.old-excel")
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if name.lower().endswith((".json", ".ods", ".docx", ".pdf")) or start.startswith(_OTHER_FILES):
+    if name.lower().endswith((".ods", ".docx", ".pdf")) or start.startswith(_OTHER_FILES):
         raise SheetUnreadable("sheet.not-a-sheet")
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise SheetUnreadable("sheet.empty")
@@ -84,10 +99,17 @@ def _sheet(
         keeper.note("sheet.lines-above", count=above)
     if any("\ufffd" in cell for row in kept for cell in row):
         keeper.note("sheet.characters-lost")
+    rows_kept = tuple(row[:width] for row in kept) if width < len(head) else kept
+    headers, rows_kept, joined = join_choices(unique_headers(head[:width]), rows_kept)
+    rows_kept, lines = merge_highlights(headers, rows_kept, keeper.numbers[: len(kept)])
+    if joined:
+        keeper.note("sheet.choices-joined", names=", ".join(joined[:_NAMED]))
+    if len(rows_kept) < len(kept):
+        keeper.note("sheet.highlights-merged", count=len(kept), rows=len(rows_kept))
     return Sheet(
-        headers=unique_headers(head[:width]),
-        rows=tuple(row[:width] for row in kept) if width < len(head) else kept,
-        numbers=tuple(keeper.numbers[: len(kept)]),
+        headers=headers,
+        rows=rows_kept,
+        numbers=lines,
         encoding=encoding,
         separator=separator,
         warnings=(*warnings, *keeper.warnings()),

@@ -86,9 +86,11 @@ def draft_rows(
 
 
 def pieces_of(cell: str, known: Mapping[str, str]) -> list[str]:
-    """Cut a cell with several answers: as a whole where it is known, at signs, or (Kobo) at spaces."""
+    """Cut a cell with several answers: as a whole where it is known, at lines, at signs, or (Kobo) at spaces."""
     if fold(cell) in known:
         return [cell]
+    if "\n" in cell.strip():  # a line may hold an answer with a comma in it
+        return [piece for line in cell.splitlines() if line.strip() for piece in pieces_of(line.strip(), known)]
     pieces = [piece for piece in _BETWEEN.split(cell) if piece.strip()]
     words = cell.split()
     if len(pieces) == 1 and len(words) > 1 and all(fold(word) in known for word in words):

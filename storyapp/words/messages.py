@@ -264,18 +264,28 @@ MESSAGES: dict[str, str] = {
     "sheet.characters-lost": mark(
         "Some letters could not be read. Choose another encoding, or save the table as UTF-8."
     ),
+    "sheet.choices-joined": mark("Answers that were split over several columns stand in one again: %(names)s."),
     "sheet.comments": mark("Lines that look like comments were left out: %(count)s (row numbers: %(rows)s)."),
     "sheet.empty": mark("There is nothing in this table. Please look whether it is the right file."),
     "sheet.encrypted": mark("This file is locked by a password. Save it without one and send it again."),
+    "sheet.files-left": mark("Pictures, sounds and other files stay behind: %(count)s. Only words are taken."),
+    "sheet.highlights-merged": mark(
+        "Passages with several tags were written several times; %(count)s lines became %(rows)s rows."
+    ),
     "sheet.lines-above": mark("Lines above the names of the columns were left out: %(count)s."),
     "sheet.long-rows": mark(
         "Some rows have more cells than there are columns: %(count)s (%(rows)s). Look at them before you go on."
     ),
+    "sheet.more-pages": mark("The file says that it is one page of several. Please bring the other pages too."),
     "sheet.more-rows": mark("The table is longer than we read at once: only the first %(limit)s rows are taken."),
     "sheet.no-header": mark("We do not find the names of the columns. The first row should hold them."),
-    "sheet.not-a-sheet": mark("This is not a table that we can read. Please send CSV or XLSX."),
+    "sheet.not-a-sheet": mark("This is not a table that we can read. Please send CSV, XLSX or JSON."),
+    "sheet.not-answers": mark(
+        "This JSON holds no list of answers. From KoboToolbox or ODK, save the data, not the form."
+    ),
     "sheet.old-excel": mark("This is the old Excel format. Save it as XLSX and send it again."),
     "sheet.other-sheets": mark("The file has other sheets, which were left out: %(names)s."),
+    "sheet.repeats-as-rows": mark("Stories told in a repeated group became rows of their own: %(names)s."),
     "sheet.short-rows": mark(
         "Some rows have fewer cells than there are columns: %(count)s (%(rows)s). What is missing counts as empty."
     ),

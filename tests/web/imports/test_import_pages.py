@@ -1,6 +1,7 @@
 """A table on its way in, in both languages: upload, columns, words, dry run, import, list, undo."""
 
 import io
+import json
 
 import openpyxl
 import pytest
@@ -343,3 +344,24 @@ def test_the_first_look_says_what_to_do(desk, programme):
     desk.get(f"/p/{programme.slug}/import")
 
     assert "Nothing imported yet" in desk.text()
+
+
+def test_answers_of_kobotoolbox_walk_in_as_json(russian_desk, programme):
+    answers = [
+        {
+            "told/История": "Мы сняли фильм о нашей улице.",
+            "about/Возраст": "15",
+            "_attachments": [{"filename": "x.jpg"}],
+        }
+    ]
+    page = bring(russian_desk, programme, json.dumps({"results": answers}, ensure_ascii=False), "data.json")
+
+    assert "told/История" in page.text
+    assert "Изображения, звук и другие файлы не переносятся: 1." in page.text
+    assert "The " not in page.main
+
+
+def test_json_of_a_form_is_refused_kindly(desk, programme):
+    page = bring(desk, programme, '{"survey": [], "choices": []}', "form.json", status=422)
+
+    assert "save the data, not the form" in page.text
