@@ -15,12 +15,14 @@ from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
+from storyapp.rules.panels import MemberRole, PanelSay, Preparation
 from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
 from storyapp.rules.tags import CoderKind
 from storyapp.rules.verifying import WhyChecked
-from storyapp.services import form_versions, guardians, signal_trials, signal_words, voting
+from storyapp.services import form_versions, guardians, panels, signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
+from storyapp.services.panels import MemberPlan, PanelPlan
 from tests import builders
 from tests.rebuilding import rebuild_stories
 from tests.services.round_builders import Table
@@ -229,3 +231,26 @@ def test_what_stands_around_consent_goes_down_and_up_and_leaves_its_story(app):
 
     assert not tables_left & {"guardian_waivers", "text_approvals", "understanding_questions", "destructions"}
     assert (db.session.get(Story, story_id).approved_version, is_current(FOLDER)) == (0, True)
+
+
+def test_standing_panels_go_down_and_up_and_leave_their_rounds(app):
+    programme = builders.a_programme()
+    facilitator = builders.an_account(Role.FACILITATOR, programme=programme).id
+    plan = PanelPlan(name="Voices", is_youth=True, say=PanelSay.VETO)
+    panel = panels.panel_of(programme, panels.keep_panel(programme, plan, account_id=facilitator))
+    facts = dict(label="Owl", role=MemberRole.CHAIR, is_young=True, language="en", joined_on=builders.TODAY)
+    wanted = MemberPlan(**facts, prepared=frozenset({Preparation.PURPOSE}))
+    member_id = panels.keep_member(panel, wanted, account_id=facilitator)
+    panels.log_hours(
+        panel, member_id, worked_on=builders.TODAY, minutes=30, what="", compensation="", account_id=facilitator
+    )
+    table = Table(programme=programme, panel_id=panel.id)
+    table.vote("Owl", 1)
+    db.session.remove()
+
+    downgrade(FOLDER, "k4a1")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert not {"panels", "panel_members", "prepared_steps", "panel_hours"} & tables_left
+    assert table.one.panel_id is None and len(table.sitting.cast) == 1

@@ -72,6 +72,7 @@ class RoundAct(Enum):
     CLOSE = "close"
     GIVE_FEEDBACK = "give_feedback"
     ANSWER_YOUTH = "answer_youth"
+    YOUTH_WORD = "youth_word"
     FINISH = "finish"
 
 
@@ -89,6 +90,7 @@ WHO_MAY_WHEN: dict[RoundAct, tuple[Actor, frozenset[RoundState]]] = {
     RoundAct.CLOSE: (_F, frozenset({_S.OPEN})),
     RoundAct.GIVE_FEEDBACK: (_F, frozenset({_S.DECIDED, _S.FINISHED})),
     RoundAct.ANSWER_YOUTH: (_F, frozenset({_S.DECIDED})),
+    RoundAct.YOUTH_WORD: (_F, frozenset({_S.DECIDED})),
     RoundAct.FINISH: (_F, frozenset({_S.DECIDED})),
 }
 
@@ -245,6 +247,7 @@ class FinishingFacts:
     n_without_feedback: int
     differs_from_youth: bool = False
     answer_to_youth: str = ""
+    waits_for_youth_word: bool = False
 
 
 def check_finishing(facts: FinishingFacts) -> None:
@@ -254,6 +257,8 @@ def check_finishing(facts: FinishingFacts) -> None:
         raise RuleBroken("round.feedback-missing", n=facts.n_without_feedback)
     if facts.differs_from_youth and not is_sentence(facts.answer_to_youth, shortest=SHORTEST_JOINT_REASON):
         raise RuleBroken("round.answer-to-youth-missing", shortest=SHORTEST_JOINT_REASON)
+    if facts.waits_for_youth_word:
+        raise RuleBroken("round.youth-word-missing")
 
 
 def is_answered(*, feedback: str, exception: str) -> bool:

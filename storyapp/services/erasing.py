@@ -58,6 +58,9 @@ from storyapp.services.transaction import SHELL, WORKER, Act, act
 
 LOG_NAME = "erasures.jsonl"
 NOTHING = "—"
+WRITTEN_OF_A_CHOICE = (
+    "joint_reason", "criteria", "next_steps", "why_not_others", "answer_to_youth", "youth_word_reason",
+)  # fmt: skip
 QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
@@ -176,7 +179,7 @@ def _clear_rounds(story: Story, phrases: list[str]) -> None:
             .where(BallotCast.round_id == its_round.id, BallotCast.story_id == story.id, BallotCast.reason != "")
             .values(reason=NOTHING)
         )
-        for column in ("joint_reason", "criteria", "next_steps"):
+        for column in WRITTEN_OF_A_CHOICE:
             setattr(its_round, column, without_quotes(getattr(its_round, column), phrases))
         for dissent in db.session.scalars(select(Dissent).where(Dissent.round_id == its_round.id)):
             dissent.text = without_quotes(dissent.text, phrases)

@@ -19,6 +19,7 @@ from storyapp.rules.rounds import (
     two_level_difference,
 )  # fmt: skip
 from storyapp.rules.stories import StoryState
+from storyapp.services import panels
 from storyapp.services.rounds import Sitting, locked_round, sitting_of
 from storyapp.services.transaction import account_actor, act
 
@@ -80,6 +81,7 @@ def finish_round(programme: Programme, round_id: int, *, account_id: int) -> Non
             FinishingFacts(
                 state=one.state, n_without_feedback=len(waiting(sitting)),
                 differs_from_youth=owes_youth_an_answer(sitting), answer_to_youth=one.answer_to_youth,
+                waits_for_youth_word=bool(panels.veto_awaited(sitting)),
             )
         )  # fmt: skip
         one.state, one.finished_at = RoundState.FINISHED, kit().clock()

@@ -129,6 +129,9 @@ def _decision(told: Minutes) -> Iterator[Block]:
         (say("Criteria that emerged"), "; ".join(line.strip() for line in one.criteria.splitlines() if line.strip())),
         (say("Why not the runner-up?"), one.why_not_others),
         (say("What happens next"), one.next_steps),
+        (say("Word of the youth panel: %(word)s", word=label(one.youth_word)), one.youth_word_reason)
+        if one.youth_word
+        else ("", ""),
         (say("Answer to the youth panel"), one.answer_to_youth),
     )
     yield Decision(

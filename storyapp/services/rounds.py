@@ -13,6 +13,7 @@ from storyapp.data.tables.rounds import Dissent, Round, RoundStory
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.panels import moving_up
 from storyapp.rules.rounds import (
     Actor,
     ClosingFacts,
@@ -57,6 +58,7 @@ class RoundPlan:
     closes_at: datetime | None
     is_secret: bool = False
     highest_score: int = SCALES[0]
+    panel_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +140,8 @@ def candidates_for(programme: Programme, one: Round) -> list[Story]:
 
 def chosen_below(programme: Programme, one: Round) -> dict[int, str]:
     """Return the stories that move up to this level, and which panel chose them."""
-    return queries.chosen_below(programme, period_id=one.period_id, selection_level=one.selection_level)
+    choices = queries.level_choices(programme, period_id=one.period_id, below=one.selection_level)
+    return {story_id: choice.panel_name for story_id, choice in moving_up(choices).items()}
 
 
 def choose_stories(programme: Programme, round_id: int, public_ids: Collection[str], *, account_id: int) -> None:
@@ -270,6 +273,7 @@ def _write_plan(one: Round, plan: RoundPlan) -> None:
     one.name, one.panel_name, one.period_id, one.domain_id = plan.name, plan.panel_name, plan.period_id, plan.domain_id
     one.is_youth, one.selection_level, one.method = plan.is_youth, plan.selection_level, plan.method
     one.quorum, one.most_turns, one.closes_at = plan.quorum, plan.most_turns, plan.closes_at
+    one.panel_id = plan.panel_id
     one.is_secret, one.highest_score = plan.is_secret or plan.method is Method.SECRET, plan.highest_score
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Date, LargeBinary, Table, func, select, text, update
 
 from storyapp.data.db import db, writing
-from storyapp.data.tables import coding, evidence, house, outputs, people, programmes, rounds, stories  # noqa: F401
+from storyapp.data.tables import coding, evidence, house, outputs, panels, people, programmes, rounds, stories  # noqa: F401
 from storyapp.data.types import ByName, UtcTime, Words
 from storyapp.gateways.kit import kit
 from storyapp.rules.wording import wording_of

@@ -28,6 +28,20 @@ class Link:
     token: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewSeat:
+    """A seat to be given."""
+
+    label: str
+    language: str
+    is_young: bool
+
+
+def seats_of(one: Round) -> list[Seat]:
+    """Return every seat of a round, revoked ones among them."""
+    return queries.seats_of(one.id)
+
+
 def seat_of(one: Round, seat_id: int) -> Seat | None:
     """Return a seat of this round, or None."""
     return queries.seat_of(one.id, seat_id)
@@ -36,15 +50,21 @@ def seat_of(one: Round, seat_id: int) -> Seat | None:
 def add_seats(
     programme: Programme, round_id: int, labels: Sequence[str], *, language: str, is_young: bool, account_id: int
 ) -> None:
+    """Give seats that are alike but for their names."""
+    wanted = [NewSeat(label=label, language=language, is_young=is_young) for label in labels]
+    give_seats(programme, round_id, wanted, account_id=account_id)
+
+
+def give_seats(programme: Programme, round_id: int, wanted: Sequence[NewSeat], *, account_id: int) -> None:
     """Give seats; late joiners and substitutes come while the round is open."""
     with act(account_actor(account_id)) as doing:
         one = locked_round(programme, round_id)
         check_act(RoundAct.ADD_SEAT, actor=Actor.FACILITATOR, state=one.state)
         known = {seat.label.casefold() for seat in queries.seats_of(one.id)}
-        if len({*known, *(label.casefold() for label in labels)}) < len(known) + len(labels):
+        if len({*known, *(each.label.casefold() for each in wanted)}) < len(known) + len(wanted):
             raise RuleBroken("round.seat-named-twice")
-        for label in labels:
-            seat = Seat(round_id=one.id, label=label, language=language, is_young=is_young)
+        for each in wanted:
+            seat = Seat(round_id=one.id, label=each.label, language=each.language, is_young=each.is_young)
             _give_link(one, seat)
             db.session.add(seat)
             db.session.flush()

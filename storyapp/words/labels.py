@@ -8,6 +8,7 @@ from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
 from storyapp.rules.polls import PollKind, PulseAnswer, PulseItem
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
@@ -46,6 +47,21 @@ LABELS: dict[Enum, str] = {
     OtherKind.OBSERVATION: mark("Observation"),
     OtherKind.SECOND_STORY: mark("Another story"),
     OtherKind.DOCUMENT: mark("Document"),
+    PanelSay.ADVICE: mark("Advice that is answered"),
+    PanelSay.VETO: mark("A veto"),
+    PanelSay.FINAL: mark("The last word"),
+    MemberRole.MEMBER: mark("Member"),
+    MemberRole.CHAIR: mark("Chairs"),
+    MemberRole.NOTES: mark("Keeps the notes"),
+    MemberRole.SUBSTITUTE: mark("Substitute"),
+    Preparation.PURPOSE: mark("Knows what the panel decides and what it does not"),
+    Preparation.PRACTICE: mark("Has read and talked over a practice story"),
+    Preparation.CONFIDENCE: mark("Has agreed that stories stay in the room"),
+    Preparation.SAFETY: mark("Knows whom to tell when a story worries them"),
+    Preparation.THANKS: mark("Knows how the time is paid or thanked for"),
+    Preparation.GUARDIAN: mark("A guardian knows about it"),
+    YouthWord.AGREES: mark("Yes, it may go on"),
+    YouthWord.REFUSES: mark("No, they refuse"),
     Role.ADMINISTRATOR: mark("Administrator"),
     Role.FACILITATOR: mark("Facilitator"),
     Role.EVALUATOR: mark("Evaluator"),

@@ -209,6 +209,15 @@ MESSAGES: dict[str, str] = {
     "poll.still-open": mark("This poll is still open. Close it first."),
     "poll.too-few-invited": mark("A result is shown from %(k)s answers on, so ask at least as many people."),
     "poll.too-many-dots": mark("You gave %(n_given)s dots; there are %(n_dots)s. Please take some back."),
+    "panel.member-named-twice": mark("Somebody on this panel has this name already. Please choose another."),
+    "panel.named-twice": mark("There is a panel with this name already. Please choose another."),
+    "panel.no-veto": mark("No youth panel with a veto sits at present, so there is no word to write down."),
+    "panel.say-is-for-youth": mark("A veto and the last word are for young people. A panel of adults gives advice."),
+    "panel.term-ends-before": mark("The term cannot end before it begins. Please check the days."),
+    "panel.too-many-members": mark("A panel holds %(most)s members. Please found a second one."),
+    "panel.word-without-reason": mark(
+        "Please write why, in a sentence of at least %(shortest)s words: adults rely on it."
+    ),
     "round.already-decided": mark(
         "Somebody else closed this round a moment ago. Their decision stands and is shown here; your words were "
         "not saved over it."
@@ -243,6 +252,9 @@ MESSAGES: dict[str, str] = {
         "substitute."
     ),
     "round.quorum-out-of-range": mark("The quorum must be between 1 and the number of seats, now %(n_seats)s."),
+    "round.youth-word-missing": mark(
+        "The youth panel has a veto and has not spoken yet. Write down their word before you finish the round."
+    ),
     "round.seat-named-twice": mark(
         "Two seats have the same name. Please give each its own, so that the minutes stay clear."
     ),

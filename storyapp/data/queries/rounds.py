@@ -1,12 +1,15 @@
 """Rounds of one programme: lists with their counts, and everything that one round holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears
+from storyapp.data.tables.panels import Panel
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import (
@@ -22,6 +25,7 @@ from storyapp.data.tables.rounds import (
 )
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
+from storyapp.rules.panels import LevelChoice, PanelSay, YouthWord
 from storyapp.rules.rounds import RoundState
 
 MOST_CANDIDATES = 200
@@ -193,19 +197,36 @@ def candidates(
     return list(db.session.scalars(query.order_by(Story.id).limit(MOST_CANDIDATES)))
 
 
-def chosen_below(programme: Programme, *, period_id: int, selection_level: int) -> dict[int, str]:
-    """Return the stories that panels of lower levels chose in this period, and the panel's name."""
+def level_choices(programme: Programme, *, period_id: int, below: int | None = None) -> list[LevelChoice]:
+    """Return what each decided round of a period read and chose, those of levels below a given one only."""
     query = (
-        select(RoundStory.story_id, Round.panel_name)
-        .join(Round, Round.id == RoundStory.round_id)
+        select(
+            Round.id, Round.panel_name, Round.domain_id, Round.is_youth, Round.youth_word, Panel.say,
+            RoundStory.story_id, RoundStory.is_chosen,
+        )
+        .join(RoundStory, Round.id == RoundStory.round_id)
+        .outerjoin(Panel, Panel.id == Round.panel_id)
         .where(
             Round.organisation_id == programme.organisation_id, Round.programme_id == programme.id,
-            Round.period_id == period_id, Round.selection_level < selection_level, RoundStory.is_chosen,
-            RoundStory.is_removed.is_(False), Round.state.in_([RoundState.DECIDED, RoundState.FINISHED]),
+            Round.period_id == period_id, RoundStory.is_removed.is_(False),
+            Round.state.in_([RoundState.DECIDED, RoundState.FINISHED]),
         )
-        .order_by(Round.id)
+        .order_by(Round.id, RoundStory.story_id)
     )  # fmt: skip
-    return dict(db.session.execute(query).all())
+    if below is not None:
+        query = query.where(Round.selection_level < below)
+    rows = db.session.execute(query).all()
+    return [_level_choice(list(same)) for _, same in groupby(rows, key=lambda row: row.id)]
+
+
+def _level_choice(rows: Sequence[Any]) -> LevelChoice:
+    first = rows[0]
+    return LevelChoice(
+        round_id=first.id, panel_name=first.panel_name, domain_id=first.domain_id, is_youth=first.is_youth,
+        read=frozenset(row.story_id for row in rows),
+        chosen=tuple(row.story_id for row in rows if row.is_chosen),
+        is_final=first.is_youth and first.say is PanelSay.FINAL, is_refused=first.youth_word is YouthWord.REFUSES,
+    )  # fmt: skip
 
 
 def decided_beside(one: Round) -> list[Round]:

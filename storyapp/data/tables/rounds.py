@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfProgramme, db
 from storyapp.data.types import ByName, UtcTime
+from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 
 
@@ -19,6 +20,7 @@ class Round(OfProgramme, db.Model):
     period_id: Mapped[int] = mapped_column(ForeignKey("periods.id", ondelete="CASCADE"), index=True)
     domain_id: Mapped[int | None] = mapped_column(ForeignKey("domains.id", ondelete="SET NULL"))
     name: Mapped[str]
+    panel_id: Mapped[int | None] = mapped_column(ForeignKey("panels.id", ondelete="SET NULL"), index=True)
     panel_name: Mapped[str] = mapped_column(default="")
     is_youth: Mapped[bool] = mapped_column(default=False)
     selection_level: Mapped[int] = mapped_column(default=1)
@@ -41,9 +43,12 @@ class Round(OfProgramme, db.Model):
     next_steps: Mapped[str] = mapped_column(default="")
     why_not_others: Mapped[str] = mapped_column(default="")  # why not the runner-up
     answer_to_youth: Mapped[str] = mapped_column(default="")  # where an adult panel chose otherwise (K2)
+    youth_word: Mapped[YouthWord | None] = mapped_column(ByName(YouthWord))  # of a youth panel with a veto
+    youth_word_reason: Mapped[str] = mapped_column(default="", server_default="")
 
     __table_args__ = (
         CheckConstraint("outcome IS NULL OR joint_reason <> ''", name="a_choice_has_its_reason"),
+        CheckConstraint("youth_word IS NULL OR youth_word_reason <> ''", name="a_word_has_its_reason"),
         CheckConstraint("quorum >= 1", name="quorum_at_least_one"),
         CheckConstraint("turn >= 1 AND most_turns >= 1", name="turns_counted_from_one"),
     )

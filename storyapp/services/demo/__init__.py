@@ -13,7 +13,7 @@ from storyapp.gateways.kit import kit, use_kit
 from storyapp.gateways.tasks import Local
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.stories import StoryState
-from storyapp.services.demo import afterwards, asked_groups, collecting, content, rounds, set_up, stories
+from storyapp.services.demo import afterwards, asked_groups, collecting, content, panels, rounds, set_up, stories
 from storyapp.services.invitations import link_token
 from storyapp.services.transaction import SHELL, act
 from storyapp.words.speech import mark, say
@@ -33,7 +33,8 @@ def load() -> None:
         set_up.add_books(house, content.read("codebook"), content.read("results"))
         told = stories.tell_all(house, content.stories(), own)
         collecting.read_back_all(told, content.read("collectors")["collectors"])
-        rounds.hold_all(house, told, content.read("rounds"), own)
+        standing = panels.found_all(house, content.read("panels"), own)
+        rounds.hold_all(house, told, content.read("rounds"), own, standing)
         afterwards.live_on(house, told, own)
         asked_groups.ask_all(house, content.read("polls")["polls"], own)
     finally:

@@ -19,19 +19,21 @@ LINKS_LAST = timedelta(days=3650)  # a panellist's link of the demo always leads
 OPEN_FOR = timedelta(days=30)  # after the demo was loaded
 
 
-def hold_all(house: DemoHouse, told: dict[str, int], rounds: dict[str, Any], own: Kit) -> dict[str, int]:
+def hold_all(
+    house: DemoHouse, told: dict[str, int], rounds: dict[str, Any], own: Kit, standing: dict[str, int]
+) -> dict[str, int]:
     """Store every round; return ids by key."""
-    return {one["key"]: _hold(house, told, one, own) for one in rounds["rounds"]}
+    return {one["key"]: _hold(house, told, one, own, standing) for one in rounds["rounds"]}
 
 
-def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit) -> int:
+def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit, standing: dict[str, int]) -> int:
     content.at(own, content.noon(one["opened_on"]))
     facilitator = house.people[one["facilitator"]]
     with act(account_actor(facilitator)) as doing:
         row = Round(
             **set_up.ids(house, one["programme"]), period_id=house.periods[one["programme"], one["period"]],
             domain_id=house.domains[one["programme"], one["domain"]], name=one["title"]["ru"],
-            panel_name=one["panel"]["ru"], is_youth=one["selection_level"] == "youth",
+            panel_id=standing.get(one.get("standing", "")), panel_name=one["panel"]["ru"], is_youth=one["selection_level"] == "youth",
             selection_level=1 if one["selection_level"] == "youth" else 2, method=Method[one["method"]],
             most_turns=max(one["max_turns"], 1), quorum=3, facilitator_id=facilitator, state=RoundState.OPEN,
             opened_at=kit().clock(), closes_at=_closes(one, own), turn=max((b["turn"] for b in one["ballots"]), default=1),

@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from storyapp.gateways.kit import kit
 from storyapp.rules.rounds import RoundState
-from storyapp.services import feedback, minutes, rounds
+from storyapp.services import feedback, minutes, panels, rounds
 from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import ExtendForm, TextForm
+from storyapp.web.rounds.panel_forms import YouthWordForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
 from storyapp.words.speech import mark
 
@@ -30,7 +31,8 @@ def round(programme: str, round_id: int) -> str:
         "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
         n_waiting=len(feedback.waiting(sitting)), youth_form=TextForm(data={"text": one.answer_to_youth}),
         dissent_form=TextForm(prefix="dissent-"), differs=feedback.owes_youth_an_answer(sitting),
-        equity=equity_lines(told),
+        equity=equity_lines(told), veto=panels.veto_awaited(sitting),
+        word_form=YouthWordForm(prefix="word-").offer(),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from wtforms.fields import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
+from storyapp.data.tables.panels import Panel
 from storyapp.data.tables.programmes import Domain, Period
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.methods import METHODS
@@ -117,7 +118,8 @@ class PlanForm(StoryForm):
     name = StringField(mark("Name of the round"), [filled, at_most(LONGEST_LINE)])
     period = OneOfList(mark("Period"))
     domain = OneOfList(mark("Domain"))
-    panel_name = StringField(mark("Name of the panel"), [filled, at_most(LONGEST_LINE)])
+    panel = OneOfList(mark("Standing panel"), default=NONE)
+    panel_name = StringField(mark("Name of the panel"), [at_most(LONGEST_LINE)])
     panel_kind = One(
         mark("Who sits on the panel?"),
         choices=[
@@ -137,9 +139,20 @@ class PlanForm(StoryForm):
     quorum = IntegerField(mark("Quorum: how many ballots are needed"), [between(1, MOST_SEATS)], default=3)
     closes_at = Moment(mark("Voting is open until"))
 
+    def validate_panel_name(self, field: Field) -> None:
+        """Ask for a name where no standing panel brings its own."""
+        if self["panel"].data == NONE:
+            filled(self, field)
 
-def plan_form(form: PlanForm, periods: Sequence[Period], domains: Sequence[Domain]) -> PlanForm:
-    """Put the programme's periods, domains and our methods into the form."""
+
+def plan_form(
+    form: PlanForm, periods: Sequence[Period], domains: Sequence[Domain], panels: Sequence[Panel]
+) -> PlanForm:
+    """Put the programme's periods, domains, panels and our methods into the form."""
+    form.panel.choices = [
+        SelectChoice(value=NONE, label=say("None: people come together for this round")),
+        *(_named(str(panel.id), panel.name) for panel in panels),
+    ]
     form.period.choices = [_named(str(period.id), period.name.say(language())) for period in periods]
     form.domain.choices = [
         SelectChoice(value=ALL_DOMAINS, label=say("All domains together")),

@@ -9,14 +9,14 @@ from wtforms.fields.choices import SelectChoice
 from storyapp.data.tables.rounds import Round
 from storyapp.data.tables.stories import Story
 from storyapp.rules.rounds import Method
-from storyapp.services import rounds
+from storyapp.services import panels, rounds
 from storyapp.services.equity import language_name
 from storyapp.services.rounds import MOST_AT_A_SITTING, RoundPlan
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
-from storyapp.web.rounds.forms import ALL_DOMAINS, PlanForm, StoriesForm, plan_form
+from storyapp.web.rounds.forms import ALL_DOMAINS, NONE, PlanForm, StoriesForm, plan_form
 from storyapp.web.rounds.place import attempt, go_to, round_here
 from storyapp.words.speech import mark, say, say_plural
 
@@ -38,8 +38,9 @@ def new(programme: str) -> Response | str | tuple[str, int]:
     if not periods:
         return render_template("rounds/no_period.html")
     form = plan_form(
-        sent(PlanForm, data={"closes_at": rounds.suggested_closing()}), periods, rounds.domains_of(here.programme())
-    )
+        sent(PlanForm, data={"closes_at": rounds.suggested_closing(), "panel": request.args.get("panel", NONE)}),
+        periods, rounds.domains_of(here.programme()), panels.sitting_panels(here.programme()),
+    )  # fmt: skip
     if form.is_sent():
         round_id = rounds.create_round(here.programme(), _plan(form), account_id=here.account().id)
         leave_note(mark("Saved. Now choose the stories."))
@@ -52,8 +53,9 @@ def edit(programme: str, round_id: int) -> Response | str | tuple[str, int]:
     """Change the plan while the round is being prepared."""
     one = round_here(round_id)
     form = plan_form(
-        sent(PlanForm, data=_planned(one)), rounds.periods_of(here.programme()), rounds.domains_of(here.programme())
-    )
+        sent(PlanForm, data=_planned(one)), rounds.periods_of(here.programme()),
+        rounds.domains_of(here.programme()), panels.sitting_panels(here.programme()),
+    )  # fmt: skip
     if form.is_sent():
         plan = _plan(form)
         attempt(
@@ -122,10 +124,14 @@ def _plan_page(form: PlanForm, one: Round | None) -> str | tuple[str, int]:
 
 
 def _plan(form: PlanForm) -> RoundPlan:
+    standing = None if form.panel.data == NONE else panels.panel_of(here.programme(), int(form.panel.data))
+    is_youth = form.panel_kind.data == "youth" if standing is None else standing.is_youth
     return RoundPlan(
-        name=form.name.data, period_id=int(form.period.data), panel_name=form.panel_name.data,
+        name=form.name.data, period_id=int(form.period.data),
+        panel_name=form.panel_name.data or (standing.name if standing else ""),
+        panel_id=standing.id if standing else None,
         domain_id=None if form.domain.data == ALL_DOMAINS else int(form.domain.data),
-        is_youth=form.panel_kind.data == "youth", selection_level=form.selection_level.data,
+        is_youth=is_youth, selection_level=form.selection_level.data,
         method=Method[form.method.data], quorum=form.quorum.data, most_turns=form.most_turns.data,
         closes_at=form.closes_at.data, is_secret=form.is_secret.data, highest_score=int(form.highest_score.data),
     )  # fmt: skip
@@ -136,6 +142,7 @@ def _planned(one: Round) -> dict[str, Any]:
         "name": one.name,
         "period": str(one.period_id),
         "domain": ALL_DOMAINS if one.domain_id is None else str(one.domain_id),
+        "panel": NONE if one.panel_id is None else str(one.panel_id),
         "panel_name": one.panel_name,
         "panel_kind": "youth" if one.is_youth else "adult",
         "selection_level": one.selection_level,

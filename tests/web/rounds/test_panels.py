@@ -1,0 +1,76 @@
+"""The pages of standing panels, in both languages."""
+
+import pytest
+
+from storyapp.rules.panels import PanelSay, YouthWord
+from storyapp.rules.people import Role
+from storyapp.services import panels
+from storyapp.services.panels import PanelPlan
+from tests import builders
+from tests.pages import PageClient
+from tests.services.round_builders import Table
+
+
+@pytest.fixture(params=["en", "ru"])
+def staff(request, app) -> PageClient:
+    return PageClient(app, language=request.param)
+
+
+def decided() -> Table:
+    table = Table()
+    for label in ("Owl", "Moth", "Fern"):
+        table.vote(label, 1)
+    table.decide(1)
+    return table
+
+
+def test_a_facilitator_founds_a_panel_fills_it_and_seats_it(staff):
+    programme = builders.a_programme()
+    for n in (1, 2):
+        builders.a_story(programme, title=f"Title {n}")
+    builders.sign_in(staff, builders.an_account(Role.FACILITATOR, programme=programme))
+    base = f"/p/{programme.slug}/panels"
+    staff.get(base)
+    staff.get(base + "/new")
+    staff.submit({"name": "Board", "kind": "adult", "say": "VETO"}, status=422)
+    staff.submit({"name": "Voices", "kind": "youth", "say": "FINAL", "agenda": "Read in spring."})
+    panel_url = staff.url
+    staff.get(panel_url + "/members/new")
+    staff.submit({"label": "Owl", "joined_on": "2026-05-20", "term_ends_on": "soon"}, status=422)
+    staff.submit({"label": "Owl", "joined_on": "2026-05-20", "term_ends_on": "2027-05-20", "prepared": ["PURPOSE"]})
+    member_url = staff.url
+    staff.submit({"worked_on": "2026-05-20", "hours": "0", "minutes": "1"}, status=422)
+    staff.submit({"worked_on": "2026-05-20", "hours": "2", "minutes": "0", "compensation": "Fares"})
+    assert "Fares" in staff.text()
+    staff.post(member_url + "/settle")
+    staff.get(member_url + "/edit")
+    staff.get(panel_url)
+    assert "Owl" in staff.text() and "Read in spring." in staff.text()
+    staff.get(f"/p/{programme.slug}/rounds/new?panel={panel_url.rsplit('/', 1)[-1]}")
+    staff.submit({"name": "Round", "panel_name": "", "closes_at": "2026-05-28T20:00", "quorum": "1"})
+    base = staff.url.removesuffix("/stories")
+    staff.get(base + "/seats")
+
+    staff.post(base + "/seats/members")
+
+    assert "Owl" in staff.text()
+    staff.get(base)
+    assert "Voices" in staff.text()
+
+
+def test_a_round_asks_for_the_word_of_a_panel_with_a_veto_and_shows_it(staff):
+    table = decided()
+    plan = PanelPlan(name="Voices", is_youth=True, say=PanelSay.VETO)
+    panels.keep_panel(table.programme, plan, account_id=table.facilitator.id)
+    builders.sign_in(staff, table.facilitator)
+    url = f"/p/{table.programme.slug}/rounds/{table.id}"
+    staff.get(url)
+    assert staff.page.find(id="word-form")
+
+    staff.post(url + "/youth-word", {"word-word": "REFUSES", "word-reason": "No."})
+    assert table.one.youth_word is None
+    staff.post(url + "/youth-word", {"word-word": "REFUSES", "word-reason": "It leaves out those who had to leave."})
+
+    assert table.one.youth_word is YouthWord.REFUSES and not staff.page.find(id="word-form")
+    staff.get(url + "/minutes")
+    assert "It leaves out those who had to leave." in staff.text()
