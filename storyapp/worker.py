@@ -14,6 +14,7 @@ from storyapp.rules.jobs import JobKind, JobState, Outcome
 from storyapp.services import (
     analysing,
     analysing_many,
+    consents,
     discovering,
     erasing,
     guardians,
@@ -92,6 +93,7 @@ def sweep() -> None:
     sessions.sweep_drafts()
     guardians.sweep_guardian_visits()
     receipts.sweep_throttles()
+    consents.end_what_ran_out()
     erasing.erase_unconfirmed()
     retaining.erase_old_originals()
     import_batches.sweep_files()

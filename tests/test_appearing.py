@@ -35,7 +35,7 @@ from tests.services.test_reporting import words_in
 N_STATES, N_ON_PAGES = 2000, 24
 CONFIRMED = {"state": TagState.CONFIRMED, "decided_as": CoderKind.PERSON, "coder": CoderKind.PERSON}
 ACTS = [ConsentAct.GRANT] * 12 + [ConsentAct.REFUSE, ConsentAct.WITHDRAW]
-OWN = [ConsentBy.CHILD, ConsentBy.STAFF_ON_PAPER]
+OWN = [ConsentBy.CHILD, ConsentBy.CHILD, ConsentBy.STAFF_ON_PAPER, ConsentBy.YOUNG_ADULT]
 STATES = [StoryState.SCREENED] * 7 + [StoryState.TOLD, StoryState.WAITING_FOR_GUARDIAN, StoryState.WITHDRAWN]
 # What each place needs a yes to, in words of its own; and where a story under protection may still be met.
 NEEDS = {
@@ -50,11 +50,12 @@ def oracle(story, said, *, today=TODAY):
     """Say where a story may be met, from what was said about it; shares no line with the house."""
     if story["state"].name != "SCREENED" or story["is_test"]:
         return set()
-    own, guardian = {}, {}
+    own, guardian, grown = {}, {}, {}
     for one in said:
         holds = one["act"].name == "GRANT" and not (one["expires_on"] and one["expires_on"] <= today)
         (guardian if one["by"].name == "GUARDIAN" else own)[one["purpose"].value] = holds
-    yes = {p for p in own if own[p] and guardian.get(p, not story["guardian_needed"])}
+        grown |= {one["purpose"].value: one["by"].name == "YOUNG_ADULT"} if one["by"].name != "GUARDIAN" else {}
+    yes = {p for p in own if own[p] and (grown[p] or guardian.get(p, not story["guardian_needed"]))}
     return {
         place for place, need in NEEDS.items() if need <= yes and (place in SEEN_WHILE_HELD or not story["is_held"])
     }

@@ -1,4 +1,16 @@
-"""Consent is a list of events; what holds now is their fold."""
+"""Consent is a list of events; what holds now is their fold.
+
+| who tells                       | own yes | guardian's yes     | what holds                                       |
+|---------------------------------|---------|--------------------|--------------------------------------------------|
+| of age, or no guardian is asked | needed  | –                  | the own yes, until it runs out                   |
+| below the programme's age       | needed  | needed             | both; a no, or a withdrawal, of either ends it   |
+| below it then, of age since     | needed  | ended on that day  | nothing, until the own yes is said once more     |
+| below it then, said since of age | needed | –                  | the own yes, whatever a guardian had said        |
+| imported, nothing known         | –       | –                  | unknown: counted inside, never quoted            |
+
+Refusing any purpose never blocks telling. From which age the own yes is enough the programme decides, beside the rule
+of its country (`rules/ages.py`).
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -88,21 +100,67 @@ def needs_guardian(band: AgeBand, *, guardian_age: int) -> bool:
 
 def lights(events: Iterable[ConsentSaid], *, guardian_needed: bool, today: date) -> dict[Purpose, Light]:
     """Fold the events: the teller's yes, and the guardian's where the rule asks, and not expired (design: safety)."""
-    own: dict[Purpose, ConsentAct] = {}
-    guardian: dict[Purpose, ConsentAct] = {}
+    own: dict[Purpose, ConsentSaid] = {}
+    guardian: dict[Purpose, ConsentSaid] = {}
     imported = False
     for event in sorted(events, key=lambda e: e.sequence):
         if event.by is ConsentBy.IMPORT:
             imported = True
             continue
-        act = event.act
-        if event.expires_on is not None and event.expires_on <= today and act is ConsentAct.GRANT:
-            act = ConsentAct.WITHDRAW
-        (guardian if event.by is ConsentBy.GUARDIAN else own)[event.purpose] = act
+        (guardian if event.by is ConsentBy.GUARDIAN else own)[event.purpose] = event
     return {
-        purpose: _light(own.get(purpose), guardian.get(purpose), guardian_needed=guardian_needed, imported=imported)
+        purpose: _light_of(
+            own.get(purpose), guardian.get(purpose), guardian_needed=guardian_needed, imported=imported, today=today
+        )
         for purpose in Purpose
     }
+
+
+def next_end(events: Iterable[ConsentSaid], *, today: date) -> date | None:
+    """Return the next day on which some yes that was said last runs out, or None where none does."""
+    last: dict[tuple[Purpose, bool], ConsentSaid] = {}
+    for event in sorted(events, key=lambda e: e.sequence):
+        last[event.purpose, event.by is ConsentBy.GUARDIAN] = event
+    ends = [e.expires_on for e in last.values() if e.act is ConsentAct.GRANT and e.expires_on is not None]
+    return min((day for day in ends if day > today), default=None)
+
+
+def runs_out_on(said_on: date, *, years: int) -> date | None:
+    """Return the day from which a yes is asked again; None where the programme never asks again."""
+    return _years_later(said_on, years) if years else None
+
+
+def of_age_on(band: AgeBand | None, *, told_on: date, age: int) -> date | None:
+    """Return the day by which everybody of the band is of this age: no birth date is known, so the youngest counts.
+
+    Asked on the day of the oldest, a child would be asked to decide alone; until then the own no ends everything.
+    """
+    return None if band is None or band.youngest >= age else _years_later(told_on, age - band.youngest)
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _light_of(
+    own: ConsentSaid | None, guardian: ConsentSaid | None, *, guardian_needed: bool, imported: bool, today: date
+) -> Light:
+    if own is not None and own.by is ConsentBy.YOUNG_ADULT:
+        guardian, guardian_needed = None, False
+    return _light(
+        _act_on(own, today), _act_on(guardian, today), guardian_needed=guardian_needed, imported=imported
+    )  # fmt: skip
+
+
+def _act_on(said: ConsentSaid | None, today: date) -> ConsentAct | None:
+    """Return what an event says today: a yes that has run out is taken back."""
+    if said is None:
+        return None
+    has_ended = said.expires_on is not None and said.expires_on <= today and said.act is ConsentAct.GRANT
+    return ConsentAct.WITHDRAW if has_ended else said.act
 
 
 def _light(own: ConsentAct | None, guardian: ConsentAct | None, *, guardian_needed: bool, imported: bool) -> Light:

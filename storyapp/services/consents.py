@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -10,8 +10,10 @@ from sqlalchemy import delete, select
 from storyapp.data.db import db
 from storyapp.data.queries import quotes
 from storyapp.data.queries.appearing import LIGHT_NAMES
+from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import ConsentEvent, Story, StoryWords
+from storyapp.gateways.kit import kit
 from storyapp.rules.consent import (
     ConsentAct,
     ConsentBy,
@@ -21,7 +23,10 @@ from storyapp.rules.consent import (
     guardian_act,
     lights,
     may_be_counted,
+    next_end,
+    of_age_on,
     opens_the_story,
+    runs_out_on,
     teller_speaks_as,
 )  # fmt: skip
 from storyapp.rules.jobs import JobKind
@@ -29,8 +34,10 @@ from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
 from storyapp.services import learned, recalls
-from storyapp.services.transaction import Act
+from storyapp.services.transaction import WORKER, Act, act
 
+ASKED_AHEAD = timedelta(days=60)  # a yes that runs out is asked again so long before
+AT_ONCE = 50
 FOLDED: dict[str, Purpose] = {name: purpose for purpose, name in LIGHT_NAMES.items()}
 
 
@@ -40,13 +47,23 @@ def text_hash(text: str) -> str:
 
 
 def said_when_telling(
-    answers: Mapping[Purpose, bool], shown: Mapping[Purpose, str], *, band: AgeBand, language: str, paper: str, on: date
+    answers: Mapping[Purpose, bool],
+    shown: Mapping[Purpose, str],
+    *,
+    band: AgeBand,
+    language: str,
+    paper: str,
+    on: date,
+    years: int = 0,
+    age: int = 0,
 ) -> list[dict[str, Any]]:
     """Return the events of a telling, as rows without their story: the teller's yes and no, and a paper's yes.
 
     `shown` holds the hash of the words read; `paper` names the guardian's paper that covers all who use the link.
+    A yes runs out after `years`, a guardian's also when the teller is of `age`.
     """
-    common = {"language": language, "said_on": on}
+    ends_on = runs_out_on(on, years=years)
+    common = {"language": language, "said_on": on, "expires_on": ends_on}
     own = [
         {
             **common, "purpose": purpose, "act": ConsentAct.GRANT if agreed else ConsentAct.REFUSE,
@@ -54,12 +71,16 @@ def said_when_telling(
         }
         for purpose, agreed in answers.items()
     ]  # fmt: skip
-    agreed_on_paper = {**common, "act": ConsentAct.GRANT, "by": ConsentBy.GUARDIAN, "text_hash": "", "paper": paper}
+    ends_on = earlier(ends_on, of_age_on(band, told_on=on, age=age))
+    agreed_on_paper = {
+        **common, "act": ConsentAct.GRANT, "by": ConsentBy.GUARDIAN, "text_hash": "", "paper": paper,
+        "expires_on": ends_on,
+    }  # fmt: skip
     return own + [{**agreed_on_paper, "purpose": purpose} for purpose in answers if paper]
 
 
-def folded(events: Iterable[Mapping[str, Any]], *, guardian_needed: bool, today: date) -> dict[str, Light]:
-    """Fold rows of events into the columns of a story that say what holds."""
+def folded(events: Iterable[Mapping[str, Any]], *, guardian_needed: bool, today: date) -> dict[str, Any]:
+    """Fold rows of events into the columns of a story that say what holds, and when that changes by itself."""
     said = [
         ConsentSaid(
             sequence=n, purpose=event["purpose"], act=event["act"], by=event["by"], on=event["said_on"],
@@ -68,7 +89,13 @@ def folded(events: Iterable[Mapping[str, Any]], *, guardian_needed: bool, today:
         for n, event in enumerate(events)
     ]  # fmt: skip
     now = lights(said, guardian_needed=guardian_needed, today=today)
-    return {column: now[purpose] for column, purpose in FOLDED.items()}
+    held: dict[str, Any] = {column: now[purpose] for column, purpose in FOLDED.items()}
+    return {**held, "consent_ends_on": next_end(said, today=today)}
+
+
+def earlier(one: date | None, other: date | None) -> date | None:
+    """Return the earlier of two days that may not be there."""
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def events_of(story_id: int) -> list[ConsentEvent]:
@@ -77,10 +104,20 @@ def events_of(story_id: int) -> list[ConsentEvent]:
     return list(db.session.scalars(query))
 
 
-def own_answers(story_id: int) -> dict[Purpose, bool]:
+def own_events(story_id: int) -> dict[Purpose, ConsentEvent]:
     """Return what the teller (not the guardian) has said last about each purpose."""
-    said = {e.purpose: e.act for e in events_of(story_id) if e.by not in (ConsentBy.GUARDIAN, ConsentBy.IMPORT)}
-    return {purpose: said_last is ConsentAct.GRANT for purpose, said_last in said.items()}
+    return {e.purpose: e for e in events_of(story_id) if e.by not in (ConsentBy.GUARDIAN, ConsentBy.IMPORT)}
+
+
+def own_answers(story_id: int, *, today: date) -> dict[Purpose, bool]:
+    """Return the teller's last answers; a yes that has run out is none."""
+    said = own_events(story_id)
+    return {p: e.act is ConsentAct.GRANT for p, e in said.items() if not has_ended(e, today=today)}
+
+
+def has_ended(event: ConsentEvent, *, today: date) -> bool:
+    """Tell whether this was a yes that has run out."""
+    return event.act is ConsentAct.GRANT and event.expires_on is not None and event.expires_on <= today
 
 
 def lights_of(story: Story, *, today: date) -> dict[Purpose, Light]:
@@ -93,22 +130,25 @@ def refold(story: Story, *, today: date, events: Iterable[ConsentEvent] | None =
     if events is None:
         db.session.flush()
         events = events_of(story.id)
-    now = _fold(events, story, today=today)
+    said = _said(events)
+    now = lights(said, guardian_needed=story.guardian_needed, today=today)
     for column, purpose in FOLDED.items():
         setattr(story, column, now[purpose])
+    story.consent_ends_on = next_end(said, today=today)
 
 
 def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *, by: ConsentBy, today: date) -> None:
     """Narrow or widen consent purpose by purpose; what was lost goes onto the recall list. Call inside an act."""
     _wait_for_reports(story)
-    before, counted, own = lights_of(story, today=today), story.may_count, own_answers(story.id)
+    before, counted, own = lights_of(story, today=today), story.may_count, own_events(story.id)
+    ends_on = runs_out_on(today, years=_programme_of(story).consent_years)
     for purpose, agreed in changes.items():
-        if own.get(purpose) == agreed:
+        if _says_the_same(own.get(purpose), agreed, by=by, today=today):
             continue
         db.session.add(
             ConsentEvent(
                 story_id=story.id, purpose=purpose, act=ConsentAct.GRANT if agreed else ConsentAct.WITHDRAW, by=by,
-                language=story.language, said_on=today,
+                language=story.language, said_on=today, expires_on=ends_on if agreed else None,
             )
         )  # fmt: skip
         doing.note(
@@ -118,6 +158,14 @@ def change_consent(doing: Act, story: Story, changes: Mapping[Purpose, bool], *,
     refold(story, today=today)
     let_go(doing, story, before, today=today)
     read_again(doing, story, counted)
+
+
+def _says_the_same(last: ConsentEvent | None, agreed: bool, *, by: ConsentBy, today: date) -> bool:
+    """Tell whether an answer changes nothing: said before, by the same person, and not about to run out."""
+    if last is None or (last.act is ConsentAct.GRANT) is not agreed:
+        return False
+    is_grown = by is ConsentBy.YOUNG_ADULT and last.by is not by
+    return not is_grown and (last.expires_on is None or last.expires_on > today + ASKED_AHEAD)
 
 
 def guardian_answers(story_id: int) -> dict[Purpose, ConsentAct]:
@@ -135,11 +183,16 @@ def guardian_says(
     """
     _wait_for_reports(story)
     before, counted, said = lights_of(story, today=today), story.may_count, guardian_answers(story.id)
+    programme = _programme_of(story)
+    ends_on = earlier(
+        runs_out_on(on, years=programme.consent_years),
+        of_age_on(story.age_band, told_on=story.told_on, age=programme.guardian_age),
+    )
     db.session.add_all(
         ConsentEvent(
             story_id=story.id, purpose=purpose, act=guardian_act(yes, before=said.get(purpose)),
             by=ConsentBy.GUARDIAN, language=language, text_hash=(shown or {}).get(purpose, ""), paper=paper,
-            recorded_by_id=account_id, said_on=on,
+            recorded_by_id=account_id, said_on=on, expires_on=ends_on if yes else None,
         )
         for purpose, yes in agreed.items()
     )  # fmt: skip
@@ -148,6 +201,41 @@ def guardian_says(
         story.state = StoryState.TOLD
     let_go(doing, story, before, today=today)
     read_again(doing, story, counted)
+
+
+def end_what_ran_out() -> int:
+    """Fold anew what ran out by itself (after its years, or because the teller is of age); return for how many stories."""
+    today = kit().clock().date()
+    due = (Story.consent_ends_on <= today) & (Story.state != StoryState.WITHDRAWN)
+    ids = list(db.session.scalars(select(Story.id).where(due).order_by(Story.id).limit(AT_ONCE)))
+    for story_id in ids:
+        with act(WORKER) as doing:
+            story = db.session.get_one(Story, story_id)
+            _wait_for_reports(story)
+            held = {purpose: getattr(story, column) for column, purpose in FOLDED.items()}
+            refold(story, today=today)
+            let_go(doing, story, {purpose: held.get(purpose, Light.NO) for purpose in Purpose}, today=today)
+            read_again(doing, story, held[Purpose.ANALYSIS])
+            doing.note(story.organisation_id, "consent.ended", f"story:{story.public_id}")
+    return len(ids)
+
+
+def asks_again(story: Story, *, today: date) -> bool:
+    """Tell whether it is time to ask the teller again: a yes has run out, or will soon, or a guardian's has ended."""
+    if story.state is not StoryState.SCREENED and story.state is not StoryState.TOLD:
+        return False
+    soon, own = today + ASKED_AHEAD, own_events(story.id)
+    if any(has_ended(event, today=soon) for event in own.values()):
+        return True
+    return is_grown_up(story, today=today) and any(
+        e.act is ConsentAct.GRANT and e.by is not ConsentBy.YOUNG_ADULT for e in own.values()
+    )
+
+
+def is_grown_up(story: Story, *, today: date) -> bool:
+    """Tell whether a teller whose guardian was asked is of age by now."""
+    day = of_age_on(story.age_band, told_on=story.told_on, age=_programme_of(story).guardian_age)
+    return story.guardian_needed and day is not None and day <= today
 
 
 def let_go(doing: Act, story: Story, before: Mapping[Purpose, Light], *, today: date) -> None:
@@ -235,8 +323,15 @@ def _wait_for_reports(story: Story) -> None:
 
 
 def _fold(events: Iterable[ConsentEvent], story: Story, *, today: date) -> dict[Purpose, Light]:
-    said = [
+    return lights(_said(events), guardian_needed=story.guardian_needed, today=today)
+
+
+def _said(events: Iterable[ConsentEvent]) -> list[ConsentSaid]:
+    return [
         ConsentSaid(sequence=n, purpose=e.purpose, act=e.act, by=e.by, on=e.said_on, expires_on=e.expires_on)
         for n, e in enumerate(events)
     ]
-    return lights(said, guardian_needed=story.guardian_needed, today=today)
+
+
+def _programme_of(story: Story) -> Programme:
+    return db.session.get_one(Programme, story.programme_id)

@@ -77,6 +77,8 @@ class MyStory:
     is_being_read: bool
     was_read: bool
     guardian_refused: bool = False
+    asks_again: bool = False  # a yes has run out, or will soon
+    is_grown_up: bool = False  # of age since telling: a guardian's yes is not enough any more
     answers: tuple[Answered, ...] = ()
     changes: tuple[Change, ...] = ()
     said: tuple[Said, ...] = field(default=())
@@ -100,6 +102,8 @@ def look(who: Returned) -> MyStory:
         is_being_read=any(one.round.state is RoundState.OPEN for one in readings),
         was_read=any(one.round.state in (RoundState.DECIDED, RoundState.FINISHED) for one in readings),
         guardian_refused=guardians.has_refused(story),
+        asks_again=consents.asks_again(story, today=kit().clock().date()),
+        is_grown_up=consents.is_grown_up(story, today=kit().clock().date()),
         answers=tuple(_answer(one) for one in answered),
         changes=tuple(queries.changes_after(story, [one.round.id for one in answered])),
         said=tuple(messages_of(story)),
@@ -217,7 +221,8 @@ def keep_typed(token: str, page: str, values: Mapping[str, list[str]] | None, *,
 
 def agreed_now(story: Story) -> dict[Purpose, bool]:
     """Return what the teller has said last about each purpose."""
-    return {p: yes for p, yes in consents.own_answers(story.id).items() if p in ASKED_WHEN_TELLING}
+    said = consents.own_answers(story.id, today=kit().clock().date())
+    return {purpose: yes for purpose, yes in said.items() if purpose in ASKED_WHEN_TELLING}
 
 
 def take_along(who: Returned) -> dict[str, Any]:
@@ -299,4 +304,6 @@ def _open_story(story_id: int) -> Story:
 
 
 def _speaks_as(story: Story) -> ConsentBy:
+    if consents.is_grown_up(story, today=kit().clock().date()):
+        return ConsentBy.YOUNG_ADULT
     return teller_speaks_as(story.age_band or AgeBand.ADULT)

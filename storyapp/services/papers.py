@@ -11,7 +11,7 @@ from storyapp.data.queries.stories import PAGE, n_in_state, of_programme
 from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.data.tables.stories import ConsentEvent, Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose
+from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose, runs_out_on
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import StoryState
@@ -141,8 +141,12 @@ def _event(story: Story, purpose: Purpose, yes: bool, paper: Paper, account_id: 
     return ConsentEvent(
         story_id=story.id, purpose=purpose, act=ConsentAct.GRANT if yes else ConsentAct.REFUSE,
         by=ConsentBy.STAFF_ON_PAPER, language=story.language, paper=_named(paper), recorded_by_id=account_id,
-        said_on=paper.signed_on,
+        said_on=paper.signed_on, expires_on=_runs_out_on(story, paper) if yes else None,
     )  # fmt: skip
+
+
+def _runs_out_on(story: Story, paper: Paper) -> date | None:
+    return runs_out_on(paper.signed_on, years=db.session.get_one(Programme, story.programme_id).consent_years)
 
 
 def imported_stories(programme: Programme, batch_id: int | None = None) -> list[tuple[str, str]]:

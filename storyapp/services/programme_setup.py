@@ -30,6 +30,7 @@ from storyapp.rules.people import TELLER_BANDS, Role
 from storyapp.rules.programmes import AddressForm, DomainKind
 from storyapp.rules.wording import LANGUAGES, Wording
 from storyapp.services import programme_defaults as defaults
+from storyapp.services.ages import settle_guardians
 from storyapp.services.consent_texts import a_text
 from storyapp.services.transaction import account_actor, act
 
@@ -88,8 +89,13 @@ def edit_programme(programme: Programme, values: Mapping[str, Any], *, by_id: in
     programme_id = programme.id
     with act(account_actor(by_id)) as doing:
         row = db.session.get_one(Programme, programme_id)
+        settle_guardians(
+            doing, row, guardian_age=values.get("guardian_age", row.guardian_age),
+            country=values.get("country", row.country), why=values.get("why_fewer", ""), by_id=by_id,
+        )  # fmt: skip
         for name, value in values.items():
-            setattr(row, name, value)
+            if name != "why_fewer":
+                setattr(row, name, value)
         doing.note(row.organisation_id, "programme.saved", f"programme:{row.id}")
 
 
@@ -117,6 +123,7 @@ def sections_of(programme: Programme) -> list[Section]:
     n_lines, n_leads = _n_helplines(programme), _n_leads(programme)
     return [
         Section(name="programme", n=1, missing="purpose" if programme.purpose.is_empty else ""),
+        Section(name="ages", n=1),
         Section(name="introductions", n=n_bands, missing="bands" if n_bands < len(TELLER_BANDS) else ""),
         Section(name="periods", n=n_periods, missing="" if n_open else "open-period"),
         Section(name="domains", n=n_domains, missing="" if set(DomainKind) <= kinds else "domain-kinds"),

@@ -9,7 +9,7 @@ from storyapp.data.queries.erasing import wipe_what_was_deleted
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import SealedOriginal, Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.retention import Kept, end_of_day, is_due
+from storyapp.rules.retention import Kept, RetentionPolicy, end_of_day, is_due
 from storyapp.services.transaction import WORKER, act
 
 
@@ -23,7 +23,9 @@ def erase_old_originals() -> int:
 
 def _is_over(programme: Programme, now: datetime) -> bool:
     since = end_of_day(programme.ended_on) if programme.ended_on else None
-    return is_due(Kept.ORIGINAL, since=since, now=now)
+    return is_due(
+        Kept.ORIGINAL, since=since, now=now, policy=RetentionPolicy(original_months=programme.original_months)
+    )
 
 
 def _erase_originals(programme_id: int, organisation_id: int) -> int:

@@ -36,10 +36,10 @@ COUNT_ONE_MORE = (
     .values(n_sent=INVITATIONS.c.n_sent + 1)
     .returning(
         INVITATIONS.c.id, INVITATIONS.c.guardian_paper, *(INVITATIONS.c[name] for name in TAKEN_OVER),
-        select(Programme.guardian_age)
-        .where(Programme.id == INVITATIONS.c.programme_id)
-        .scalar_subquery()
-        .label("guardian_age"),
+        *(
+            select(column).where(Programme.id == INVITATIONS.c.programme_id).scalar_subquery().label(column.key)
+            for column in (Programme.guardian_age, Programme.consent_years)
+        ),
     )
 )  # fmt: skip
 
@@ -98,6 +98,7 @@ def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int
         guardian_needed = needs_guardian(told.age_band, guardian_age=way.guardian_age)
         events = consents.said_when_telling(
             told.consents, told.shown, band=told.age_band, language=told.language, on=today,
+            years=way.consent_years, age=way.guardian_age,
             paper=way.guardian_paper if guardian_needed else "",
         )  # fmt: skip
         lights = consents.folded(events, guardian_needed=guardian_needed, today=today)

@@ -306,6 +306,9 @@ MESSAGES: dict[str, str] = {
     "setup.address-taken": mark("This address is taken already. Please choose another."),
     "setup.code-twice": mark("The code “%(written)s” stands here twice. Each needs its own."),
     "setup.code-wrong": mark("A code is made of lower-case Latin letters, digits and dashes, as in half-year."),
+    "setup.why-no-guardian": mark(
+        "Please say in a few words why fewer guardians are asked than the law names, or none. It is kept with your name."
+    ),
     "setup.consent-words-missing": mark("Words about consent that were in force cannot be left empty."),
     "setup.gone": mark("This is not here any more."),
     "setup.in-use": mark("This was used already, so it cannot be removed."),

@@ -12,6 +12,7 @@ PEOPLE = in_organisation(Capability.MANAGE_PEOPLE)
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     "admin.programme": SET_UP,
     "admin.edit_programme": SET_UP,
+    "admin.age_table": SET_UP,
     "admin.consent": SET_UP,
     "admin.consent_words": SET_UP,
     "admin.consent_history": SET_UP,

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
+from wtforms.fields import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from storyapp.data.db import db
 from storyapp.data.tables.people import Organisation
@@ -16,12 +18,13 @@ from storyapp.services.programme_setup import FirstPeriod, Section
 from storyapp.services.setup_lists import Place
 from storyapp.web.admin import blueprint
 from storyapp.web.admin.nouns import OF_PROGRAMME
-from storyapp.web.admin.parts import both, choice, day, form_of, plain, tick, values_of, whole
+from storyapp.web.admin.parts import Part, both, choice, day, form_of, plain, tick, values_of, whole
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
+from storyapp.words.ages import age_rules
 from storyapp.words.messages import message
-from storyapp.words.speech import mark, say
+from storyapp.words.speech import language, mark, say
 
 GUARDIAN_AGE = whole(
     "guardian_age", mark("A guardian must agree below the age of"), least=0, most=18,
@@ -33,13 +36,26 @@ ADDRESS_FORM = choice(
     AddressForm,
     hint=mark("Adults are always spoken to formally."),
 )
+COUNTRY = Part(
+    name="country", label=mark("Whose law about age was looked at"), is_optional=True,
+    hint=mark("The table of countries stands in the set-up, under “Age and guardians”."),
+    fields=lambda place: {"country": SelectField(mark("Whose law about age was looked at"), choices=_countries())},
+    read=lambda value: {"country": value}, write=lambda form: form["country"].data,
+)  # fmt: skip
 PROGRAMME_PARTS = (
     both("name", mark("What it is called")),
     both("purpose", mark("What the stories are for"), is_optional=True, is_long=True),
     both("audience", mark("Who will read the report"), is_optional=True, is_long=True),
     both("will_do", mark("What you will do"), hint=mark("One promise per line."), is_optional=True, is_long=True),
     both("will_not_do", mark("What you will not do"), hint=mark("One promise per line."), is_optional=True, is_long=True),
+    COUNTRY,
     GUARDIAN_AGE,
+    plain(
+        "why_fewer", mark("Why fewer guardians are asked than the law names, or none"), is_optional=True,
+        hint=mark("Asked for when the age goes below that of the law, or to 0. It is kept with your name and the day."),
+    ),
+    whole("consent_years", mark("A yes is asked again after so many years"), least=0, most=25, hint=mark("0 if never. What is not said again is not used any more.")),
+    whole("original_months", mark("What was typed is erased so many months after the end"), least=1, most=24, hint=mark("At most 24. The texts that people have confirmed stay.")),
     ADDRESS_FORM,
     tick("is_analysed", mark("The language module reads the stories"), hint=mark("It only suggests; it runs on your own server.")),
     tick("is_pilot", mark("This is a pilot"), hint=mark("Reports say so.")),
@@ -60,6 +76,7 @@ NEW_PARTS = (
     whole("n_expected", mark("Stories hoped for"), hint=mark("0 if you would rather not say.")),
 )  # fmt: skip
 OTHER_TITLES = {
+    "ages": mark("Age and guardians"),
     "programme": mark("What the programme says about itself"),
     "questions": mark("Story form"),
     "consent": mark("Consent texts"),
@@ -94,14 +111,18 @@ def edit_programme(programme: str) -> str | Response:
     """Change what a programme says of itself."""
     own = here.programme()
     place = Place(organisation_id=own.organisation_id, programme_id=own.id)
-    form = form_of(PROGRAMME_PARTS, place, {part.name: getattr(own, part.name) for part in PROGRAMME_PARTS})
+    form = form_of(PROGRAMME_PARTS, place, {part.name: getattr(own, part.name, "") for part in PROGRAMME_PARTS})
     overview = url_for("admin.programme", programme=programme)
     if form.is_sent():
         values = values_of(PROGRAMME_PARTS, form)
         if values is not None:
-            programme_setup.edit_programme(own, values, by_id=here.account().id)
-            leave_note(mark("Saved."))
-            return redirect(overview, 303)
+            try:
+                programme_setup.edit_programme(own, values, by_id=here.account().id)
+            except RuleBroken as broken:
+                form.complain("why_fewer", message(broken))
+            else:
+                leave_note(mark("Saved."))
+                return redirect(overview, 303)
     crumb(say("Set-up"), overview)
     return render_template(
         "admin/form.html", title=say(OTHER_TITLES["programme"]), form=form, parts=PROGRAMME_PARTS, cancel_url=overview
@@ -131,6 +152,14 @@ def new_programme(organisation: str) -> str | Response:
     return render_template("admin/new_programme.html", form=form, parts=NEW_PARTS, cancel_url=back)
 
 
+def _countries() -> list[SelectChoice]:
+    known = {one.country: one.name.say(language()) for one in age_rules()}
+    named = sorted(known.items(), key=lambda pair: pair[1])
+    return [SelectChoice(value="", label=say("None yet"))] + [
+        SelectChoice(value=code, label=name) for code, name in named
+    ]
+
+
 def _make(organisation_id: int, values: dict[str, Any]) -> str:
     period = FirstPeriod(
         name=values["period_name"], starts_on=values["starts_on"], ends_on=values["ends_on"],
@@ -148,7 +177,7 @@ def _row(section: Section, place: Programme, owner: Organisation) -> dict[str, A
     return {
         "title": say(noun.title if noun else OTHER_TITLES[section.name]),
         "n": section.n,
-        "shows_n": section.name != "programme",
+        "shows_n": section.name not in ("programme", "ages"),
         "missing": say(MISSING[section.missing]) if section.missing else "",
         "url": _section_url(section.name, place, owner),
     }
@@ -159,6 +188,8 @@ def _section_url(name: str, place: Programme, owner: Organisation) -> str:
     own: dict[str, Any] = {"programme": place.slug}
     if name == "programme":
         return url_for("admin.edit_programme", **own)
+    if name == "ages":
+        return url_for("admin.age_table", **own)
     if name == "consent":
         return url_for("admin.consent", **own)
     if name == "questions":
