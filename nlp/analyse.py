@@ -69,13 +69,18 @@ class Analyser:
         model: ThemeModel | None = None,
         signals: SignalLists | None = None,
         links_model: ThemeModel | None = None,
+        link_thresholds: Mapping[str, float] | None = None,
     ) -> None:
-        """Make ready; `thresholds` are of themes and of results, by code, each model is of its own kind."""
+        """Make ready; each model is of its own kind.
+
+        `thresholds` are of themes and of results, by code; with `link_thresholds` of themes alone.
+        """
         self.engine = ENGINE if model is None else f"{ENGINE}+{model.name}"
         self._lists = lists
         self._model, self._links_model = model, links_model
         self._themes = {each: ThemeFinder(codebook, each, thresholds) for each in LANGUAGES}
-        self._results = {each: ResultFinder(results, each, thresholds) for each in LANGUAGES}
+        limits = thresholds if link_thresholds is None else link_thresholds
+        self._results = {each: ResultFinder(results, each, limits) for each in LANGUAGES}
         self._matchers = {each: signal_matcher(each, signals) for each in LANGUAGES}
 
     def analyse(self, text: str, language: str | None = None) -> Analysis:
@@ -127,11 +132,11 @@ class Analyser:
 
     def themes_and_links(
         self, text: str, language: str | None = None
-    ) -> tuple[tuple[ThemeSuggestion, ...], tuple[ResultSuggestion, ...]]:
-        """Answer both out of one reading."""
+    ) -> tuple[tuple[ThemeSuggestion, ...], Links | None]:
+        """Answer both out of one reading; nothing is linked in a language that is not ours."""
         known = language_of(text, language)[0]
         if known not in LANGUAGES:
-            return (), ()
+            return (), None
         with reading(text, known) as doc:
             themes = self._themes[known].suggestions(text, doc, self._model)
-            return themes, self._results[known].suggestions(text, doc, self._links_model)
+            return themes, self._results[known].links(text, doc, self._links_model)

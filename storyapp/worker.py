@@ -40,6 +40,7 @@ HANDLERS: dict[JobKind, Handler] = {
     JobKind.ANALYSE_MANY: analysing_many.analyse_many,
     JobKind.ANALYSE_PART: analysing_many.analyse_part,
     JobKind.LEARN_THEMES: learning.learn_themes,
+    JobKind.LEARN_RESULTS: learning.learn_results,
     JobKind.DISCOVER: discovering.discover,
     JobKind.READ_SIGNALS: analysing_many.read_for_signals,
     JobKind.TRY_SIGNALS: signal_trials.read_trial,

@@ -7,14 +7,16 @@ from sqlalchemy import inspect, select, text
 
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
-from storyapp.data.tables.coding import Analysis
+from storyapp.data.tables.coding import Analysis, LearnedModel, LearnedStory
 from storyapp.data.tables.consenting import GuardianWaiver, TextApproval
 from storyapp.data.tables.evidence import StoryCheck
 from storyapp.data.tables.memos import Memo
+from storyapp.data.tables.programmes import SocialResult
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation
 from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
@@ -150,6 +152,27 @@ def test_own_words_of_signals_come_and_go_beside_what_was_read(app):
     assert not tables_left & {"signal_phrases", "signal_reviews", "signal_trials"}
     assert (analysis.text_version, analysis.quiet) == (1, [])
     assert db.session.get(Story, story_id) is not None
+
+
+def test_what_was_learned_of_results_goes_down_and_what_was_learned_of_themes_stays(app):
+    programme = builders.a_programme()
+    story_id, result_id = builders.a_story(programme).id, builders.a_result(programme).id
+    ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+    facts = {**ids, "learned_at": kit().clock(), "n_decisions": 1, "packed": b"", "fingerprint": ""}
+    with builders.act("shell"):
+        models = [LearnedModel(**facts, kind=kind) for kind in LearnedKind]
+        db.session.add_all(models)
+        db.session.flush()
+        db.session.add_all(LearnedStory(model_id=model.id, story_id=story_id) for model in models)
+    db.session.remove()
+
+    downgrade(FOLDER, "r5a1")
+    upgrade(FOLDER)
+
+    (kept,) = db.session.scalars(select(LearnedModel))
+    assert kept.kind is LearnedKind.THEMES
+    assert [row.model_id for row in db.session.scalars(select(LearnedStory))] == [kept.id]
+    assert db.session.get(SocialResult, result_id).threshold == 0.5
 
 
 def test_checks_and_counts_come_and_go_and_leave_their_story(app):

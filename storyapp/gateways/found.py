@@ -46,7 +46,7 @@ class SignalFound:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What a person has decided about a theme on a story."""
+    """What a person has decided about a theme, or a result, on a story."""
 
     story_id: int
     code: str
@@ -54,10 +54,10 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeScores:
-    """Precision, recall and false alarms of a theme by cross-validation: by the words of the codebook, and as learned.
+class CodeScores:
+    """Precision, recall and false alarms of a theme or a result by cross-validation: by its words, and as learned.
 
-    `source` says whose scores the theme shows: "words", "learned", or "earlier" (what was learned before).
+    `source` says whose scores it shows: "words", "learned", or "earlier" (what was learned before).
     """
 
     code: str
@@ -69,13 +69,23 @@ class ThemeScores:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Together:
+    """The same three of all results at once, by their wordings and as learned; `is_used` where that is no worse."""
+
+    words: tuple[float, float, float]
+    learned: tuple[float, float, float]
+    is_used: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonFound:
-    """What was learned, to be kept."""
+    """What was learned, to be kept; `together` is said of results alone."""
 
     packed: bytes
     fingerprint: str
     n_decisions: int
-    themes: tuple[ThemeScores, ...]
+    codes: tuple[CodeScores, ...]
+    together: Together | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +111,9 @@ class OriginalRead:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkingRead:
-    """What a working text gave."""
+    """What a working text gave; `fits_none` says how likely it is that no result fits, where there are results."""
 
     themes: list[ThemeFound]
     links: list[LinkFound]
     lemmas: str
+    fits_none: float | None = None

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from storyapp.gateways import nlp
 from storyapp.gateways.nlp import (
     Codebook,
+    CodeScores,
     Decision,
     GroupFound,
     LessonFound,
@@ -29,7 +30,7 @@ from storyapp.gateways.nlp import (
     OriginalRead,
     SignalFound,
     ThemeFound,
-    ThemeScores,
+    Together,
     Working,
     WorkingRead,
 )
@@ -76,6 +77,9 @@ class Module(Protocol):
     ) -> LessonFound | None:
         """Learn themes from decisions, see `nlp.learn`."""
 
+    def learn_links(self, texts: Texts, decisions: Sequence[Decision], *, codebook: Codebook) -> LessonFound | None:
+        """Learn links to results from decisions, see `nlp.learn_links`."""
+
     def groups_in(self, texts: Texts, *, codebook: Codebook) -> list[GroupFound]:
         """Group texts that say something alike, see `nlp.groups_in`."""
 
@@ -104,6 +108,10 @@ class Here:
     ) -> LessonFound | None:
         """Learn themes."""
         return nlp.learn(texts, decisions, codebook=codebook, known=known)
+
+    def learn_links(self, texts: Texts, decisions: Sequence[Decision], *, codebook: Codebook) -> LessonFound | None:
+        """Learn links to results."""
+        return nlp.learn_links(texts, decisions, codebook=codebook)
 
     def groups_in(self, texts: Texts, *, codebook: Codebook) -> list[GroupFound]:
         """Group texts."""
@@ -148,6 +156,11 @@ class Apart:
     ) -> LessonFound | None:
         """Learn themes."""
         lesson: LessonFound | None = self._whole("learn", (texts, decisions, known), codebook, _lesson_found)
+        return lesson
+
+    def learn_links(self, texts: Texts, decisions: Sequence[Decision], *, codebook: Codebook) -> LessonFound | None:
+        """Learn links to results."""
+        lesson: LessonFound | None = self._whole("learn_links", (texts, decisions), codebook, _lesson_found)
         return lesson
 
     def groups_in(self, texts: Texts, *, codebook: Codebook) -> list[GroupFound]:
@@ -289,18 +302,20 @@ def _original_read(row: dict[str, Any]) -> OriginalRead:
 def _working_read(row: dict[str, Any]) -> WorkingRead:
     return WorkingRead(
         themes=[ThemeFound(**theme) for theme in row["themes"]], links=[LinkFound(**link) for link in row["links"]],
-        lemmas=row["lemmas"],
+        lemmas=row["lemmas"], fits_none=row.get("fits_none"),
     )  # fmt: skip
 
 
 def _lesson_found(row: dict[str, Any] | None) -> LessonFound | None:
     if row is None:
         return None
-    themes = tuple(
-        ThemeScores(**{**theme, "words": tuple(theme["words"]), "learned": tuple(theme["learned"])})
-        for theme in row["themes"]
-    )
-    return LessonFound(**{**row, "packed": base64.b64decode(row["packed"]), "themes": themes})
+    codes = tuple(CodeScores(**_in_threes(one)) for one in row["codes"])
+    together = Together(**_in_threes(row["together"])) if row["together"] else None
+    return LessonFound(**{**row, "packed": base64.b64decode(row["packed"]), "codes": codes, "together": together})
+
+
+def _in_threes(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "words": tuple(row["words"]), "learned": tuple(row["learned"])}
 
 
 def _groups_found(rows: list[dict[str, Any]]) -> list[GroupFound]:

@@ -26,6 +26,7 @@ TASKS: Mapping[str, Callable[[Any, Any], Any]] = {
     "working": nlp.read_working,
     "words": lambda working, _: nlp.lemmas_of(working),
     "learn": lambda lesson, codebook: nlp.learn(*lesson[:2], codebook=codebook, known=lesson[2]),
+    "learn_links": lambda lesson, codebook: nlp.learn_links(*lesson, codebook=codebook),
     "groups": lambda texts, codebook: nlp.groups_in(texts, codebook=codebook),
 }
 

@@ -21,6 +21,7 @@ from nlp.signals import patterns_of, plain_pattern, shipped_patterns, source_of
 from nlp.types import LANGUAGES, LEAST_TEXTS, SIGNAL_KINDS, SignalLists, SignalPhrase
 from nlp.words import detect_language, search_lemmas
 from storyapp.gateways.found import (
+    CodeScores,
     Decision,
     GroupFound,
     LessonFound,
@@ -29,12 +30,13 @@ from storyapp.gateways.found import (
     OriginalRead,
     SignalFound,
     ThemeFound,
-    ThemeScores,
+    Together,
     WorkingRead,
 )
 
 __all__ = [
     "SIGNAL_KINDS",
+    "CodeScores",
     "Decision",
     "GroupFound",
     "LessonFound",
@@ -45,7 +47,7 @@ __all__ = [
     "SignalLists",
     "SignalPhrase",
     "ThemeFound",
-    "ThemeScores",
+    "Together",
     "WorkingRead",
     "patterns_of",
     "plain_pattern",
@@ -55,6 +57,7 @@ __all__ = [
 LEAST_TO_GROUP = LEAST_TEXTS
 NO_LISTS = SignalLists()
 MOST_ANALYSERS = 8
+LEARNED = "learned-"  # stands in the name of an engine that has learned, before the number of decisions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +80,12 @@ class ResultEntry:
     general: Mapping[str, str]
     particular: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     indicators: tuple[Mapping[str, str], ...] = ()
+    threshold: float = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class LearnedThemes:
-    """What was learned from decisions, packed; `codes` are the themes for which it speaks."""
+class Learned:
+    """What was learned from decisions, packed; `codes` are the themes, or the results, for which it speaks."""
 
     packed: bytes
     fingerprint: str
@@ -96,7 +100,8 @@ class Codebook:
     programme_id: int
     themes: tuple[ThemeEntry, ...] = ()
     results: tuple[ResultEntry, ...] = ()
-    learned: LearnedThemes | None = None
+    learned: Learned | None = None
+    learned_links: Learned | None = None
 
     @cached_property
     def _words_fingerprint(self) -> str:
@@ -106,19 +111,28 @@ class Codebook:
     @property
     def fingerprint(self) -> str:
         """Return a hash of the whole codebook and of what was learned: another one means another reading."""
-        return self._words_fingerprint + (f"-{self.learned.fingerprint}" if self.learned is not None else "")
+        learned = [one.fingerprint for one in (self.learned, self.learned_links) if one is not None]
+        return "-".join([self._words_fingerprint, *learned])
 
     @property
     def engine(self) -> str:
         """Return the name of the reader of working texts: module version, decisions learned from, codebook."""
-        learned = f"+learned-{self.learned.n_decisions}" if self.learned is not None else ""
-        return f"{ENGINE}{learned}/{self.fingerprint}"
+        return self._named(self.learned, self.learned_links)
 
-    def engine_for(self, code: str) -> str:
-        """Return the name of what suggests a theme or a result: only a learned theme names what was learned."""
-        if self.learned is not None and code in self.learned.codes:
-            return self.engine
-        return f"{ENGINE}/{self._words_fingerprint}"
+    def engine_for_theme(self, code: str) -> str:
+        """Return the name of what suggests a theme: only a learned one names what was learned."""
+        return self._named(self.learned if self.learned is not None and code in self.learned.codes else None)
+
+    def engine_for_result(self, code: str) -> str:
+        """Return the name of what suggests a result: only a learned one names what was learned."""
+        links = self.learned_links
+        return self._named(None, links if links is not None and code in links.codes else None)
+
+    def _named(self, themes: Learned | None, links: Learned | None = None) -> str:
+        said = [f"+{LEARNED}{themes.n_decisions}"] if themes is not None else []
+        said += [f"+links-{LEARNED}{links.n_decisions}"] if links is not None else []
+        prints = [one.fingerprint for one in (themes, links) if one is not None]
+        return f"{ENGINE}{''.join(said)}/{'-'.join([self._words_fingerprint, *prints])}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +156,12 @@ class Working:
     text: str
     language: str
     title: str
+
+
+def n_learned_from(engine: str) -> int:
+    """Return on how many decisions of people rests what an engine of this name suggested; 0 where it learned nothing."""
+    _, is_learned, rest = engine.partition("/")[0].partition(LEARNED)
+    return int(rest) if is_learned and rest.isdecimal() else 0
 
 
 def original_engine(lists: SignalLists = NO_LISTS) -> str:
@@ -198,8 +218,8 @@ def read_original(original: Original, others: Mapping[int, str]) -> OriginalRead
 
 
 def read_working(working: Working, codebook: Codebook) -> WorkingRead:
-    """Read a working text for themes and social results. Loads spaCy."""
-    themes, links = _analyser(codebook).themes_and_links(working.text, working.language)
+    """Read a working text for themes and social results, and for whether none fits. Loads spaCy."""
+    themes, linked = _analyser(codebook).themes_and_links(working.text, working.language)
     return WorkingRead(
         themes=[
             ThemeFound(code=t.code, score=t.score, evidence=[_plain(e) for e in t.evidence])
@@ -211,10 +231,10 @@ def read_working(working: Working, codebook: Codebook) -> WorkingRead:
                 code=r.code, particular=r.particular, direction=r.direction, score=r.score,
                 evidence=[_plain(e) for e in r.evidence],
             )
-            for r in links
+            for r in (linked.results if linked is not None else ())
             if r.suggested
         ],
-        lemmas=lemmas_of(working),
+        lemmas=lemmas_of(working), fits_none=linked.none if linked is not None and codebook.results else None,
     )  # fmt: skip
 
 
@@ -239,31 +259,63 @@ def learn(
 
     `texts` are text and language by story; `known` are the stories from which the codebook's learned part was made.
     """
-    lessons, learning, model = (importlib.import_module(f"nlp.{name}") for name in ("lessons", "learning", "model"))
+    lessons = importlib.import_module("nlp.lessons")
     try:
         lesson = lessons.learn_lesson(
-            {str(story_id): text for story_id, text in texts.items()},
-            [learning.Label(story=str(d.story_id), code=d.code, is_confirmed=d.is_confirmed) for d in decisions],
+            _by_name(texts),
+            _labels(decisions),
             [_theme_spec(t) for t in codebook.themes],
             thresholds={t.code: t.threshold for t in codebook.themes},
-            earlier=_learned_model(codebook),
+            earlier=_model_of(codebook.learned),
             known={str(story_id) for story_id in known},
         )
     except NlpError as error:
         if error.code == "labels.too-few":
             return None
         raise
-    packed = model.pack_model(lesson.model)
+    return _kept(lesson.model, lesson.themes)
+
+
+def learn_links(
+    texts: Mapping[int, tuple[str, str]], decisions: Sequence[Decision], *, codebook: Codebook
+) -> LessonFound | None:
+    """Learn links to results from decisions; None where they are too few in all. Loads scikit-learn."""
+    lessons = importlib.import_module("nlp.link_lessons")
+    try:
+        lesson = lessons.learn_links(
+            _by_name(texts), _labels(decisions), [_result_spec(r) for r in codebook.results],
+            thresholds={r.code: r.threshold for r in codebook.results},
+        )  # fmt: skip
+    except NlpError as error:
+        if error.code == "labels.too-few":
+            return None
+        raise
+    together = Together(words=astuple(lesson.before), learned=astuple(lesson.after), is_used=lesson.is_weighed)
+    return _kept(lesson.model, lesson.results, together)
+
+
+def _kept(model: Any, lessons: Sequence[Any], together: Together | None = None) -> LessonFound:
+    packed = importlib.import_module("nlp.model").pack_model(model)
     return LessonFound(
-        packed=packed, fingerprint=hashlib.sha256(packed).hexdigest()[:12], n_decisions=lesson.model.n_labels,
-        themes=tuple(
-            ThemeScores(
-                code=t.code, n_confirmed=t.n_confirmed, n_refused=t.n_refused, source=t.source.value,
-                words=astuple(t.words), learned=astuple(t.learned),
+        packed=packed, fingerprint=hashlib.sha256(packed).hexdigest()[:12], n_decisions=model.n_labels,
+        codes=tuple(
+            CodeScores(
+                code=one.code, n_confirmed=one.n_confirmed, n_refused=one.n_refused, source=one.source.value,
+                words=astuple(one.words), learned=astuple(one.learned),
             )
-            for t in lesson.themes
+            for one in lessons
         ),
+        together=together,
     )  # fmt: skip
+
+
+def _by_name(texts: Mapping[int, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    return {str(story_id): text for story_id, text in texts.items()}
+
+
+def _labels(decisions: Sequence[Decision]) -> list[Any]:
+    module = importlib.import_module("nlp.learning")
+    return [module.Label(story=str(d.story_id), code=d.code, is_confirmed=d.is_confirmed) for d in decisions]
 
 
 def groups_in(texts: Mapping[int, tuple[str, str]], *, codebook: Codebook) -> list[GroupFound]:
@@ -297,18 +349,20 @@ def _analyser(codebook: Codebook) -> Any:
             [_theme_spec(t) for t in codebook.themes],
             [_result_spec(r) for r in codebook.results],
             thresholds={t.code: t.threshold for t in codebook.themes},
-            model=_learned_model(codebook),
+            link_thresholds={r.code: r.threshold for r in codebook.results},
+            model=_model_of(codebook.learned),
+            links_model=_model_of(codebook.learned_links),
         )
         while len(_analysers) > MOST_ANALYSERS:
             _analysers.popitem(last=False)
     return _analysers[key]
 
 
-def _learned_model(codebook: Codebook) -> Any:
-    if codebook.learned is None:
+def _model_of(learned: Learned | None) -> Any:
+    if learned is None:
         return None
     try:
-        return importlib.import_module("nlp.model").unpack_model(codebook.learned.packed)
+        return importlib.import_module("nlp.model").unpack_model(learned.packed)
     except NlpError as error:
         if error.code == "model.other-version":  # learned by an earlier module: until it learns again, the words speak
             return None

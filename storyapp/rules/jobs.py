@@ -16,6 +16,7 @@ class JobKind(Enum):
     ANALYSE_MANY = "analyse_many"
     ANALYSE_PART = "analyse_part"
     LEARN_THEMES = "learn_themes"
+    LEARN_RESULTS = "learn_results"
     DISCOVER = "discover"
     READ_SIGNALS = "read_signals"
     TRY_SIGNALS = "try_signals"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 FAR = 0.5  # so far from its threshold a suggestion is in no doubt
-LINK_THRESHOLD = 0.5  # from which the module suggests a result
 FEW = 10  # with so many decisions a theme is half known
 
 

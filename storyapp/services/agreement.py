@@ -90,10 +90,15 @@ def agreements_of(programme: Programme) -> Agreements:
     )  # fmt: skip
 
 
-def precision_by_coder(programme: Programme, *, theme_id: int | None = None) -> list[OfCoder]:
-    """Return for each coder how many suggestions they confirmed of those they decided; for one theme, or for all."""
+def precision_by_coder(
+    programme: Programme, *, theme_id: int | None = None, result_id: int | None = None
+) -> list[OfCoder]:
+    """Return for each coder how many suggestions they confirmed of those they decided.
+
+    For all themes, for one, or for one result.
+    """
     counts: dict[tuple[str, CoderKind], Counter[TagState]] = {}
-    for name, kind, state, n in findings.decided_by(programme, theme_id=theme_id):
+    for name, kind, state, n in findings.decided_by(programme, theme_id=theme_id, result_id=result_id):
         counts.setdefault((name, kind), Counter())[state] += n
     return [
         OfCoder(

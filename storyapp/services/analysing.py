@@ -18,7 +18,7 @@ from storyapp.gateways.kit import kit
 from storyapp.gateways.module import Meanwhile, nothing
 from storyapp.gateways.nlp import (
     Codebook,
-    LearnedThemes,
+    Learned,
     LinkFound,
     Original,
     OriginalRead,
@@ -31,6 +31,7 @@ from storyapp.gateways.nlp import (
 )
 from storyapp.rules.consent import may_be_counted
 from storyapp.rules.jobs import JobKind
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.signals import opens_a_case
 from storyapp.rules.stories import StoryState
@@ -65,6 +66,7 @@ class Reading:
     themes: list[ThemeFound]
     links: list[LinkFound]
     lemmas: str
+    fits_none: float | None = None
     why_unread: WhyUnread | None = None
 
 
@@ -114,7 +116,7 @@ def library_of(programme_id: int) -> Library | None:
         ResultEntry(
             code=r.code, general=r.general.as_dict(),
             particular={p.code: p.wording.as_dict() for p in rows.particular.get(r.id, [])},
-            indicators=tuple(i.wording.as_dict() for i in rows.indicators.get(r.id, [])),
+            indicators=tuple(i.wording.as_dict() for i in rows.indicators.get(r.id, [])), threshold=r.threshold,
         )
         for r in rows.results
     )  # fmt: skip
@@ -122,20 +124,26 @@ def library_of(programme_id: int) -> Library | None:
         programme_id=programme_id, organisation_id=programme.organisation_id,
         codebook=Codebook(
             programme_id=programme_id, themes=themes, results=results,
-            learned=_learned_themes(programme) if programme.is_analysed else None,
+            learned=_learned(programme, LearnedKind.THEMES),
+            learned_links=_learned(programme, LearnedKind.RESULTS, results),
         ),
         theme_ids={t.code: t.id for t in rows.themes}, result_ids={r.code: r.id for r in rows.results},
         particular_ids={p.code: p.id for group in rows.particular.values() for p in group},
     )  # fmt: skip
 
 
-def _learned_themes(programme: Programme) -> LearnedThemes | None:
-    model = learning.learned_model(programme)
-    codes = frozenset(row["code"] for row in model.scores if row["source"] != "words") if model is not None else None
-    if model is None or not codes:
+def _learned(programme: Programme, kind: LearnedKind, results: Sequence[ResultEntry] = ()) -> Learned | None:
+    """Return what speaks of what was learned; what was learned of results together speaks for each of them."""
+    model = learning.learned_model(programme, kind) if programme.is_analysed else None
+    if model is None:
         return None
-    return LearnedThemes(
-        packed=model.packed, fingerprint=model.fingerprint, n_decisions=model.n_decisions, codes=codes
+    codes = {row["code"] for row in model.scores if row["source"] != "words"}
+    if model.together is not None and model.together["is_used"]:
+        codes |= {result.code for result in results}
+    if not codes:
+        return None
+    return Learned(
+        packed=model.packed, fingerprint=model.fingerprint, n_decisions=model.n_decisions, codes=frozenset(codes)
     )  # fmt: skip
 
 
@@ -154,7 +162,7 @@ def _reading(text: ToRead, asked: Working, found: WorkingRead | WhyUnread) -> Re
         found = WorkingRead(themes=[], links=[], lemmas=lemmas if isinstance(lemmas, str) else "")
     return Reading(
         story_id=text.id, text_version=text.text_version, language=text.language, themes=found.themes,
-        links=found.links, lemmas=found.lemmas, why_unread=why,
+        links=found.links, lemmas=found.lemmas, fits_none=found.fits_none, why_unread=why,
     )  # fmt: skip
 
 
@@ -178,6 +186,7 @@ def write_readings(library: Library, readings: Sequence[Reading]) -> None:
                 "engine": engine if r.why_unread is None else r.why_unread.engine,
                 "language": r.language,
                 "done_on": today,
+                "fits_none": r.fits_none,
             }
             for r in readings
         ]
@@ -311,6 +320,12 @@ def _row(library: Library, reading: Reading, found: ThemeFound | LinkFound) -> d
         "organisation_id": library.organisation_id, "programme_id": library.programme_id,
         "story_id": reading.story_id, "coder": CoderKind.MODEL, "state": TagState.SUGGESTED,
         "score": round(found.score, 4), "evidence": found.evidence,
-        "engine": library.codebook.engine_for(found.code),
+        "engine": _engine_of(library, found),
         "text_version": reading.text_version,
     }  # fmt: skip
+
+
+def _engine_of(library: Library, found: ThemeFound | LinkFound) -> str:
+    if isinstance(found, ThemeFound):
+        return library.codebook.engine_for_theme(found.code)
+    return library.codebook.engine_for_result(found.code)

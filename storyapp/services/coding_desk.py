@@ -10,10 +10,11 @@ from storyapp.data.queries.coding import Progress
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
+from storyapp.gateways import nlp
 from storyapp.rules.coding import CodingStep, Piece, Span, cut, standing_evidence, working_text
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.rules.unread import WhyUnread
+from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import Wording
 
 N_COLOURS = 8
@@ -34,6 +35,7 @@ class Code:
     state: TagState
     coder: CoderKind
     score: float | None
+    n_learned_from: int  # decisions of people that taught the module to say so; 0 where words or likeness said so
     places: tuple[tuple[int, int], ...]  # where its words stand in the working text
     words: tuple[str, ...]
     n_lost: int  # evidence that a later screening has covered
@@ -77,6 +79,7 @@ class Desk:
     progress: Progress
     last: LastStep | None
     why_unread: WhyUnread | None  # by the language module
+    fits_none: float | None  # how likely the module finds it that no result fits
 
 
 def story_of(programme: Programme, public_id: str) -> Story | None:
@@ -90,6 +93,7 @@ def desk_of(programme: Programme, story: Story, *, account_id: int) -> Desk:
     linked = queries.results_with_links(programme, story.id)
     library = _library([row[0] for row in tagged], [row[0] for row in linked], queries.wordings_of(programme))
     codes = number(_codes(story, library, tagged, linked))
+    reading = analyses.reading_of(story)
     text = working_text(story.happened, story.matters)
     border = len(story.happened)
     shown = [code for code in codes if code.state is not TagState.REFUSED]
@@ -104,7 +108,8 @@ def desk_of(programme: Programme, story: Story, *, account_id: int) -> Desk:
         mark=queries.coded_story(story.id),
         progress=queries.progress(programme),
         last=last_step(programme, library, account_id=account_id),
-        why_unread=analyses.why_text_unread(story),
+        why_unread=why_unread(reading.engine) if reading is not None else None,
+        fits_none=reading.fits_none if reading is not None and linked else None,
     )
 
 
@@ -213,6 +218,7 @@ def _as_shown(row: Tag | ResultLink, text: str, decided_by: str) -> dict[str, An
     places = standing_evidence(text, row.evidence)
     return {
         "id": row.id, "state": row.state, "coder": row.coder, "score": row.score, "places": tuple(places),
+        "n_learned_from": nlp.n_learned_from(row.engine),
         "words": tuple(text[start:end] for start, end in places), "n_lost": len(row.evidence) - len(places),
         "decided_by": decided_by, "decided_as": row.decided_as, "decided_at": row.decided_at,
     }  # fmt: skip

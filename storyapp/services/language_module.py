@@ -10,7 +10,8 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.gateways import nlp
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind, JobState
-from storyapp.rules.statistics import Interval
+from storyapp.rules.statistics import Interval, wilson_interval
+from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services import analysing, jobs
 from storyapp.services.agreement import precision
 from storyapp.services.themes_seen import ThemeSeen, themes_seen
@@ -29,6 +30,9 @@ class ModuleSeen:
     n_stories: int
     job: Job | None
     themes: Sequence[ThemeSeen]  # those about which people have decided something
+    n_links_decided: int
+    n_links_right: int
+    links_precision: Interval | None
 
     @property
     def is_reading(self) -> bool:
@@ -39,11 +43,15 @@ class ModuleSeen:
 def module_seen(programme: Programme) -> ModuleSeen:
     """Return what the module is and what people made of its suggestions."""
     n_right, n_decided, interval = precision(findings.tag_counts(programme))
+    links = {state: n for state, coder, n in findings.link_states(programme) if coder is CoderKind.MODEL}
+    n_links_right = links.get(TagState.CONFIRMED, 0)
+    n_links_decided = n_links_right + links.get(TagState.REFUSED, 0)
     return ModuleSeen(
         engine=nlp.original_engine(), is_on=programme.is_analysed, n_decided=n_decided, n_right=n_right,
         precision=interval, n_stories=findings.n_readable(programme),
         job=jobs.latest_job(programme.organisation_id, JobKind.ANALYSE_MANY, programme.id),
-        themes=[one for one in themes_seen(programme) if one.n_decided],
+        themes=[one for one in themes_seen(programme) if one.n_decided], n_links_decided=n_links_decided,
+        n_links_right=n_links_right, links_precision=wilson_interval(n_links_right, n_links_decided),
     )  # fmt: skip
 
 

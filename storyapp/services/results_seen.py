@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storyapp.data.db import db
 from storyapp.data.queries import coding as queries
 from storyapp.data.queries import findings, unplanned
 from storyapp.data.queries.unplanned import Origin
@@ -12,9 +13,12 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.disclosure import CountTable, ProtectedTable, protect_table, threshold, youngest_of
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import LinkDirection, OutcomeLevel
+from storyapp.rules.statistics import Interval, wilson_interval
+from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services import quote_basket
 from storyapp.services.quote_basket import Suggested
-from storyapp.services.themes_seen import Quoted, quoted, themes_seen
+from storyapp.services.themes_seen import Band, Quoted, bands_of, quoted, themes_seen
+from storyapp.services.transaction import account_actor, act
 
 SILENT = "silent"
 AGE_UNKNOWN = "unknown"
@@ -52,6 +56,20 @@ class Tree:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestionsSeen:
+    """What people made of what the module suggested of one result."""
+
+    n_suggested: int
+    n_confirmed: int
+    n_refused: int
+    n_right: int
+    n_decided: int
+    precision: Interval | None
+    scores: Sequence[tuple[float, TagState]]
+    bands: Sequence[Band]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResultPage:
     """Counter-evidence: what stories say for, against and between, and who is silent."""
 
@@ -60,9 +78,10 @@ class ResultPage:
     leads_to: SocialResult | None
     quoted: dict[LinkDirection, list[Quoted]]
     suggested: Sequence[Suggested]
+    worth: SuggestionsSeen
     n_silent: int
     n_waiting: int
-    groups: ProtectedTable
+    groups: ProtectedTable | None  # none before the first story
     origin: Origin | None  # where the result itself was proposed from
     wording_origins: dict[int, Origin]
 
@@ -114,11 +133,23 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
         wordings=[one for one in queries.wordings_of(programme) if one.result_id == result_id],
         leads_to=results.get(seen.result.parent_id or 0),
         quoted={way: [quoted(link, story, chosen) for link, story in rows] for way, rows in told.items()},
-        suggested=quote_basket.suggested_for_result(programme, result_id),
-        n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups),
+        suggested=quote_basket.suggested_for_result(programme, result_id), worth=_worth(programme, result_id),
+        n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups) if groups else None,
         origin=next((one for one in origins if one.particular_id is None), None),
         wording_origins={one.particular_id: one for one in origins if one.particular_id is not None},
     )  # fmt: skip
+
+
+def set_threshold(programme_id: int, result_id: int, *, threshold: float, account_id: int) -> bool:
+    """Set from which score on a result is suggested; it counts from the next reading on."""
+    with act(account_actor(account_id)) as doing:
+        programme = db.session.get_one(Programme, programme_id)
+        result = queries.result_of(programme, result_id)
+        if result is None:
+            return False
+        result.threshold = threshold
+        doing.note(programme.organisation_id, "result.threshold-set", f"result:{result_id}")
+    return True
 
 
 def unplanned_stories(programme: Programme) -> list[Story]:
@@ -138,6 +169,22 @@ def by_age(groups: Sequence[tuple[AgeBand | None, LinkDirection | None, int]]) -
         rows=tuple(rows), columns=WAYS, counts=tuple(tuple(counts[row, way] for way in WAYS) for row in rows)
     )
     return protect_table(table, k=threshold(None if is_unknown else youngest_of(bands)))
+
+
+def _worth(programme: Programme, result_id: int) -> SuggestionsSeen:
+    n: Counter[TagState] = Counter()
+    by_module: Counter[TagState] = Counter()
+    for state, coder, count in findings.link_states(programme, result_id):
+        n[state] += count
+        by_module[state] += count if coder is CoderKind.MODEL else 0
+    n_right = by_module[TagState.CONFIRMED]
+    n_decided = n_right + by_module[TagState.REFUSED]
+    scores = findings.scores_of_result(programme, result_id)
+    return SuggestionsSeen(
+        n_suggested=n[TagState.SUGGESTED], n_confirmed=n[TagState.CONFIRMED], n_refused=n[TagState.REFUSED],
+        n_right=n_right, n_decided=n_decided, precision=wilson_interval(n_right, n_decided), scores=scores,
+        bands=bands_of(scores),
+    )  # fmt: skip
 
 
 def _seen(result: SocialResult, counts: dict[tuple[int, LinkDirection], int], still_open: dict[int, int]) -> ResultSeen:

@@ -12,6 +12,7 @@ from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.coding import LONGEST_EVIDENCE, CodingStep, find_words, working_text
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState, decided_state
 from storyapp.services import learned
@@ -287,8 +288,7 @@ def _write(doing: Act, story: Story, row: Any, coder: Coder, *, step: CodingStep
         kept.result_id = row.result_id
     db.session.add(kept)
     doing.note(story.organisation_id, f"{noun}.{step.value}", f"story:{story.public_id}", reason=_code(row))
-    if isinstance(row, Tag):
-        learned.ask_after_decision(doing, story)
+    learned.ask_after_decision(doing, story, LearnedKind.THEMES if isinstance(row, Tag) else LearnedKind.RESULTS)
 
 
 def _take_back(step: CodingDecision) -> None:

@@ -69,6 +69,7 @@ class ThemePage:
     """One theme with its stories."""
 
     seen: ThemeSeen
+    scores: Sequence[tuple[float, TagState]]
     bands: Sequence[Band]
     quoted: Sequence[Quoted]
     suggested: Sequence[Suggested]  # beside the first page
@@ -107,8 +108,9 @@ def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> Theme
     edge = queries.readable_story(programme, after) if after else None
     rows = findings.stories_with_theme(programme, theme_id, after_id=edge.id if edge is not None else 0)
     chosen = quote_basket.chosen_of(programme, [story for _, story in rows])
+    scores = findings.scores_of(programme, theme_id)
     return ThemePage(
-        seen=seen, after=edge.public_id if edge is not None else "", bands=bands_of(findings.scores_of(programme, theme_id)),
+        seen=seen, after=edge.public_id if edge is not None else "", scores=scores, bands=bands_of(scores),
         quoted=[quoted(tag, story, chosen) for tag, story in rows[:PAGE]],
         suggested=quote_basket.suggested_for_theme(programme, theme_id) if not after else [],
         following=rows[PAGE - 1][1].public_id if len(rows) > PAGE else "",

@@ -2,6 +2,7 @@
 
 from storyapp.rules.cases import CaseOutcome
 from storyapp.rules.consent import ConsentBy, Purpose
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.people import ConsentBand
 from storyapp.rules.rounds import OutcomeKind
 from storyapp.rules.unplanned import AsideReason
@@ -196,6 +197,7 @@ ACTS: dict[str, str] = {
     "theme.put-aside": mark("Theme put aside"),
     "theme.removed": mark("Theme removed"),
     "theme.saved": mark("Theme saved"),
+    "result.threshold-set": mark("Threshold of a result set"),
     "theme.threshold-set": mark("Threshold of a theme set"),
     "understanding-question.brought-back": mark("Question of understanding used again"),
     "understanding-question.moved": mark("Question of understanding moved in the list"),
@@ -245,7 +247,7 @@ NUMBERED: dict[str, str] = {
     "turn": mark("Vote %(number)s"), "round": mark("Round no. %(number)s"), "group": mark("Group no. %(number)s"),
     "theme": mark("Theme no. %(number)s"), "result": mark("Result no. %(number)s"),
 }  # fmt: skip
-CHOICES = (Purpose, ConsentBand, ConsentBy, OutcomeKind, CaseOutcome, AsideReason)
+CHOICES = (LearnedKind, Purpose, ConsentBand, ConsentBy, OutcomeKind, CaseOutcome, AsideReason)
 LANGUAGE_CODES = {"ru": "Русский", "en": "English"}
 FILES = ("HTML", "DOCX", "PDF", "XLSX", "CSV", "JSON", "TXT")
 

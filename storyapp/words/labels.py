@@ -8,6 +8,7 @@ from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
 from storyapp.rules.polls import PollKind, PulseAnswer, PulseItem
@@ -229,7 +230,10 @@ LABELS: dict[Enum, str] = {
     JobKind.ANALYSE_STORY: mark("Reading one story"),
     JobKind.ANALYSE_MANY: mark("Reading many stories"),
     JobKind.ANALYSE_PART: mark("Reading a share of many stories"),
+    LearnedKind.THEMES: mark("Themes"),
+    LearnedKind.RESULTS: mark("Results"),
     JobKind.LEARN_THEMES: mark("Learning themes from decisions"),
+    JobKind.LEARN_RESULTS: mark("Learning results from decisions"),
     JobKind.DISCOVER: mark("Grouping what was not planned"),
     JobKind.READ_SIGNALS: mark("Reading waiting stories for signals"),
     JobKind.TRY_SIGNALS: mark("Trying a sentence"),

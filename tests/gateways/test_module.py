@@ -76,14 +76,26 @@ def test_it_learns_and_groups_the_same(apart):
     lesson = apart.learn(texts, decisions, codebook=CODEBOOK, known=())
     here = nlp.learn(texts, decisions, codebook=CODEBOOK, known=())
 
-    assert lesson is not None and lesson.themes == here.themes and lesson.n_decisions == here.n_decisions
-    assert isinstance(lesson.packed, bytes) and nlp._learned_model(a_codebook_with(lesson)) is not None
+    assert lesson is not None and lesson.codes == here.codes and lesson.n_decisions == here.n_decisions
+    assert isinstance(lesson.packed, bytes) and nlp._model_of(a_codebook_with(lesson).learned) is not None
     assert apart.learn(texts, decisions[:1], codebook=CODEBOOK, known=()) is None
     assert apart.groups_in(texts, codebook=CODEBOOK) == nlp.groups_in(texts, codebook=CODEBOOK)
 
 
+def test_it_learns_results_the_same(apart):
+    texts = {n: (f"Uncle played guitar {n} times." if n % 2 else f"A bus came {n} times.", "en") for n in range(16)}
+    decisions = [Decision(story_id=n, code="music", is_confirmed=bool(n % 2)) for n in texts]
+    library = Codebook(programme_id=1, results=(nlp.ResultEntry(code="music", general={"en": "Shows creativity"}),))
+
+    lesson = apart.learn_links(texts, decisions, codebook=library)
+
+    assert lesson == nlp.learn_links(texts, decisions, codebook=library)
+    assert lesson.codes[0].source == "learned" and lesson.together is not None
+    assert apart.learn_links(texts, decisions[:1], codebook=library) is None
+
+
 def a_codebook_with(lesson):
-    learned = nlp.LearnedThemes(
+    learned = nlp.Learned(
         packed=lesson.packed, fingerprint=lesson.fingerprint, n_decisions=lesson.n_decisions, codes=frozenset(["voice"])
     )
     return Codebook(programme_id=1, themes=CODEBOOK.themes, learned=learned)

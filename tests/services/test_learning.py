@@ -16,6 +16,7 @@ from storyapp.gateways import nlp
 from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.people import Role
 from storyapp.rules.tags import TagState
 from storyapp.rules.wording import Wording
@@ -90,7 +91,7 @@ def words_behind(model):
 
 
 def learn(programme, coder):
-    learning.learn_now(programme.id, account_id=coder.account_id)
+    learning.learn_now(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
 
 
 def test_the_tenth_decision_asks_for_a_lesson_in_the_same_act(programme, theme, coder, kit, monkeypatch):
@@ -285,7 +286,7 @@ def test_another_programme_learns_and_forgets_for_itself(programme, theme, coder
     story = a_model_with_a_marked_story(programme, theme, coder)
 
     erasing.erase_story(story.id, actor="shell", reason="TEST")
-    learning.forget(programme.id, account_id=coder.account_id)
+    learning.forget(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
 
     assert model_of(programme) is None
     assert model_of(other).packed == before and MARKER not in words_behind(model_of(other))
@@ -297,7 +298,7 @@ def test_what_was_learned_can_be_forgotten_with_what_was_asked_for(programme, th
     monkeypatch.setattr(type(kit.tasks), "wake", lambda self, ids: None)
     learn(programme, coder)
 
-    learning.forget(programme.id, account_id=coder.account_id)
+    learning.forget(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
 
     assert model_of(programme) is None
     assert lessons_of(programme)[-1].state is JobState.STOPPED
@@ -319,7 +320,7 @@ def test_a_lesson_is_the_same_for_the_same_decisions(programme, theme, coder):
     decide_all(programme, theme, coder)
     learn(programme, coder)
     first = model_of(programme).packed
-    learning.forget(programme.id, account_id=coder.account_id)
+    learning.forget(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
 
     learn(programme, coder)
 
@@ -330,7 +331,7 @@ def test_a_theme_that_was_put_aside_is_not_learned(programme, theme, coder):
     decide_all(programme, theme, coder)
     with act("shell"):
         db.session.get(Theme, theme.id).is_active = False
-    learning.forget(programme.id, account_id=coder.account_id)
+    learning.forget(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
 
     learn(programme, coder)
 

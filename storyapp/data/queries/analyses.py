@@ -140,10 +140,16 @@ def still_to_write(versions: dict[int, int], engine: str) -> set[int]:
     }
 
 
+def reading_of(story: Story) -> Analysis | None:
+    """Return what was noted of the reading of the present working text."""
+    row = db.session.get(Analysis, (story.id, WORKING))
+    return row if row is not None and row.text_version == story.text_version else None
+
+
 def why_text_unread(story: Story) -> WhyUnread | None:
     """Return why the module could not read the present working text, or None where it could or was not asked to."""
-    row = db.session.get(Analysis, (story.id, WORKING))
-    return why_unread(row.engine) if row is not None and row.text_version == story.text_version else None
+    row = reading_of(story)
+    return why_unread(row.engine) if row is not None else None
 
 
 def forget_suggestions(story_ids: Collection[int]) -> None:

@@ -14,7 +14,7 @@ from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
-from storyapp.rules.queue import LINK_THRESHOLD, OpenCode, Waiting
+from storyapp.rules.queue import OpenCode, Waiting
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
 
@@ -78,9 +78,11 @@ def _open_codes(story_ids: Sequence[int]) -> Any:
         .join(Theme, Theme.id == Tag.theme_id)
         .where(Tag.story_id.in_(story_ids), Tag.state == TagState.SUGGESTED)
     )
-    links = select(
-        literal("link"), ResultLink.story_id, ResultLink.result_id, ResultLink.score, literal(LINK_THRESHOLD)
-    ).where(ResultLink.story_id.in_(story_ids), ResultLink.state == TagState.SUGGESTED)
+    links = (
+        select(literal("link"), ResultLink.story_id, ResultLink.result_id, ResultLink.score, SocialResult.threshold)
+        .join(SocialResult, SocialResult.id == ResultLink.result_id)
+        .where(ResultLink.story_id.in_(story_ids), ResultLink.state == TagState.SUGGESTED)
+    )
     return union_all(themes, links)
 
 

@@ -83,18 +83,26 @@ def rolled_up(programme: Programme) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def decided_by(programme: Programme, *, theme_id: int | None = None) -> list[tuple[str, CoderKind, TagState, int]]:
-    """Count what the module suggested and people decided: name of the coder, as what they coded, decision, number."""
+def decided_by(
+    programme: Programme, *, theme_id: int | None = None, result_id: int | None = None
+) -> list[tuple[str, CoderKind, TagState, int]]:
+    """Count what the module suggested and people decided: name of the coder, as what they coded, decision, number.
+
+    Of all themes, of one, or of one result.
+    """
+    rows: type[Any] = Tag if result_id is None else ResultLink
     query = (
-        _inside(programme, Tag)
-        .outerjoin(Account, Account.id == Tag.decided_by_id)
-        .where(Tag.coder == CoderKind.MODEL, Tag.state != TagState.SUGGESTED)
-        .with_only_columns(Account.name, Tag.decided_as, Tag.state, func.count(Tag.id))
-        .group_by(Account.id, Account.name, Tag.decided_as, Tag.state)
-        .order_by(Account.name, Account.id, Tag.decided_as, Tag.state)
+        _inside(programme, rows)
+        .outerjoin(Account, Account.id == rows.decided_by_id)
+        .where(rows.coder == CoderKind.MODEL, rows.state != TagState.SUGGESTED)
+        .with_only_columns(Account.name, rows.decided_as, rows.state, func.count(rows.id))
+        .group_by(Account.id, Account.name, rows.decided_as, rows.state)
+        .order_by(Account.name, Account.id, rows.decided_as, rows.state)
     )
     if theme_id is not None:
         query = query.where(Tag.theme_id == theme_id)
+    if result_id is not None:
+        query = query.where(ResultLink.result_id == result_id)
     return [(name or "", kind, state, n) for name, kind, state, n in db.session.execute(query)]
 
 
@@ -109,13 +117,24 @@ def against_module(programme: Programme, *, limit: int) -> list[tuple[Story, Tag
 
 def scores_of(programme: Programme, theme_id: int) -> list[tuple[float, TagState]]:
     """Return score and state of each suggestion of a theme."""
+    return _scores(programme, Tag, Tag.theme_id == theme_id)
+
+
+def scores_of_result(programme: Programme, result_id: int) -> list[tuple[float, TagState]]:
+    """Return score and state of each suggestion of a result."""
+    return _scores(programme, ResultLink, ResultLink.result_id == result_id)
+
+
+def link_states(programme: Programme, result_id: int | None = None) -> list[tuple[TagState, CoderKind, int]]:
+    """Count links of one result, or of all, on readable stories by state and by who put them forward."""
     query = (
-        _inside(programme, Tag)
-        .with_only_columns(Tag.score, Tag.state)
-        .where(Tag.theme_id == theme_id, Tag.coder == CoderKind.MODEL, Tag.score.is_not(None))
-        .order_by(Tag.id)
+        _inside(programme, ResultLink)
+        .with_only_columns(ResultLink.state, ResultLink.coder, func.count(ResultLink.id))
+        .group_by(ResultLink.state, ResultLink.coder)
     )
-    return [(score, state) for score, state in db.session.execute(query)]
+    if result_id is not None:
+        query = query.where(ResultLink.result_id == result_id)
+    return [(state, coder, n) for state, coder, n in db.session.execute(query)]
 
 
 def stories_with_theme(programme: Programme, theme_id: int, *, after_id: int = 0) -> list[tuple[Tag, Story]]:
@@ -251,6 +270,16 @@ def _for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:
     )  # fmt: skip
     by_another = or_(Tag.decided_by_id.is_(None), Tag.decided_by_id != account_id, Tag.decided_as != kind)
     return (Tag.state != TagState.SUGGESTED, by_another, ~said)
+
+
+def _scores(programme: Programme, rows: type[Any], about: Any) -> list[tuple[float, TagState]]:
+    query = (
+        _inside(programme, rows)
+        .with_only_columns(rows.score, rows.state)
+        .where(about, rows.coder == CoderKind.MODEL, rows.score.is_not(None))
+        .order_by(rows.id)
+    )
+    return [(score, state) for score, state in db.session.execute(query)]
 
 
 def _inside(programme: Programme, table: type[Any]) -> Select[Any]:

@@ -1,6 +1,7 @@
 """What the language module may learn from in a programme, and what it has learned."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, exists, func, insert, select, update
@@ -8,65 +9,88 @@ from sqlalchemy import delete, exists, func, insert, select, update
 from storyapp.data.db import db, n_touched
 from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.coding import readable
-from storyapp.data.tables.coding import CodingDecision, LearnedModel, LearnedStory, Tag
+from storyapp.data.tables.coding import CodingDecision, LearnedModel, LearnedStory, ResultLink, Tag
 from storyapp.data.tables.house import Job
-from storyapp.data.tables.programmes import Programme, Theme
+from storyapp.data.tables.programmes import Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
-from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.jobs import JobState
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.tags import TagState
 
 DECIDED = (TagState.CONFIRMED, TagState.REFUSED)
 
 
-def learned_model(programme: Programme) -> LearnedModel | None:
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Where decisions of one kind stand: rows on stories, what they are about, and the steps of people."""
+
+    rows: type[Any]
+    things: type[Any]
+    thing_id: Any  # column of the rows
+    step: Any  # column of the steps
+
+
+GROUNDS = {
+    LearnedKind.THEMES: Ground(rows=Tag, things=Theme, thing_id=Tag.theme_id, step=CodingDecision.theme_id),
+    LearnedKind.RESULTS: Ground(
+        rows=ResultLink, things=SocialResult, thing_id=ResultLink.result_id, step=CodingDecision.result_id
+    ),
+}
+
+
+def learned_model(programme: Programme, kind: LearnedKind) -> LearnedModel | None:
     """Return what was learned in a programme."""
     query = select(LearnedModel).where(
-        LearnedModel.organisation_id == programme.organisation_id, LearnedModel.programme_id == programme.id
-    )
+        LearnedModel.organisation_id == programme.organisation_id, LearnedModel.programme_id == programme.id,
+        LearnedModel.kind == kind,
+    )  # fmt: skip
     return db.session.scalar(query)
 
 
-def decided_texts(programme: Programme, *, limit: int) -> list[Any]:
-    """Return id, version, language, what happened and why it matters of readable stories with a decided theme.
+def decided_texts(programme: Programme, kind: LearnedKind, *, limit: int) -> list[Any]:
+    """Return id, version, language, what happened and why it matters of readable stories with something decided.
 
     The newest count where there are more than `limit`.
     """
-    decided = exists().where(Tag.story_id == Story.id, Tag.state.in_(DECIDED)).correlate(Story)
+    rows = GROUNDS[kind].rows
+    decided = exists().where(rows.story_id == Story.id, rows.state.in_(DECIDED)).correlate(Story)
     columns = (Story.id, Story.text_version, Story.language, Story.happened, Story.matters)
     query = readable(programme).with_only_columns(*columns).where(decided).order_by(Story.id.desc()).limit(limit)
     return list(db.session.execute(query))[::-1]
 
 
-def decisions_on(programme: Programme, story_ids: Collection[int]) -> list[tuple[int, str, bool]]:
-    """Return story, code of the theme and whether it was confirmed, for active themes, in a fixed order."""
+def decisions_on(programme: Programme, kind: LearnedKind, story_ids: Collection[int]) -> list[tuple[int, str, bool]]:
+    """Return story, code and whether it was confirmed, for active themes or results, in a fixed order."""
+    ground = GROUNDS[kind]
+    rows, things = ground.rows, ground.things
     query = (
-        select(Tag.story_id, Theme.code, Tag.state)
-        .join(Theme, Theme.id == Tag.theme_id)
+        select(rows.story_id, things.code, rows.state)
+        .join(things, things.id == ground.thing_id)
         .where(
-            Tag.organisation_id == programme.organisation_id, Tag.programme_id == programme.id,
-            Tag.story_id.in_(story_ids), Tag.state.in_(DECIDED), Theme.is_active,
+            rows.organisation_id == programme.organisation_id, rows.programme_id == programme.id,
+            rows.story_id.in_(story_ids), rows.state.in_(DECIDED), things.is_active,
         )
-        .order_by(Tag.story_id, Theme.code)
+        .order_by(rows.story_id, things.code)
     )  # fmt: skip
     return [(story_id, code, state is TagState.CONFIRMED) for story_id, code, state in db.session.execute(query)]
 
 
-def newest_decision_id(programme_id: int) -> int:
-    """Return the id of the last decision about a theme."""
+def newest_decision_id(programme_id: int, kind: LearnedKind) -> int:
+    """Return the id of the last decision about a theme, or about a result."""
     query = select(func.max(CodingDecision.id)).where(
-        CodingDecision.programme_id == programme_id, CodingDecision.theme_id.is_not(None)
+        CodingDecision.programme_id == programme_id, GROUNDS[kind].step.is_not(None)
     )
     return db.session.scalar(query) or 0
 
 
-def n_decisions_since(programme_id: int, decision_id: int, *, limit: int) -> int:
-    """Count decisions about themes after one of them, up to a limit; second readings decide nothing."""
+def n_decisions_since(programme_id: int, kind: LearnedKind, decision_id: int, *, limit: int) -> int:
+    """Count decisions about themes, or results, after one of them, up to a limit; second readings decide nothing."""
     some = (
         select(CodingDecision.id)
         .where(
             CodingDecision.programme_id == programme_id, CodingDecision.id > decision_id,
-            CodingDecision.theme_id.is_not(None), CodingDecision.is_second.is_(False),
+            GROUNDS[kind].step.is_not(None), CodingDecision.is_second.is_(False),
             CodingDecision.undone_at.is_(None),
         )
         .limit(limit)
@@ -90,28 +114,31 @@ def unchanged(versions: Mapping[int, int], *, others: Collection[int]) -> set[in
     return {row.id for row in rows if appears_in(row, Where.CODING) and versions.get(row.id) == row.text_version}
 
 
-def replace_model(programme: Programme, *, story_ids: Collection[int], **values: Any) -> None:
+def replace_model(programme: Programme, kind: LearnedKind, *, story_ids: Collection[int], **values: Any) -> None:
     """Keep a model in place of the one before; call inside an act."""
-    db.session.execute(delete(LearnedModel).where(LearnedModel.programme_id == programme.id))
-    model = LearnedModel(organisation_id=programme.organisation_id, programme_id=programme.id, **values)
+    drop_model_of(programme.id, kind)
+    model = LearnedModel(organisation_id=programme.organisation_id, programme_id=programme.id, kind=kind, **values)
     db.session.add(model)
     db.session.flush()
     db.session.execute(insert(LearnedStory), [{"model_id": model.id, "story_id": one} for one in sorted(story_ids)])
 
 
-def drop_model_of(programme_id: int) -> bool:
+def drop_model_of(programme_id: int, kind: LearnedKind) -> bool:
     """Remove what was learned in a programme; tell whether there was something. Call inside an act."""
-    return n_touched(delete(LearnedModel).where(LearnedModel.programme_id == programme_id)) > 0
+    mine = delete(LearnedModel).where(LearnedModel.programme_id == programme_id, LearnedModel.kind == kind)
+    return n_touched(mine) > 0
 
 
-def drop_model_made_from(story_id: int) -> bool:
-    """Remove the model that was made from a story, if there is one; call inside an act."""
+def drop_models_made_from(story_id: int) -> list[LearnedKind]:
+    """Remove the models that were made from a story and tell of what they were; call inside an act."""
     made = select(LearnedStory.model_id).where(LearnedStory.story_id == story_id)
-    return n_touched(delete(LearnedModel).where(LearnedModel.id.in_(made))) > 0
+    dropped = delete(LearnedModel).where(LearnedModel.id.in_(made)).returning(LearnedModel.kind)
+    kinds = set(db.session.scalars(dropped.execution_options(synchronize_session=False)))
+    return [kind for kind in LearnedKind if kind in kinds]
 
 
-def stop_learning(programme_id: int) -> None:
+def stop_learning(programme_id: int, kind: LearnedKind) -> None:
     """Take back what was asked for and is not done; call inside an act."""
-    mine = (Job.kind == JobKind.LEARN_THEMES) & (Job.subject_id == programme_id)
+    mine = (Job.kind == kind.job) & (Job.subject_id == programme_id)
     db.session.execute(update(Job).where(mine, Job.state == JobState.RUNNING).values(stop_asked=True))
     db.session.execute(update(Job).where(mine, Job.state == JobState.QUEUED).values(state=JobState.STOPPED))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storyapp.data.db import OfProgramme, db
 from storyapp.data.types import ByName, UtcTime
 from storyapp.rules.coding import CodingStep
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
 
@@ -110,19 +111,25 @@ class CodedStory(OfProgramme, db.Model):
 class LearnedModel(OfProgramme, db.Model):
     """What the language module has learned from the decisions of a programme; made of words of stories.
 
-    `scores` holds codes and numbers only: what cross-validation says of each theme, and whose scores it shows.
+    `scores` holds codes and numbers only: what cross-validation says of each theme or result, and whose scores it
+    shows. `together` says the same of all results at once.
     """
 
     __tablename__ = "learned_models"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[LearnedKind] = mapped_column(ByName(LearnedKind), server_default=LearnedKind.THEMES.name)
     learned_at: Mapped[datetime] = mapped_column(UtcTime)
     n_decisions: Mapped[int]
     scores: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    together: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     packed: Mapped[bytes]  # packed JSON, see nlp/model.py
     fingerprint: Mapped[str]
 
-    __table_args__ = (UniqueConstraint("programme_id"), CheckConstraint("n_decisions > 0", name="from_decisions"))
+    __table_args__ = (
+        UniqueConstraint("programme_id", "kind"),
+        CheckConstraint("n_decisions > 0", name="from_decisions"),
+    )
 
 
 class LearnedStory(db.Model):
@@ -165,6 +172,8 @@ class Analysis(db.Model):
     alike_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="SET NULL"), index=True)
     # original: kinds and scores of signals too quiet to open a case; for safeguarding leads alone
     quiet: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    # working: how likely it is that no result of the library fits, 0 to 1
+    fits_none: Mapped[float | None]
 
 
 class Case(OfProgramme, db.Model):

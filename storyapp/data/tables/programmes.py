@@ -210,11 +210,15 @@ class SocialResult(OfProgramme, db.Model):
     code: Mapped[str]
     general: Mapped[Wording] = mapped_column(Words)
     outcome_level: Mapped[OutcomeLevel] = mapped_column(ByName(OutcomeLevel), default=OutcomeLevel.SHORT)
+    threshold: Mapped[float] = mapped_column(default=0.5, server_default="0.5")  # from which score on it is suggested
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("social_results.id", ondelete="SET NULL"))
     position: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
 
-    __table_args__ = (UniqueConstraint("programme_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "code"),
+        CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold_is_a_share"),
+    )
 
 
 class ParticularWording(OfProgramme, db.Model):

@@ -26,6 +26,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "evaluator.set_threshold": CODES,
     "evaluator.results": CODES,
     "evaluator.result": CODES,
+    "evaluator.set_result_threshold": CODES,
     "evaluator.unplanned": CODES,
     "evaluator.search_unplanned": CODES,
     "evaluator.stop_search": CODES,

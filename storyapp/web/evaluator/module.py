@@ -3,6 +3,7 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from storyapp.rules.learning import LearnedKind
 from storyapp.services import language_module, learning
 from storyapp.services.learned import EVERY
 from storyapp.web.common import here
@@ -11,13 +12,18 @@ from storyapp.web.evaluator import blueprint
 from storyapp.web.evaluator.pages import page
 from storyapp.words.speech import mark
 
+FORGOTTEN = {
+    LearnedKind.THEMES: mark("Forgotten. Themes are suggested by the words of the codebook again."),
+    LearnedKind.RESULTS: mark("Forgotten. Results are suggested by the wordings of the library again."),
+}
+
 
 @blueprint.get("/p/<programme>/language-module")
 def about_model(programme: str) -> str:
     """Say what the module is, that it only suggests, and what its suggestions were worth here."""
     return page(
         "about_model", tab="about_model", module=language_module.module_seen(here.programme()),
-        learned=learning.learned_seen(here.programme()), every=EVERY,
+        learned=[learning.learned_seen(here.programme(), kind) for kind in LearnedKind], every=EVERY,
     )  # fmt: skip
 
 
@@ -53,14 +59,21 @@ def stop_reading(programme: str) -> Response:
 @blueprint.post("/p/<programme>/language-module/learn")
 def learn_now(programme: str) -> Response:
     """Ask the module to learn from what people have decided so far."""
-    learning.learn_now(here.programme().id, account_id=here.account().id)
+    kind = _kind()
+    learning.learn_now(here.programme().id, kind, account_id=here.account().id)
     leave_note(mark("Asked for. The module learns in the background."))
-    return redirect(url_for("evaluator.about_model", programme=programme, _anchor="learned"), 303)
+    return redirect(url_for("evaluator.about_model", programme=programme, _anchor=f"learned-{kind.value}"), 303)
 
 
 @blueprint.post("/p/<programme>/language-module/forget")
 def forget_learned(programme: str) -> Response:
     """Forget what was learned; decisions that people made stay."""
-    learning.forget(here.programme().id, account_id=here.account().id)
-    leave_note(mark("Forgotten. Themes are suggested by the words of the codebook again."))
-    return redirect(url_for("evaluator.about_model", programme=programme, _anchor="learned"), 303)
+    kind = _kind()
+    learning.forget(here.programme().id, kind, account_id=here.account().id)
+    leave_note(FORGOTTEN[kind])
+    return redirect(url_for("evaluator.about_model", programme=programme, _anchor=f"learned-{kind.value}"), 303)
+
+
+def _kind() -> LearnedKind:
+    """Return of what is learned or forgotten: what was sent, or themes where nothing was."""
+    return here.found(LearnedKind.__members__.get(request.form.get("kind", LearnedKind.THEMES.name)))

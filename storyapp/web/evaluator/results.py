@@ -2,20 +2,24 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import redirect, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from storyapp.formats.tree_picture import Node, tree_picture
 from storyapp.rules.disclosure import Cell, Mark
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import LinkDirection
-from storyapp.services import results_seen
+from storyapp.services import agreement, results_seen
 from storyapp.services.results_seen import AGE_UNKNOWN, SILENT, WAYS, ResultPage, ResultSeen, Tree
 from storyapp.web.common import here
+from storyapp.web.common.forms import sent
+from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
 from storyapp.web.evaluator.pages import page
+from storyapp.web.evaluator.thresholds import ThresholdForm, chosen_on_a_curve
 from storyapp.words.labels import label
-from storyapp.words.speech import language, say, say_plural
+from storyapp.words.speech import language, mark, say, say_plural
 
 
 @blueprint.get("/p/<programme>/results")
@@ -35,8 +39,33 @@ def results(programme: str) -> str:
 @blueprint.get("/p/<programme>/results/<int:result>")
 def result(programme: str, result: int) -> str:
     """Show what stories say for, against and between, and who is silent about a result."""
-    shown = here.found(results_seen.result_page(here.programme(), result))
-    return page("result", tab="results", shown=shown, groups=_groups(shown), ways=list(LinkDirection))
+    return _result(result)
+
+
+@blueprint.post("/p/<programme>/results/<int:result>")
+def set_result_threshold(programme: str, result: int) -> Response | tuple[str, int]:
+    """Set from which score on a result is suggested."""
+    form = sent(ThresholdForm)
+    if not form.is_sent():
+        return _result(result, form), 422
+    value = form.threshold.data / 100
+    is_set = results_seen.set_threshold(here.programme().id, result, threshold=value, account_id=here.account().id)
+    here.found(is_set or None)
+    leave_note(mark("Saved. It counts from the next reading of the stories on."))
+    return redirect(url_for("evaluator.result", programme=programme, result=result), 303)
+
+
+def _result(result_id: int, form: ThresholdForm | None = None) -> str:
+    shown = here.found(results_seen.result_page(here.programme(), result_id))
+    chosen = chosen_on_a_curve(
+        shown.worth.scores, threshold=shown.seen.result.threshold, n_confirmed=shown.worth.n_confirmed, form=form,
+        action=url_for("evaluator.set_result_threshold", programme=here.programme().slug, result=result_id),
+    )  # fmt: skip
+    coders = agreement.precision_by_coder(here.programme(), result_id=result_id)
+    return page(
+        "result", tab="results", shown=shown, groups=_groups(shown), ways=list(LinkDirection), coders=coders,
+        chosen=chosen,
+    )  # fmt: skip
 
 
 def _picture(tree: Tree) -> Markup:
@@ -71,8 +100,10 @@ def _said(seen: ResultSeen) -> str:
     )
 
 
-def _groups(shown: ResultPage) -> dict[str, list[Any]]:
+def _groups(shown: ResultPage) -> dict[str, list[Any]] | None:
     """Return the table by age as heads and rows, small numbers hidden."""
+    if shown.groups is None:
+        return None
     heads = [say("Age"), *(say("Silent") if way == SILENT else label(LinkDirection[way]) for way in WAYS), say("All")]
     table = shown.groups
     names = [say("Age not told") if row == AGE_UNKNOWN else label(AgeBand[row]) for row in table.rows]

@@ -11,7 +11,7 @@ from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import Role
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.services import tagging
+from storyapp.services import analysing, tagging
 from storyapp.services.tagging import Coder, Place
 from tests import builders
 
@@ -199,6 +199,32 @@ def test_while_the_module_reads_nobody_is_told_that_all_is_coded(desk, programme
     desk.get(f"/p/{programme.slug}/coding")
 
     assert "The module is reading" in desk.text() and "All stories are coded" not in desk.text()
+
+
+def test_a_learned_suggestion_says_that_it_was_learned(either, programme):
+    story = builders.a_story(programme)
+    engine = "storynlp-1+links-learned-21/abc"
+    builders.a_suggested_link(story, builders.a_result(programme), WORDS, engine=engine)
+    builders.a_suggested_link(story, builders.a_result(programme), WORDS)
+
+    page = either.get(of_story(programme, story))
+
+    whys = [one.get_text(" ", strip=True) for one in page.select(".suggestions details")]
+    assert ["21" in one for one in whys] == [True, False]
+
+
+def test_that_no_result_fits_is_an_answer_with_its_score(either, programme):
+    story = builders.a_story(programme, happened="The dog ran away and came home.", matters="")
+    builders.a_result(programme)
+    analysing.ask_for_reanalysis(programme.id, actor="shell")
+
+    page = either.get(of_story(programme, story))
+    sure = float(page.select_one("#fits-none meter")["value"])
+    either.post(f"{of_story(programme, story)}/whole", {"unplanned": "1"})
+
+    assert 0.5 < sure <= 1
+    assert db.session.get(CodedStory, story.id).is_unplanned
+    assert not either.get(of_story(programme, story)).select("#fits-none")
 
 
 def test_a_young_co_evaluator_codes_as_one(desk, programme, theme):

@@ -5,7 +5,7 @@ import pytest
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Tag
 from storyapp.data.tables.house import Job
-from storyapp.data.tables.programmes import Programme, Theme
+from storyapp.data.tables.programmes import Programme, SocialResult, Theme
 from storyapp.data.tables.stories import StoryWords
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import Role
@@ -171,7 +171,7 @@ def test_a_result_shows_what_speaks_against_it_first(either, programme, place, c
     page = either.get(url(programme, f"results/{result.id}"))
 
     assert [b["class"][-1] for b in page.select(".counter h2 .badge")] == ["badge-bad", "badge-good"]
-    assert [n.get_text(strip=True) for n in page.select(".stat-row dd")] == ["1", "0", "1", "1", "0"]
+    assert [n.get_text(strip=True) for n in page.select_one(".stat-row").select("dd")] == ["1", "0", "1", "1", "0"]
 
 
 def test_small_numbers_by_age_are_hidden(desk, programme, place, coder):
@@ -283,6 +283,45 @@ def test_a_threshold_is_chosen_on_the_curve(either, programme, theme, place, cod
     assert [cell.get_text(strip=True).rstrip("\xa0%") for cell in row.select("td")] == ["6", "100", "86"]
     assert db.session.get(Theme, theme.id).threshold == 0.6
     assert either.page.select_one("#point-form input[checked]")["value"] == "60"
+
+
+def test_a_threshold_of_a_result_is_chosen_on_the_curve(either, programme, place, coder):
+    result = builders.a_result(programme)
+    for score in [0.5, 0.52, 0.54, 0.56, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9]:
+        story = builders.a_story(programme)
+        link = builders.a_suggested_link(story, result, WORDS, score=score)
+        decide = tagging.confirm_link if score >= 0.6 else tagging.refuse_link
+        decide(place(story), link.id, coder)
+    tagging.add_link(place(builders.a_story(programme)), result.id, coder, direction=LinkDirection.SUPPORTS)
+
+    page = either.get(url(programme, f"results/{result.id}"))
+    present = page.select_one("#point-form input[checked]")
+    row = next(r for r in page.select(".figure-twin tbody tr") if r.th.get_text(strip=True).startswith("60"))
+    either.submit({"threshold": "60"}, form="point-form")
+
+    assert present["value"] == "50" and page.select("#suggestions .figure svg line")
+    assert [cell.get_text(strip=True).rstrip("\xa0%") for cell in row.select("td")] == ["6", "100", "86"]
+    assert db.session.get(SocialResult, result.id).threshold == 0.6
+    assert either.page.select_one("#point-form input[checked]")["value"] == "60"
+
+
+def test_a_result_has_its_page_before_the_first_story(desk, programme):
+    result = builders.a_result(programme)
+
+    page = desk.get(url(programme, f"results/{result.id}"))
+
+    assert "No story speaks of this result yet." in desk.text()
+    assert "By age of the teller" not in page.get_text()
+
+
+def test_a_threshold_of_a_result_that_is_no_share_is_refused(either, programme):
+    result = builders.a_result(programme)
+    either.get(url(programme, f"results/{result.id}"))
+
+    either.submit({"threshold": "140"}, form="threshold-form", status=422)
+
+    assert either.page.select_one("#threshold-form [name=threshold]")["value"] == "140"
+    assert db.session.get(SocialResult, result.id).threshold == 0.5
 
 
 def test_few_decisions_make_no_curve(desk, programme, theme, place, coder):

@@ -7,11 +7,13 @@ from storyapp.data.tables.coding import LearnedModel
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.learning import LearnedKind
 from storyapp.rules.people import Role
 from storyapp.rules.wording import Wording
 from storyapp.services import learning
 from storyapp.services.tagging import Coder
 from tests import builders
+from tests.services import test_learning_results
 from tests.services.test_learning import decide_all
 
 
@@ -30,7 +32,7 @@ def decided(programme, coder):
     theme = builders.a_theme(programme, "music", name=Wording(ru="Творчество", en="Creativity"))
     builders.a_theme(programme, "rain", name=Wording(ru="Дождь", en="Rain"))
     decide_all(programme, theme, coder)
-    learning.forget(programme.id, account_id=coder.account_id)
+    learning.forget(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
     return theme
 
 
@@ -55,8 +57,33 @@ def test_a_lesson_is_asked_for_and_its_scores_are_shown_beside_the_words(either,
     assert cells[5] in ("what was learned", "выученное")
 
 
+def test_what_was_learned_of_results_is_told_and_forgotten_beside_themes(either, programme, coder):
+    result = builders.a_result(programme, code="music", general=Wording(ru="Творчество", en="Creativity"))
+    test_learning_results.decide_all(programme, result, coder)
+    learning.forget(programme.id, LearnedKind.RESULTS, account_id=coder.account_id)
+    either.get(url(programme))
+
+    either.post(url(programme, "/learn"), {"kind": "RESULTS"})
+
+    page = either.get(url(programme))
+    together, row = page.select("#learned-results ~ div tbody tr")
+    cells = [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
+    assert together.th.get_text() in ("All results together", "Все результаты вместе")
+    assert cells[:3] == [result.general.say(either.language), "8", "8"]
+    assert cells[5] in ("what was learned", "выученное")
+    either.post(url(programme, "/forget"), {"kind": "RESULTS"})
+    db.session.rollback()
+    assert db.session.scalar(db.select(LearnedModel)) is None
+
+
+def test_nothing_else_can_be_learned(desk, programme):
+    desk.get(url(programme))
+
+    desk.post(url(programme, "/learn"), {"kind": "DRAGONS"}, status=404)
+
+
 def test_what_was_learned_is_forgotten_by_a_button(either, programme, decided, coder):
-    learning.learn_now(programme.id, account_id=coder.account_id)
+    learning.learn_now(programme.id, LearnedKind.THEMES, account_id=coder.account_id)
     either.get(url(programme))
 
     either.post(url(programme, "/forget"))

@@ -1,14 +1,11 @@
-"""The thresholds of a theme as a curve with its twin in numbers, and the points that people can choose."""
+"""The thresholds of a theme or a result as a curve with its twin in numbers, and the points that people can choose."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storyapp.data.queries import findings
-from storyapp.data.tables.programmes import Programme
 from storyapp.formats.curve_picture import SHARES, CurveWords, Dot, curve_picture
 from storyapp.rules.tags import TagState
 from storyapp.rules.thresholds import LEAST_DECIDED, Point, curve, offered
-from storyapp.services.themes_seen import ThemeSeen
 from storyapp.words.dates import percent
 from storyapp.words.speech import say
 
@@ -33,14 +30,16 @@ class CurveSeen:
     lowest: float  # the lowest score that people have decided about
 
 
-def curve_seen(programme: Programme, seen: ThemeSeen) -> CurveSeen | None:
-    """Return the curve of a theme; None where too little was decided, or nothing is confirmed that could be found."""
-    scores = findings.scores_of(programme, seen.theme.id)
+def curve_seen(scores: Sequence[tuple[float, TagState]], *, threshold: float, n_confirmed: int) -> CurveSeen | None:
+    """Return the curve by all suggestions of a theme or a result, each with its score and what people made of it.
+
+    None where too little was decided, or nothing is confirmed that could be found.
+    """
     decided = [(score, state is TagState.CONFIRMED) for score, state in scores if state is not TagState.SUGGESTED]
-    if len(decided) < LEAST_DECIDED or not seen.n_confirmed:
+    if len(decided) < LEAST_DECIDED or not n_confirmed:
         return None
-    n_by_hand = seen.n_confirmed - sum(is_right for _, is_right in decided)
-    present = round(seen.theme.threshold * 100)
+    n_by_hand = n_confirmed - sum(is_right for _, is_right in decided)
+    present = round(threshold * 100)
     points = [
         Offered(percent=round(one.threshold * 100), point=one, is_present=round(one.threshold * 100) == present)
         for one in offered(decided, present=present / 100, n_by_hand=n_by_hand)
