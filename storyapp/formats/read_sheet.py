@@ -58,7 +58,7 @@ def read_sheet(
 
 def _sheet_of_json(data: bytes, *, max_rows: int) -> Sheet:
     flat = flatten(data)
-    said = {
+    said: dict[str, dict[str, object] | None] = {
         "sheet.files-left": {"count": flat.n_files} if flat.n_files else None,
         "sheet.repeats-as-rows": {"names": ", ".join(flat.repeated)} if flat.repeated else None,
         "sheet.more-pages": {} if flat.has_more else None,
