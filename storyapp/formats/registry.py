@@ -27,6 +27,7 @@ FORMATS: Mapping[str, Format] = {
         Format(name="html", writer="write_html", mime_type="text/html; charset=utf-8", extension="html"),
         Format(name="docx", writer="write_docx", mime_type=_WORD, extension="docx"),
         Format(name="pdf", writer="write_pdf", mime_type="application/pdf", extension="pdf"),
+        Format(name="slides", writer="write_slides", mime_type="application/pdf", extension="slides.pdf"),
         Format(name="xlsx", writer="write_xlsx", mime_type=_EXCEL, extension="xlsx"),
         Format(name="csv", writer="write_csv", mime_type="text/csv; charset=utf-8", extension="csv"),
         Format(name="json", writer="write_json", mime_type="application/json", extension="json"),
@@ -48,7 +49,7 @@ def format_named(name: str) -> Format:
 
 def available() -> tuple[Format, ...]:
     """Return the formats that can be written in this house."""
-    return tuple(one for one in FORMATS.values() if one.name != "pdf" or _can_write_pdf())
+    return tuple(one for one in FORMATS.values() if one.name not in ("pdf", "slides") or _can_write_pdf())
 
 
 def _can_write_pdf() -> bool:

@@ -64,10 +64,11 @@ def write(report: Report) -> bytes:
     set_up(document, report.language)
     _set_properties(document, report)
     _write_front(document, report)
-    _write_contents(document, report)
+    if not report.is_handout:
+        _write_contents(document, report)
     writer = _Writer(document, report.language, numbering(report))
     for n, place in enumerate(walk(report), start=1):
-        _write_heading(document, place, n)
+        _write_heading(document, place, n, is_numbered=not report.is_handout)
         for block in place.section.blocks:
             writer.write(block)
     if report.made_of:
@@ -153,9 +154,10 @@ def _longest_word(texts: Sequence[str]) -> int:
     return max((len(word) for text in texts for word in text.split()), default=0)
 
 
-def _write_heading(document: Document, place: Place, n: int) -> None:
-    heading = document.add_heading(printable(f"{place.number} {place.section.title}"), level=min(place.level, 4))
-    heading.paragraph_format.page_break_before = n == 1
+def _write_heading(document: Document, place: Place, n: int, *, is_numbered: bool) -> None:
+    title = f"{place.number} {place.section.title}" if is_numbered else place.section.title
+    heading = document.add_heading(printable(title), level=min(place.level, 4))
+    heading.paragraph_format.page_break_before = is_numbered and n == 1
     add_bookmark(heading, f"section_{n}", n)
 
 

@@ -51,17 +51,20 @@ def _body(report: Report, *, has_links: bool, twins_are_open: bool, picture_widt
         twins_are_open=twins_are_open,
         picture_width=picture_width,
     )
-    sections = "".join(_section(place, manner) for place in walk(report))
+    sections = "".join(_section(place, manner, is_numbered=not report.is_handout) for place in walk(report))
+    if report.is_handout:
+        return f'<div class="handout {report.layout}">{sections}</div>'
     return f"{pairs_html(report.facts, name='facts', own_words=True)}{_contents(report)}{sections}{_made_of(report)}"
 
 
-def _section(place: Place, manner: Manner) -> str:
+def _section(place: Place, manner: Manner, *, is_numbered: bool) -> str:
     section = place.section
     tag = f"h{min(place.level + 1, 6)}"
     own = OWN if section.own_words else ""
-    number = f'<span class="section-number">{place.number}</span>'
+    number = f'<span class="section-number">{place.number}</span> ' if is_numbered else ""
     blocks = "".join(block_html(block, manner) for block in section.blocks)
-    return f'<{tag} id="{identifier(section.code)}">{number} <span{own}>{held(section.title)}</span></{tag}>{blocks}'
+    head = f'<{tag} id="{identifier(section.code)}">{number}<span{own}>{held(section.title)}</span></{tag}>'
+    return f"{head}{blocks}" if is_numbered else f'<section class="part">{head}{blocks}</section>'
 
 
 def _contents(report: Report) -> str:

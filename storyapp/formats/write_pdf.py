@@ -31,8 +31,13 @@ _SANS = '"story-sans"'
 
 def write(report: Report) -> bytes:
     """Write a report as PDF; nothing is fetched, and the file is named by its content, not by the hour."""
+    return set_in(report, _paper_styles(report))
+
+
+def set_in(report: Report, styles: str) -> bytes:
+    """Set a report on pages that look as these styles say."""
     pages = _pages()
-    page = page_html(report, is_for_paper=True, more_styles=_paper_styles(report))
+    page = page_html(report, is_for_paper=True, more_styles=styles)
     name = hashlib.sha256(page.encode()).hexdigest()[:32].encode()
     return pages.set_pages(page, identifier=name, fonts=_FONTS)
 
@@ -76,6 +81,11 @@ def _paper_styles(report: Report) -> str:
         '.contents a::after { content: leader(".") target-counter(attr(href), page); }'
         ".contents a { color: inherit; text-decoration: none; } .contents { break-after: page; }"
     )
+
+
+def letters() -> str:
+    """Return the bundled letters as styles: text in a serif face, numbers and small print without."""
+    return f"{''.join(_font_faces())} body, h1, h2, h3, strong, li, p, .decision, .note, .note-title {{ font-family: {_SERIF}; }}"
 
 
 def _font_faces() -> Iterator[str]:

@@ -184,6 +184,7 @@ class Report:
     facts: Pairs = ()
     made_of: Pairs = ()  # versions, seeds, the fingerprint of the data
     dated_on: date | None = None
+    layout: str = ""  # "leaflet" or "newsletter": a page or two to hand out, without contents and numbers
 
     def __post_init__(self) -> None:
         codes = [place.section.code for place in walk(self)]
@@ -192,6 +193,11 @@ class Report:
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
             raise ValueError(f"codes used twice: {', '.join(repeated)}")
+
+    @property
+    def is_handout(self) -> bool:
+        """Tell whether this is a page or two to hand out."""
+        return bool(self.layout)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,12 +25,12 @@ from storyapp.services import jobs
 from storyapp.services.jobs import Ticket
 from storyapp.services.reports.composing import compose
 from storyapp.services.reports.gathering import gather
-from storyapp.services.reports.material import AUDIENCES, Material, Order
+from storyapp.services.reports.material import AUDIENCES, HANDOUTS, Material, Order
 from storyapp.services.transaction import WORKER, act
 
 PAGE = 50
 MOST_BUILDS = 3
-LENGTHS = ("full", "summary")
+LENGTHS = ("full", "summary", *HANDOUTS)
 STAGES = 4
 MOST_WAITS, WAIT_SECONDS = 240, 0.5
 OUTSIDE = ("funder", "public")
@@ -59,6 +59,8 @@ def request_report(programme: Programme, order: Order, *, actor: str, account_id
     if not order.period_ids or not set(order.period_ids) <= known:
         raise RuleBroken("report.no-period")
     if order.language not in LANGUAGES or order.audience not in AUDIENCES or order.length not in LENGTHS:
+        raise RuleBroken("report.unknown-order")
+    if order.is_handout and order.audience != "public":
         raise RuleBroken("report.unknown-order")
     organisation_id, programme_id, public_id = programme.organisation_id, programme.id, new_public_id()
     with act(actor) as doing:

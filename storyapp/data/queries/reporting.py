@@ -239,6 +239,16 @@ def tables_of(programme: Programme, period_ids: Collection[int]) -> list[Answere
     ]  # fmt: skip
 
 
+def valued_in(round_ids: Collection[int]) -> list[Any]:
+    """Return what panels valued in the stories of these rounds, the chosen ones first."""
+    query = select(RoundStory.story_id, RoundStory.valued, RoundStory.is_chosen).where(
+        RoundStory.round_id.in_(round_ids), RoundStory.valued != "", RoundStory.is_removed.is_(False)
+    )
+    return list(
+        db.session.execute(query.order_by(RoundStory.is_chosen.desc(), RoundStory.round_id, RoundStory.story_id))
+    )
+
+
 def words_of_tellers(programme: Programme, period_ids: Collection[int]) -> list[tuple[int, str, date]]:
     """Return that tellers wrote back: story, kind, day; never what they wrote, never a call for help."""
     query = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from storyapp.rules.report import Report, Section
-from storyapp.services.reports import choices, closing, meanings, opening
+from storyapp.services.reports import choices, closing, handouts, meanings, opening
 from storyapp.services.reports.counting import Numbers
 from storyapp.services.reports.material import Material
 from storyapp.services.reports.pages import Desk, said
@@ -35,6 +35,8 @@ def compose(material: Material, *, previous: Mapping[str, Any]) -> tuple[Report,
     """Write the report in its language; return it with what its tables showed."""
     with speaking(material.order.language):
         desk = Desk(material=material, numbers=Numbers(material.k, previous))
+        if material.order.is_handout:
+            return _handout(desk), {**previous, **desk.numbers.shown}
         chapters = SUMMARY if material.order.length == "summary" else FULL
         sections = tuple(chapter(desk) for chapter in chapters)
         periods = ", ".join(said(one) for one in material.periods)
@@ -50,6 +52,17 @@ def compose(material: Material, *, previous: Mapping[str, Any]) -> tuple[Report,
             made_of=_made_of(material),
         )  # fmt: skip
     return report, desk.numbers.shown
+
+
+def _handout(desk: Desk) -> Report:
+    """Write a page or two for a whole group; what earlier reports showed goes on being held against the next."""
+    material = desk.material
+    periods = ", ".join(said(one) for one in material.periods)
+    return Report(
+        title=handouts.title(material.order.length), language=language(), layout=material.order.length,
+        subtitle=f"{material.name.say(language())} · {periods}", dated_on=material.newest_on,
+        sections=tuple(chapter(desk) for chapter in handouts.CHAPTERS),
+    )  # fmt: skip
 
 
 def _made_of(material: Material) -> tuple[tuple[str, str], ...]:

@@ -32,7 +32,17 @@ from storyapp.rules.wording import joined
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import beside_of, cards_of, checked_of, chosen_cards, count_evidence, counts_of
-from storyapp.services.reports.material import ChangeLine, Coding, Entry, Material, Order, Returned, Words, code_of
+from storyapp.services.reports.material import (
+    ChangeLine,
+    Coding,
+    Entry,
+    Material,
+    Order,
+    Returned,
+    Valued,
+    Words,
+    code_of,
+)
 from storyapp.services.reports.quoting import QuoteBook, by_subject, why_not
 
 QUOTES_OF_A_THEME = 2
@@ -116,6 +126,15 @@ def _with_words(
     all_rows = {row.id: row for row in rows}
     tags, links = material.tags, material.links
     decided = [one for one in rounds if one.state in queries.DECIDED]
+    finished = [one.id for one in rounds if one.state is RoundState.FINISHED]
+    said_back = queries.valued_in(finished) if material.order.is_handout else ()
+    valued = tuple(
+        Valued(
+            story_id=row.story_id, text=row.valued, language=all_rows[row.story_id].language, is_chosen=row.is_chosen
+        )
+        for row in said_back
+        if row.story_id in all_rows and not book.why_not(row.story_id)
+    )
     parts = tuple(tell_round(one, all_rows, book, tags=tags, links=links) for one in decided)
     sides = by_subject(links, lambda code: (code.subject_id, code.direction.name if code.direction else ""))
     by_theme = by_subject(tags, lambda code: code.subject_id)
@@ -136,7 +155,7 @@ def _with_words(
     apart = unplanned_ids(material)
     unplanned_words = book.draw(Tag, (code for code in tags if code.story_id in apart), QUOTES_UNPLANNED)
     return replace(
-        material, rounds=parts, by_direction=words, by_result=by_result, unplanned_words=unplanned_words,
+        material, rounds=parts, valued=valued, by_direction=words, by_result=by_result, unplanned_words=unplanned_words,
         by_theme={
             one.id: _filled_up(book, of_theme.get(one.id, ()), Tag, by_theme.get(one.id, ()), QUOTES_OF_A_THEME)
             for one in material.themes
@@ -255,7 +274,7 @@ def _changes(programme: Programme) -> Iterable[ChangeLine]:
     for row in sorted(queries.changes_of(programme), key=lambda row: (ORDER[row.status], row.id)):
         yield ChangeLine(
             heard=row.heard, decided=joined(row.decided, row.did), status=row.status, done_on=row.done_on,
-            youth_mark=row.youth_mark,
+            youth_mark=row.youth_mark, is_public=row.is_public,
         )  # fmt: skip
 
 

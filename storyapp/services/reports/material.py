@@ -17,6 +17,7 @@ from storyapp.rules.wording import Wording
 from storyapp.services.equity import Asked
 
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
+HANDOUTS = ("leaflet", "newsletter")
 AUDIENCES = ("inside", "funder", "public")
 
 
@@ -28,6 +29,11 @@ class Order:
     audience: str
     length: str
     period_ids: tuple[int, ...]
+
+    @property
+    def is_handout(self) -> bool:
+        """Tell whether this is a page or two for a whole group, which everybody may read."""
+        return self.length in HANDOUTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +140,16 @@ class Returned:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Valued:
+    """What a panel valued in a story whose teller lets it be told to these readers."""
+
+    story_id: int
+    text: str
+    language: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeLine:
     """One line of "you said, we did"."""
 
@@ -142,6 +158,7 @@ class ChangeLine:
     status: str
     done_on: date | None
     youth_mark: YouthMark | None = None
+    is_public: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +267,7 @@ class Material:
     checked: Checked = field(default_factory=Checked)
     counted: tuple[Counted, ...] = ()
     beside: Beside = field(default_factory=Beside)
+    valued: tuple[Valued, ...] = ()  # handouts alone
     fingerprint: str = ""
 
     @property
@@ -265,6 +283,8 @@ class Material:
             found.add((words.story_id, "quoted"))
             if words.is_whole or self.order.audience == "public":
                 found.add((words.story_id, "published"))
+        for valued in self.valued:
+            found |= {(valued.story_id, "quoted"), (valued.story_id, "published")}
         for one in self.rounds:
             use = "chosen-by-youth" if one.is_youth else "chosen"
             found |= {(story.story_id, use) for story in one.chosen if not story.is_gone}

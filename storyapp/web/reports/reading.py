@@ -30,7 +30,10 @@ STATES = {
     "recalled": mark("Recalled"),
 }
 AUDIENCE_NAMES = {"inside": mark("The team"), "funder": mark("Funders and partners"), "public": mark("Everybody")}
-LENGTH_NAMES = {"full": mark("Full report"), "summary": mark("Summary")}
+LENGTH_NAMES = {
+    "full": mark("Full report"), "summary": mark("Summary"), "leaflet": mark("Leaflet"), "newsletter": mark("Newsletter"),
+}  # fmt: skip
+TO_HAND_OUT = ("html", "docx", "pdf", "slides")
 DOORS_OF_LINKS = {"stories": Capability.READ_STORIES, "rounds": Capability.READ_STORIES}
 FORMAT_NAMES = {
     "html": "HTML",
@@ -38,6 +41,7 @@ FORMAT_NAMES = {
     "pdf": "PDF",
     "xlsx": "Excel (XLSX)",
     "csv": "CSV",
+    "slides": mark("Slides (PDF)"),
     "json": "JSON",
 }
 
@@ -80,7 +84,7 @@ def report(programme: str, public_id: str) -> str:
     content = reporting.content_of(one, open_doors=doors)
     if content is None:
         return _not_here(one)
-    formats = [(format.name, FORMAT_NAMES[format.name]) for format in registry.available()]
+    formats = [(one.name, FORMAT_NAMES[one.name]) for one in registry.available() if _fits(content, one.name)]
     return render_template(
         "reports/report.html", one=one, content=content, body=_body(content), formats=formats,
         audience=AUDIENCE_NAMES[one.audience],
@@ -108,6 +112,11 @@ def build_again(programme: str, public_id: str) -> AnyResponse:
     if job is not None:
         jobs.try_again(here.programme().organisation_id, job.id, account_id=here.account().id)
     return redirect(url_for(".report", programme=programme, public_id=public_id), 303)
+
+
+def _fits(content: Report, name: str) -> bool:
+    """Tell whether a format makes sense: a page to hand out is no table, and a whole report no slides."""
+    return name in TO_HAND_OUT if content.is_handout else name != "slides"
 
 
 def _not_here(one: IssuedReport) -> str:
