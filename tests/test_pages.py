@@ -11,12 +11,18 @@ from tests.pages import check_headers, check_page
 HEAVIEST_PAGE, HEAVIEST_FIRST_LOAD = 300_000, 100_000
 MOST_QUERIES = 60
 SHUT_FOR_NOW = {"account.invitation": 410, "account.new_password": 410}  # they need a link that nobody here has
-IN_ITS_OWN_LANGUAGE = {"facilitator.invitation_sheet", "rounds.slips", "rounds.cards"}  # printed for who gets it
+IN_ITS_OWN_LANGUAGE = {
+    "facilitator.invitation_sheet",
+    "rounds.slips",
+    "rounds.cards",
+    "form.preview_page",
+}  # printed for who gets it
 BY_LINK_ONLY = ENDS_THE_VISIT | {
     "storyteller.enter",
     "guardian.enter",
     "account.open_invitation",
     "account.open_new_password",
+    "form.preview_style",
 }
 
 

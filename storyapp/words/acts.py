@@ -67,6 +67,7 @@ ACTS: dict[str, str] = {
     "domain.removed": mark("Domain of change removed"),
     "domain.saved": mark("Domain of change saved"),
     "form.published": mark("Version of the story form published"),
+    "form.taken-over": mark("Story form taken over from another"),
     "group.put-aside": mark("Group of unplanned stories put aside"),
     "group.taken-up-again": mark("Group of unplanned stories taken up again"),
     "guardian-card.made": mark("Card for a guardian made"),

@@ -19,6 +19,10 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FRAMING = POLICY.replace(
+    "default-src 'none';", "default-src 'none'; frame-src 'self';"
+)  # a page that shows another of ours
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")  # … and the one that is shown
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

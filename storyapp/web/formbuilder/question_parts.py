@@ -12,6 +12,7 @@ from storyapp.rules.import_fields import fold
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.answers import WHEEL_STEPS, number_of
 from storyapp.rules.questionnaire.asked import Asked, Condition, Questionnaire, Test, condition_of
+from storyapp.rules.wording import wording_of
 from storyapp.services import questionnaires, setup_lists
 from storyapp.services.setup_lists import Place
 from storyapp.web.admin.parts import Part, both, choice, code, option_lines, tick
@@ -33,6 +34,10 @@ HELPS = option_lines(
     hint=mark("One per line: code | Russian | English. Keep the beginning of each code: it tells beginnings from examples."),
 )  # fmt: skip
 SETTINGS = ("least", "most", "two_times", "two_raters")
+PROMPT = both(
+    "prompt", mark("To ask on, for those who interview"), is_optional=True, is_long=True, rows=2,
+    hint=mark("Stands in the guide and on the page of whoever asks; tellers by themselves do not see it."),
+)  # fmt: skip
 
 
 def parts_of(kind: QuestionKind, question: Asked | None) -> list[Part]:
@@ -54,7 +59,7 @@ def parts_of(kind: QuestionKind, question: Asked | None) -> list[Part]:
     parts.append(
         tick("is_required", mark("Ask for an answer"), hint=mark("The teller may still say “I do not want to answer”."))
     )
-    parts += [_section(), *condition_parts(question.code if question else "")]
+    parts += [PROMPT, _section(), *condition_parts(question.code if question else "")]
     return parts if question is not None else [*parts, code()]
 
 
@@ -66,19 +71,23 @@ def shown_of(row: Any) -> dict[str, Any]:
         **{name: getattr(row, name) for name in names},
         **{name: row.settings.get(name) for name in SETTINGS},
         "two_times": row.settings.get("two_times", True),
+        "prompt": wording_of(row.settings.get("prompt")),
         **shown_condition(condition),
     }
 
 
 def written_of(values: Mapping[str, Any], kind: QuestionKind, form: Questionnaire) -> dict[str, Any]:
     """Return what is stored of what the parts say; raises RuleBroken where the condition is not clear."""
-    conditions = ("if_question", "if_test", "if_values")
-    stored = {name: value for name, value in values.items() if name not in (*SETTINGS, *conditions)}
+    apart = ("if_question", "if_test", "if_values", "prompt")
+    stored = {name: value for name, value in values.items() if name not in (*SETTINGS, *apart)}
     stored["kind"] = kind
     settings = {name: values[name] for name in SETTINGS if values.get(name) is not None}
     least, most = settings.get("least"), settings.get("most")
     if kind is QuestionKind.NUMBER and least is not None and most is not None and least > most:
         raise RuleBroken("form.least-above-most")
+    prompt = values.get("prompt")
+    if prompt is not None and not prompt.is_empty:
+        settings["prompt"] = prompt.as_dict()
     if "if_question" in values:
         stored["settings"] = settings
         stored["condition"] = written_condition(values, form)

@@ -100,7 +100,9 @@ def version(programme: str, number: int) -> str:
         abort(404)
     path_to_form()
     crumb(say("Versions of the form"), url_for(".versions", programme=programme))
-    return render_template("form/version.html", version=found, parts=read_out(questionnaire_of(found.content)))
+    return render_template(
+        "form/version.html", version=found, slug=programme, parts=read_out(questionnaire_of(found.content))
+    )
 
 
 def told(change: Change) -> Told:

@@ -39,28 +39,30 @@ def teller_here() -> Telling:
     return g.telling
 
 
-def step_page(this: Step, teller: Telling, form: StoryForm) -> str:
-    """Render one step."""
+def step_page(this: Step, teller: Telling, form: StoryForm, **around: Any) -> str:
+    """Render one step; `around` is what a preview shows in another way."""
     before = neighbour(this, teller, -1)
     extras = EXTRAS.get(this.name, lambda teller: {})(teller)
     own = extras.get("own")
     asks = "choice" if this.name == "choose" else this.name
     if own is not None and asks in form:  # the programme's own question is the field's label
         form[asks].label.text = own.wording.say(language())
-    return render_template(
-        "storyteller/questions.html" if this.page else f"storyteller/{this.name}.html",
-        form=form,
-        teller=teller,
-        programme=teller.place.programme,
-        page=this.page,
-        guide=GUIDE.get(this.name, "") if teller.is_written_down else "",
-        may_finish_later="consent" in teller.contents.answers,
-        progress=progress_of(this, teller) if this.has_progress else None,
-        back_url=url_for("storyteller.step", name=before.name) if before else "",
-        form_url=url_for("storyteller.take_step", name=this.name, back=request.args.get("back")),
-        quick_exit_url=url_for("storyteller.leave"),
-        **extras,
-    )
+    shown: dict[str, Any] = {
+        "form": form, "teller": teller, "programme": teller.place.programme, "page": this.page,
+        "guide": GUIDE.get("questions" if this.page else this.name, "") if teller.is_written_down else "",
+        "may_finish_later": "consent" in teller.contents.answers,
+        "progress": progress_of(this, teller) if this.has_progress else None,
+        **_addresses(this, before), **extras, **around,
+    }  # fmt: skip
+    return render_template("storyteller/questions.html" if this.page else f"storyteller/{this.name}.html", **shown)
+
+
+def _addresses(this: Step, before: Step | None) -> dict[str, str]:
+    return {
+        "back_url": url_for("storyteller.step", name=before.name) if before else "",
+        "form_url": url_for("storyteller.take_step", name=this.name, back=request.args.get("back")),
+        "quick_exit_url": url_for("storyteller.leave"),
+    }
 
 
 def not_kept(this: Step, teller: Telling, typed: MultiDict[str, str], error: DBAPIError | OSError) -> tuple[str, int]:
