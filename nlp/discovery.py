@@ -3,17 +3,19 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, islice, zip_longest
 
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
+from threadpoolctl import threadpool_limits
 
 from nlp.analyse import language_of
+from nlp.likeness import sentences_of
 from nlp.naming import Run, label_of, shared_phrases
 from nlp.phrases import content_runs
 from nlp.pipeline import reading
@@ -26,7 +28,10 @@ LEAST_GROUP = 3
 MOST_GROUPS = 20
 DIMENSIONS = 50
 AMBIGUOUS = 0.3
-FEW_TEXTS, CLEAR_ENOUGH = 60, 0.5
+FEW, CLEAR_ENOUGH = 60, 0.5
+NEW = 0.5
+SAME = 0.8
+MOST_MOMENTS = 20_000
 N_TYPICAL = 3
 N_PHRASES = 8
 
@@ -50,13 +55,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One text's meaningful lemmas, and how little the codebook explains it."""
+class Moment:
+    """One sentence of a text: where it stands, what it says, and how little the codebook explains it."""
 
     place: int
+    start: int
+    end: int
     runs: list[Run]
     novelty: float
-    sentences: list[tuple[int, int, set[str]]] = field(default_factory=list)  # from, to, lemmas
+    vector: np.ndarray | None  # float32 [384] where the language has an encoder
 
     @property
     def lemmas(self) -> list[str]:
@@ -67,30 +74,51 @@ class Reading:
 def discover_groups(
     texts: Sequence[tuple[str, str | None]], codebook: Sequence[ThemeSpec] = (), *, keep_all: bool = False
 ) -> list[Group]:
-    """Group texts language by language, the newest groups first. The same input gives the same groups.
+    """Group texts language by language by what their sentences say; the clearest of the newest groups first.
 
-    With a codebook only the less explained half is grouped, unless `keep_all` says that the texts were chosen before.
-    The 30 % that sit between two groups are left out; of few texts only those that clearly do.
+    With a codebook only the less explained half of the sentences is grouped; with `keep_all`, which says that the texts
+    were chosen before, those that no theme explains, and at least one of each text. A text may stand in several groups.
+    Sentences that sit between two groups (30 %) are left out; of few only those that clearly do. The same input gives
+    the same groups.
     """
-    by_language: dict[str, list[Reading]] = defaultdict(list)
+    by_language: dict[str, list[Moment]] = defaultdict(list)
     finders = {language: ThemeFinder(codebook, language) for language in LANGUAGES}
     for place, (text, given) in enumerate(texts):
         language = language_of(text, given)[0]
         if language in LANGUAGES:
-            by_language[language].append(_read(place, text, language, finders[language]))
+            moments = _moments(place, text, language, finders[language])
+            by_language[language] += _newest_of_text(moments) if keep_all else moments
     has_half = bool(codebook) and not keep_all
-    groups = [
-        group
-        for language in sorted(by_language)
-        for group in _groups(_unexplained(by_language[language], has_half), language)
-    ]
-    return sorted(groups, key=lambda group: (-group.novelty, -len(group.places)))
+    found: list[tuple[float, Group]] = []
+    with threadpool_limits(limits=1):  # so that sums have one order, and waiting threads no price
+        for language in sorted(by_language):
+            found += _groups(_unexplained(by_language[language], has_half), language)
+    found.sort(key=lambda each: -each[0])
+    return _without_twins([group for _, group in found])
 
 
-def _read(place: int, text: str, language: str, finder: ThemeFinder) -> Reading:
+def _moments(place: int, text: str, language: str, finder: ThemeFinder) -> list[Moment]:
     with reading(text, language) as doc:
-        runs = [run for start, end in content_runs(doc, language) for run in _naming_runs(doc[start:end], language)]
-        return Reading(place, runs, 1 - max(finder.look(doc).scores, default=0.0), _sentences(doc, text))
+        sentences = sentences_of(doc)
+        explained, vectors = finder.look_at_each(sentences)
+        runs = [_runs_of(doc[sentence.start : sentence.end], language) for sentence in sentences]
+        return [
+            Moment(
+                place=place, start=sentence.start_char, end=sentence.start_char + len(sentence.text.rstrip()),
+                runs=told, novelty=1 - score, vector=None if vectors is None else vectors[n],
+            )
+            for n, (sentence, told, score) in enumerate(zip(sentences, runs, explained, strict=True)) if told
+        ]  # fmt: skip
+
+
+def _newest_of_text(moments: Sequence[Moment]) -> list[Moment]:
+    new = [each for each in moments if each.novelty >= NEW]
+    return new or sorted(moments, key=lambda each: -each.novelty)[:1]
+
+
+def _runs_of(sentence: Span, language: str) -> list[Run]:
+    doc = sentence.as_doc()
+    return [run for start, end in content_runs(doc, language) for run in _naming_runs(doc[start:end], language)]
 
 
 def _naming_runs(span: Span, language: str) -> Iterator[Run]:
@@ -101,70 +129,108 @@ def _naming_runs(span: Span, language: str) -> Iterator[Run]:
             yield [(token.lemma_, token.lower_) for token in tokens]
 
 
-def _sentences(doc: Doc, text: str) -> list[tuple[int, int, set[str]]]:
-    found = []
-    for sentence in doc.sents:
-        written = text[sentence.start_char : sentence.end_char]
-        if written.strip():
-            start = sentence.start_char + len(written) - len(written.lstrip())
-            found.append((start, start + len(written.strip()), {token.lemma_ for token in sentence}))
-    return found
-
-
-def _unexplained(readings: Sequence[Reading], has_half: bool) -> list[Reading]:
-    full = [each for each in readings if each.runs]
+def _unexplained(moments: Sequence[Moment], has_half: bool) -> list[Moment]:
     if not has_half:
-        return full
-    return sorted(full, key=lambda each: -each.novelty)[: math.ceil(len(full) / 2)]
+        return list(moments[:MOST_MOMENTS])
+    newest = sorted(moments, key=lambda each: -each.novelty)
+    return newest[: min(math.ceil(len(moments) / 2), MOST_MOMENTS)]
 
 
-def _groups(readings: Sequence[Reading], language: str) -> Iterator[Group]:
-    if len(readings) < LEAST_TEXTS:
+def _groups(moments: Sequence[Moment], language: str) -> Iterator[tuple[float, Group]]:
+    if len({each.place for each in moments}) < LEAST_TEXTS:
         return
-    vectorizer = TfidfVectorizer(analyzer=list, min_df=2, max_df=0.5, sublinear_tf=True)
-    try:
-        sparse = vectorizer.fit_transform([each.lemmas for each in readings])
-    except ValueError:
-        # No lemma stands in two texts: there is nothing in common.
+    space = _space(moments)
+    if space is None:
         return
-    dimensions = min(DIMENSIONS, *(side - 1 for side in sparse.shape))
-    space = TruncatedSVD(dimensions, random_state=SEED).fit_transform(sparse) if dimensions > 1 else sparse.toarray()
-    space = normalize(space)
     n_different = len(np.unique(space.round(6), axis=0))
-    n_groups = min(MOST_GROUPS, n_different, max(2, round(math.sqrt(len(readings) / 2))))
+    n_groups = min(MOST_GROUPS, n_different, max(2, round(math.sqrt(len(moments) / 2))))
     if n_groups < 2:
         return
-    distances = KMeans(n_groups, n_init=5, random_state=SEED).fit(space).transform(space)
-    yield from _described(readings, distances, language)
+    model = KMeans(n_groups, n_init=5, random_state=SEED).fit(space)
+    yield from _described(moments, space, model.transform(space), language)
 
 
-def _described(readings: Sequence[Reading], distances: np.ndarray, language: str) -> Iterator[Group]:
+def _space(moments: Sequence[Moment]) -> np.ndarray | None:
+    """Answer rows of unit length: words and meaning side by side, both alike; None where nothing is in common."""
+    vectorizer = TfidfVectorizer(analyzer=list, min_df=2, max_df=0.5, sublinear_tf=True)
+    try:
+        sparse = vectorizer.fit_transform([each.lemmas for each in moments])
+    except ValueError:
+        # No lemma stands in two sentences.
+        return None
+    dimensions = min(DIMENSIONS, *(side - 1 for side in sparse.shape))
+    words = TruncatedSVD(dimensions, random_state=SEED).fit_transform(sparse) if dimensions > 1 else sparse.toarray()
+    words = normalize(words)
+    vectors = [each.vector for each in moments if each.vector is not None]
+    if len(vectors) < len(moments):
+        return np.asarray(words)
+    meaning = np.stack(vectors)
+    meaning = normalize(meaning - meaning.mean(axis=0))
+    return np.asarray(normalize(np.hstack([words, meaning])))
+
+
+def _described(
+    moments: Sequence[Moment], space: np.ndarray, distances: np.ndarray, language: str
+) -> Iterator[tuple[float, Group]]:
+    """Answer each group that has a name, with its worth: how new, how close and how large it is."""
+    members = _members(distances)
+    bags = {
+        group: Counter(word for row in rows for word in set(moments[row].lemmas)) for group, rows in members.items()
+    }
+    for group, rows in members.items():
+        weights = _weights(group, bags)
+        nearest: dict[int, int] = {}  # text → its sentence nearest to the middle
+        for row in sorted(rows, key=lambda row: (distances[row, group], row)):
+            nearest.setdefault(moments[row].place, row)
+        phrases = shared_phrases([moments[row].runs for row in rows], weights, most=N_PHRASES)
+        if len(nearest) < LEAST_GROUP or not phrases:
+            continue
+        novelty = float(np.mean([moments[row].novelty for row in rows]))
+        closeness = float(np.linalg.norm(space[rows].mean(axis=0)))
+        yield (
+            novelty * closeness * math.log(len(rows)),
+            Group(
+                language=language,
+                label=label_of(phrases),
+                phrases=phrases,
+                places=tuple(sorted(nearest)),
+                by_nearness=tuple(nearest),
+                novelty=round(novelty, 4),
+                evidence={place: (moments[row].start, moments[row].end) for place, row in nearest.items()},
+            ),
+        )
+
+
+def _members(distances: np.ndarray) -> dict[int, list[int]]:
+    """Answer which sentences clearly belong to each group."""
     nearest = distances.argmin(axis=1)
     two = np.sort(distances, axis=1)[:, :2]
     margins = two[:, 1] - two[:, 0]
     edge = np.quantile(margins, AMBIGUOUS)
-    clear = margins >= (edge if len(readings) >= FEW_TEXTS else min(edge, CLEAR_ENOUGH * np.median(margins)))
+    clear = margins >= (edge if len(distances) >= FEW else min(edge, CLEAR_ENOUGH * np.median(margins)))
     members: dict[int, list[int]] = defaultdict(list)
     for row in np.flatnonzero(clear):
         members[int(nearest[row])].append(int(row))
-    bags = {
-        group: Counter(word for row in rows for word in set(readings[row].lemmas)) for group, rows in members.items()
-    }
-    for group, rows in members.items():
-        weights = _weights(group, bags)
-        phrases = shared_phrases([readings[row].runs for row in rows], weights, most=N_PHRASES)
-        if len(rows) < LEAST_GROUP or not phrases:
+    return members
+
+
+def _without_twins(groups: Sequence[Group]) -> list[Group]:
+    """Join a group to a better one that holds almost the same texts: two sentences that always come together."""
+    kept: list[Group] = []
+    for group in groups:
+        own = set(group.places)
+        twin = next((n for n, each in enumerate(kept) if _are_twins(own, set(each.places))), None)
+        if twin is None:
+            kept.append(group)
             continue
-        ordered = sorted(rows, key=lambda row: (distances[row, group], row))
-        yield Group(
-            language=language,
-            label=label_of(phrases),
-            phrases=phrases,
-            places=tuple(sorted(readings[row].place for row in rows)),
-            by_nearness=tuple(readings[row].place for row in ordered),
-            novelty=round(float(np.mean([readings[row].novelty for row in rows])), 4),
-            evidence={readings[row].place: _best_sentence(readings[row], weights) for row in rows},
-        )
+        in_turn = (phrase for pair in zip_longest(kept[twin].phrases, group.phrases) for phrase in pair if phrase)
+        phrases = tuple(islice(dict.fromkeys(in_turn), N_PHRASES))
+        kept[twin] = replace(kept[twin], phrases=phrases, label=label_of(phrases))
+    return kept
+
+
+def _are_twins(some: set[int], others: set[int]) -> bool:
+    return len(some & others) >= SAME * len(some | others)
 
 
 def _weights(group: int, bags: dict[int, Counter[str]]) -> dict[str, float]:
@@ -176,9 +242,3 @@ def _weights(group: int, bags: dict[int, Counter[str]]) -> dict[str, float]:
     own = bags[group]
     size = sum(own.values())
     return {word: n / size * math.log(1 + mean / total[word]) for word, n in own.items() if n >= 2}
-
-
-def _best_sentence(one: Reading, weights: Mapping[str, float]) -> tuple[int, int]:
-    """Answer where the sentence stands whose words say most of the group; the first of equals."""
-    start, end, _ = max(one.sentences, key=lambda sentence: sum(weights.get(lemma, 0) for lemma in sentence[2]))
-    return start, end

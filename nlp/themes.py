@@ -130,6 +130,17 @@ class ThemeFinder:
             nearest=[int(n) for n in alike.argmax(axis=0)], alike=[float(steps) for steps in best],
         )  # fmt: skip
 
+    def look_at_each(self, sentences: Sequence[Span]) -> tuple[list[float], np.ndarray | None]:
+        """Weigh for each sentence by itself the theme that explains it best; with the vectors, where there are any."""
+        by_words = np.zeros((len(sentences), len(self.codes)))
+        for n, sentence in enumerate(sentences if self.codes else ()):
+            by_words[n] = self.by_words(sentence.as_doc())[0]
+        vectors = vectors_of(sentences, self._language) if sentences else None
+        if vectors is None or self._likeness is None:
+            return by_words.max(axis=1, initial=0.0).tolist(), vectors
+        steps = BY_WORDS * by_words + BY_LIKENESS * self._likeness.to_groups(vectors, self._language)
+        return [logistic(float(each) + BIAS[self._language]) for each in steps.max(axis=1)], vectors
+
     def by_words(self, doc: Doc) -> tuple[list[float], dict[int, list[Span]]]:
         """Weigh every theme by its words alone, and keep the words that spoke for it.
 
