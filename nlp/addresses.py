@@ -45,13 +45,17 @@ NUMBERED = re.compile(
     rf"\b(?:ул(?:ице|ица|ицы|ицу|\.)?|пр(?:оспект[а-я]{{0,2}}|\.|-т)|пер(?:еул[а-я]{{2,3}}|\.)|б-р)\s{{0,2}}«?{WORD}(?:\s{WORD})?»?,?\s"
     r"(?:д(?:ом)?\.?\s?)?\d{1,4}[а-г]?[-/]\d{1,4}\b"
 )
+IN_SMALL = re.compile(
+    r"\b(?:ул(?:иц[аеуы]|\.)?|проспект[аеу]?|пр-т|пер(?:еул(?:ок|ке|ка)|\.)|бульвар[аеу]?)\s[а-яё]{3,20}(?:\s[а-яё]{3,20})?,?\s"
+    r"(?:д(?:ом)?\.?\s?)?\d{1,4}\b(?!\s(?:раз|год|лет|час|мин|чел|дн))"
+)
 POSTCODE = re.compile(rf"(?<!\d)\d{{6}},?\s(?:г(?:ород|\.)|с(?:ело|\.)|д(?:еревня|\.)|п(?:ос[её]лок|\.))\s?{WORD}")
 VILLAGE = re.compile(
     r"\b(?:сел[оауе]м?|деревн[яиею]й?|пос[её]л(?:ок|ка|ке|ку|ком)|пгт|станиц[аеуы]й?|хутор[аеу]?|аул[аеу]?|пос\.|дер\.)\s"
     rf"«?(?P<a>{WORD}\s{WORD})»?"
 )
 PATTERNS = (("address", 3, WORLD), ("address", 3, AT), ("address", 2, HOUSE_FIRST), ("address", 2, STREET_FIRST),
-            ("address", 2, NUMBERED), ("address", 3, POSTCODE), ("place", 4, VILLAGE))  # fmt: skip
+            ("address", 2, NUMBERED), ("address", 3, IN_SMALL), ("address", 3, POSTCODE), ("place", 4, VILLAGE))  # fmt: skip
 
 
 def addresses_in(text: str) -> Iterator[tuple[str, int, int, int]]:

@@ -95,7 +95,8 @@ ADDRESS_EN = re.compile(
     rf"(?:\b(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit)\.?\s#?\d{{1,4}}[A-Za-z]?,?\s)?"
     rf"\b\d{{1,5}}[A-Za-z]?\s(?:{UPPER}\s){{1,3}}{STREET_EN}"
     rf"(?:,?\s(?:apt|flat|unit|apartment|#)\.?\s?\d{{1,4}}\w?)?"
-    rf"|\b(?:{UPPER}\s){{1,2}}(?:Street|Road|Avenue|Lane|Boulevard|Crescent)\b"
+    rf"|\b(?:{UPPER}\s){{1,2}}(?:Street|Road|Avenue|Lane|Boulevard|Crescent|Terrace)\b"
+    rf"|(?<=\b[oO]n\s)(?:{UPPER}\s){{1,2}}(?:Square|Close|Drive|Way|Court|Place|Row|Grove|Hill|Gardens|Estate|Park|Walk|Rise)\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b(?:[Ff]lat|[Aa]partment|[Aa]pt)\.?\s#?\d{1,4}\b"
 )
 SCHOOL_WORD = (
@@ -119,13 +120,8 @@ SCHOOL_EN = re.compile(
     rf"(?:School|Academy|College|University|Kindergarten|Nursery|Lyceum|Gymnasium))\b"
     r"|\bUniversity of [A-Z][a-z]{1,30}"
 )
-ORGANISATION_WORD = (
-    r"(?:центр|фонд|клуб|круж[ое]?к|студи|организаци|обществ|ансамбл|команд|секци"
-    r"|лагер|компани|фирм|приют|движени|ассоциаци|театр|кафе|магазин|больниц|церк[о]?в|храм)[а-яё]{0,4}"
-)
 ORGANISATION_RU = re.compile(
-    rf"\b(?:{ORGANISATION_WORD}|ООО|ЗАО|ОАО|АНО|НКО|РОО|ИП|БФ)(?:\s[а-яё]{{3,20}}){{0,2}}\s[«\"“][^»\"”\n]{{1,60}}[»\"”]",
-    re.I,
+    r"\b(?:ООО|ЗАО|ОАО|АНО|НКО|РОО|ИП|БФ)(?:\s[а-яё]{3,20}){0,2}\s[«\"“][^»\"”\n]{1,60}[»\"”]", re.I
 )
 ORGANISATION_EN = re.compile(
     rf"\b(?P<caps>(?:{UPPER}\s){{1,4}}"

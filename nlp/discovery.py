@@ -25,12 +25,14 @@ from nlp.wordlists import words_of
 
 SEED = 20_240_101
 LEAST_GROUP = 3
-MOST_GROUPS = 20
+MOST_GROUPS = 25
+GROUPS_BY_SIZE = 1.25
 DIMENSIONS = 50
 AMBIGUOUS = 0.3
 FEW, CLEAR_ENOUGH = 60, 0.5
 NEW = 0.5
 SAME = 0.8
+BY_MEANING = 0.65  # how much the vectors count beside the words; this and the number of groups chosen on labelled parts
 MOST_MOMENTS = 20_000
 N_TYPICAL = 3
 N_PHRASES = 8
@@ -143,7 +145,7 @@ def _groups(moments: Sequence[Moment], language: str) -> Iterator[tuple[float, G
     if space is None:
         return
     n_different = len(np.unique(space.round(6), axis=0))
-    n_groups = min(MOST_GROUPS, n_different, max(2, round(math.sqrt(len(moments) / 2))))
+    n_groups = min(MOST_GROUPS, n_different, max(2, round(GROUPS_BY_SIZE * math.sqrt(len(moments) / 2))))
     if n_groups < 2:
         return
     model = KMeans(n_groups, n_init=5, random_state=SEED).fit(space)
@@ -151,7 +153,7 @@ def _groups(moments: Sequence[Moment], language: str) -> Iterator[tuple[float, G
 
 
 def _space(moments: Sequence[Moment]) -> np.ndarray | None:
-    """Answer rows of unit length: words and meaning side by side, both alike; None where nothing is in common."""
+    """Answer rows of unit length: words and meaning side by side; None where nothing is in common."""
     vectorizer = TfidfVectorizer(analyzer=list, min_df=2, max_df=0.5, sublinear_tf=True)
     try:
         sparse = vectorizer.fit_transform([each.lemmas for each in moments])
@@ -166,7 +168,7 @@ def _space(moments: Sequence[Moment]) -> np.ndarray | None:
         return np.asarray(words)
     meaning = np.stack(vectors)
     meaning = normalize(meaning - meaning.mean(axis=0))
-    return np.asarray(normalize(np.hstack([words, meaning])))
+    return np.asarray(normalize(np.hstack([math.sqrt(1 - BY_MEANING) * words, math.sqrt(BY_MEANING) * meaning])))
 
 
 def _described(

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.contacts import Finding, buildings_in, contacts_in
-from nlp.names import Line, Mention, Person, mentions_in, places_in
+from nlp.institutions import institutions_in
+from nlp.line import Line
+from nlp.names import Mention, Person, mentions_in
+from nlp.places import places_in
 from nlp.types import MaskLists, MaskSpan
 from nlp.wordlists import word_list
 from nlp.words import lemma, read_words, russian_parses
@@ -30,6 +33,7 @@ def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tup
     if language in ("ru", "en"):
         mentions = list(mentions_in(line))
         findings += [*buildings_in(text), *places_in(line)]
+        findings += [Finding(start, end, kind, rank) for kind, rank, start, end in institutions_in(line)]
     findings += [Finding(mention.start, mention.end, "person", 5) for mention in mentions]
     kept = _apart([finding for finding in findings if not _is_never_masked(text, finding, lists)])
     labels = _person_labels(text, kept, mentions)

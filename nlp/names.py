@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp import english_names
-from nlp.contacts import Finding
 from nlp.line import Line
 from nlp.wordlists import names_list, one_name
 from nlp.words import CYRILLIC, is_russian_word, lemma, russian_parses
@@ -15,10 +14,6 @@ SURE, MAYBE = 0.6, 0.05
 SURE_IN_LOWER_CASE = 0.95
 INITIALS_BEFORE = re.compile(r"(?<!\w)(?:[А-ЯЁA-Z]\.\s?){1,2}$")
 INITIALS_AFTER = re.compile(r"\s[А-ЯЁA-Z]\.(?:\s?[А-ЯЁA-Z]\.)?")
-PLACE_PREFIXES = frozenset(
-    ["new", "los", "san", "st", "saint", "fort", "port", "north", "south", "east", "west", "great", "upper", "lower"]
-)
-SMALL_BEFORE_PLACE = frozenset(["in", "to", "at", "from", "near", "of", "the", "back", "around", "into"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ def _roles_from(line: Line, i: int) -> list[str]:
 
 def _next_role(line: Line, i: int, roles: Sequence[str]) -> str:
     """Read the word after a name: patronymic or surname, also one that no list knows."""
-    if line.is_capital(i) and not _is_no_name(line.plain(i)):
+    if line.is_capital(i) and not is_no_name(line.plain(i)):
         role = _russian_role(line, i)
         if role and role not in roles:
             return role
@@ -112,7 +107,8 @@ def _next_role(line: Line, i: int, roles: Sequence[str]) -> str:
     return role if role == "patronymic" and role not in roles else ""
 
 
-def _is_no_name(plain: str) -> bool:
+def is_no_name(plain: str) -> bool:
+    """Tell whether a word with a capital names neither a person nor a place that is told apart."""
     return any(
         plain in names_list(language, key) or lemma(plain) in names_list(language, key)
         for language in ("ru", "en")
@@ -135,7 +131,7 @@ def _russian_role(line: Line, i: int) -> str:
         return "surname"
     if line.is_capital(i) and _is_fond(plain.replace("ё", "е")):
         return "given"
-    if len(plain) < 2 or (not plain.isalpha() and "-" not in plain) or _is_no_name(plain):
+    if len(plain) < 2 or (not plain.isalpha() and "-" not in plain) or is_no_name(plain):
         return ""
     share = shares(plain)
     cued = line.follows(i) and lemma(line.words[i - 1].text) in names_list("ru", "cues")
@@ -210,46 +206,3 @@ def _form(plain: str) -> str:
 def _name_lemma(word: str) -> str:
     named = (p.normal_form for p in russian_parses(word) if {"Name", "Surn", "Patr"} & set(p.tag.grammemes))
     return next(named, lemma(word)).replace("ё", "е")
-
-
-def places_in(line: Line) -> Iterator[Finding]:
-    """Find towns, villages, rivers: those wide as a country stay."""
-    for i, word in enumerate(line.words):
-        if not line.is_capital(i) or _is_no_name(line.plain(i)):
-            continue
-        is_place = _is_russian_place if CYRILLIC.search(word.text.lower()) else _is_english_place
-        if is_place(line, i):
-            begin = i - 1 if _belongs_to_next(line, i - 1) and line.follows(i) else i
-            yield Finding(line.words[begin].start, line.end(i), "place", 6)
-
-
-def _is_russian_place(line: Line, i: int) -> bool:
-    if line.words[i].text.isupper():
-        return False
-    share = shares(line.plain(i))
-    before = lemma(line.words[i - 1].text) if i and line.gap(i).strip() in ("", ".") else ""
-    if before in names_list("ru", "town_words") and len(line.plain(i)) > 2:
-        return True
-    return share["Geox"] > max(share["Name"], 0.3) or (line.is_inside(i) and share["Geox"] > max(share["Name"], 0.2))
-
-
-def _is_english_place(line: Line, i: int) -> bool:
-    plain = line.plain(i)
-    if plain in names_list("en", "towns"):
-        return plain not in ("bath", "reading", "phoenix") or line.is_inside(i)
-    if not line.is_inside(i) or line.plain(i) in names_list("en", "first") or line.gap(i) != " ":
-        return False
-    small = 0
-    while small < 2 and line.plain(i - 1 - small) in SMALL_BEFORE_PLACE:
-        small += 1
-    return small > 0 and line.plain(i - 1 - small) in names_list("en", "place_cues") and len(plain) > 2
-
-
-def _belongs_to_next(line: Line, i: int) -> bool:
-    """Tell whether «Нижний» or «New» stands before a place."""
-    if i < 0 or not line.is_capital(i):
-        return False
-    plain = line.plain(i)
-    if not CYRILLIC.search(plain):
-        return plain in PLACE_PREFIXES
-    return line.is_inside(i) and any("ADJF" in parse.tag for parse in russian_parses(plain)[:1])

@@ -13,7 +13,7 @@ import textwrap
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nlp.wordlists import SHELF
@@ -139,11 +139,15 @@ def _sentences(pairs: Path) -> Iterator[str]:
             yield str(json.loads(line)["en"])
 
 
+def folded(words: Iterable[str]) -> str:
+    """Answer words in order, as lines of a file."""
+    return textwrap.fill(" ".join(sorted(words)), 118, break_on_hyphens=False, break_long_words=False)
+
+
 def _write(name: str, source: str, **lists: set[str]) -> None:
     rows = ["# Made by nlp/training/english_lists.py.", f"source = {json.dumps(source)}", "reviewed_on = 2026-11-28"]
     for key, words in lists.items():
-        folded = textwrap.fill(" ".join(sorted(words)), 118, break_on_hyphens=False, break_long_words=False)
-        rows += [f'{key} = """', folded, '"""']
+        rows += [f'{key} = """', folded(words), '"""']
     (SHELF / "en" / f"{name}.toml").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
