@@ -14,7 +14,7 @@ from nlp.types import (
     ThemeSuggestion,
 )
 
-ENGINE = "hybrid-2"
+ENGINE = "hybrid-3"
 
 __all__ = [
     "ENGINE",

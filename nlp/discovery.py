@@ -31,6 +31,7 @@ DIMENSIONS = 50
 AMBIGUOUS = 0.3
 FEW, CLEAR_ENOUGH = 60, 0.5
 NEW = 0.5
+SHORT = 3
 SAME = 0.8
 BY_MEANING = 0.65  # how much the vectors count beside the words; this and the number of groups chosen on labelled parts
 MOST_MOMENTS = 20_000
@@ -58,11 +59,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One sentence of a text: where it stands, what it says, and how little the codebook explains it."""
+    """A sentence of a text, or all of a short one: what it says, and how little the codebook explains it."""
 
     place: int
-    start: int
-    end: int
+    sentences: tuple[tuple[int, int, frozenset[str]], ...]  # from, to, lemmas
     runs: list[Run]
     novelty: float
     vector: np.ndarray | None  # float32 [384] where the language has an encoder
@@ -103,14 +103,30 @@ def _moments(place: int, text: str, language: str, finder: ThemeFinder) -> list[
     with reading(text, language) as doc:
         sentences = sentences_of(doc)
         explained, vectors = finder.look_at_each(sentences)
-        runs = [_runs_of(doc[sentence.start : sentence.end], language) for sentence in sentences]
-        return [
+        found = [
             Moment(
-                place=place, start=sentence.start_char, end=sentence.start_char + len(sentence.text.rstrip()),
-                runs=told, novelty=1 - score, vector=None if vectors is None else vectors[n],
+                place=place, sentences=(_placed(sentence),), runs=_runs_of(sentence, language), novelty=1 - score,
+                vector=None if vectors is None else vectors[n],
             )
-            for n, (sentence, told, score) in enumerate(zip(sentences, runs, explained, strict=True)) if told
+            for n, (sentence, score) in enumerate(zip(sentences, explained, strict=True))
         ]  # fmt: skip
+    found = [each for each in found if each.runs]
+    return [_joined(found)] if 1 < len(found) <= SHORT else found
+
+
+def _placed(sentence: Span) -> tuple[int, int, frozenset[str]]:
+    start = sentence.start_char
+    return start, start + len(sentence.text.rstrip()), frozenset(token.lemma_ for token in sentence)
+
+
+def _joined(moments: Sequence[Moment]) -> Moment:
+    """Take a short text as one: its sentences are mostly about the same."""
+    vectors = [each.vector for each in moments if each.vector is not None]
+    return Moment(
+        place=moments[0].place, sentences=tuple(part for each in moments for part in each.sentences),
+        runs=[run for each in moments for run in each.runs], novelty=min(each.novelty for each in moments),
+        vector=np.mean(vectors, axis=0) if vectors else None,
+    )  # fmt: skip
 
 
 def _newest_of_text(moments: Sequence[Moment]) -> list[Moment]:
@@ -198,9 +214,15 @@ def _described(
                 places=tuple(sorted(nearest)),
                 by_nearness=tuple(nearest),
                 novelty=round(novelty, 4),
-                evidence={place: (moments[row].start, moments[row].end) for place, row in nearest.items()},
+                evidence={place: _best_sentence(moments[row], weights) for place, row in nearest.items()},
             ),
         )
+
+
+def _best_sentence(one: Moment, weights: Mapping[str, float]) -> tuple[int, int]:
+    """Answer where the sentence stands whose words say most of the group; the first of equals."""
+    start, end, _ = max(one.sentences, key=lambda part: sum(weights.get(lemma, 0) for lemma in part[2]))
+    return start, end
 
 
 def _members(distances: np.ndarray) -> dict[int, list[int]]:
