@@ -17,7 +17,7 @@ from storyapp.services.migrating import upgrade
 )
 @click.pass_obj
 def backup(house: House, file: Path, keys: Path | None) -> None:
-    """Write everything but the keys to FILE (zip). Without the keys nobody can read the originals in it."""
+    """Write everything but the keys to FILE (zip). Without the keys nobody can read a word of it."""
     with opened(house):
         made = safekeeping.back_up(file)
         click.echo(f"{made.n_rows} rows of {made.n_tables} tables, {made.n_files} files → {file}")

@@ -50,10 +50,11 @@ from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import TellerRole
-from storyapp.rules.retention import USUAL
+from storyapp.rules.retention import USUAL, Destroyed, Ground
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import Mode, StoryState
 from storyapp.services import consents, sealing
+from storyapp.services.destroying import note_destroyed
 from storyapp.services.transaction import SHELL, WORKER, Act, act
 
 LOG_NAME = "erasures.jsonl"
@@ -80,6 +81,8 @@ def erase_story(story_id: int, *, actor: str, reason: str) -> None:
         today = kit().clock().date()
         _erase(doing, story, today=today)
         doing.note(story.organisation_id, "story.erased", f"story:{story.public_id}", reason=reason)
+        ground = Ground[reason] if reason in Ground.__members__ else Ground.STAFF
+        note_destroyed(doing, story.organisation_id, story.programme_id, Destroyed.STORY, ground)
         public_id = story.public_id
         doing.after += [lambda: log_erasures([public_id], on=today), queries.wipe_what_was_deleted]
 
@@ -128,6 +131,7 @@ def _erase_again(story_id: int) -> None:
             return
         _erase(doing, story, today=kit().clock().date())
         doing.note(story.organisation_id, "story.erased", f"story:{story.public_id}", reason="RESTORED")
+        note_destroyed(doing, story.organisation_id, story.programme_id, Destroyed.STORY, Ground.RESTORED)
         doing.after.append(queries.wipe_what_was_deleted)
 
 

@@ -124,6 +124,7 @@ def sections_of(programme: Programme) -> list[Section]:
     return [
         Section(name="programme", n=1, missing="purpose" if programme.purpose.is_empty else ""),
         Section(name="ages", n=1),
+        Section(name="kept", n=1),
         Section(name="introductions", n=n_bands, missing="bands" if n_bands < len(TELLER_BANDS) else ""),
         Section(name="periods", n=n_periods, missing="" if n_open else "open-period"),
         Section(name="domains", n=n_domains, missing="" if set(DomainKind) <= kinds else "domain-kinds"),

@@ -1,4 +1,4 @@
-"""Backup and restore in one format for SQLite and PostgreSQL: rows as JSON lines, files, a manifest with sums."""
+"""Backup and restore in one format for SQLite and PostgreSQL: rows as sealed JSON lines, files, a manifest with sums."""
 
 import base64
 import hashlib
@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import Date, LargeBinary, Table, func, select, text, update
 
@@ -18,13 +19,16 @@ from storyapp.data.db import db, writing
 from storyapp.data.tables import coding, evidence, house, outputs, panels, people, programmes, rounds, stories  # noqa: F401
 from storyapp.data.types import ByName, UtcTime, Words
 from storyapp.gateways.kit import kit
+from storyapp.gateways.vault import SealBroken
 from storyapp.rules.wording import wording_of
 from storyapp.services import erasing
 from storyapp.services.auditing import verify_all
 
-FORMAT = "storyapp-backup-1"
+FORMAT = "storyapp-backup-2"
 FOLDERS = ("imports",)
 CHUNK = 500
+BLOCK = 1 << 20  # so many bytes of rows are packed and sealed together
+LENGTH = 4
 
 
 class CannotRestore(Exception):
@@ -106,15 +110,52 @@ def _files(folder: Path) -> Iterator[Path]:
         yield folder / erasing.LOG_NAME
 
 
+class _Seals:
+    """Packs lines into blocks and seals each under the house's key, bound to its table and its turn."""
+
+    def __init__(self, out: IO[bytes], name: str) -> None:
+        self.out, self.name, self.n, self.waiting = out, name, 0, bytearray()
+
+    def add(self, line: bytes) -> None:
+        """Take one more line."""
+        self.waiting += line
+        if len(self.waiting) >= BLOCK:
+            self.finish()
+
+    def finish(self) -> None:
+        """Write what waits."""
+        if self.waiting:
+            sealed = kit().vault.seal_file(zlib.compress(bytes(self.waiting)), _place(self.name, self.n))
+            self.out.write(len(sealed).to_bytes(LENGTH, "big") + sealed)
+            self.n, self.waiting = self.n + 1, bytearray()
+
+
+def _lines(packed: IO[bytes], name: str) -> Iterator[bytes]:
+    n = 0
+    while size := packed.read(LENGTH):
+        try:
+            block = kit().vault.open_file(packed.read(int.from_bytes(size, "big")), _place(name, n))
+        except SealBroken as broken:
+            raise CannotRestore(f"The table {name} is damaged, or these are not the keys of this backup.") from broken
+        yield from zlib.decompress(block).splitlines(keepends=True)
+        n += 1
+
+
+def _place(name: str, n: int) -> str:
+    return f"backup/{name}/{n}"
+
+
 def _write_table(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
     n, digest = 0, hashlib.sha256()
     rows = db.session.execute(select(table).order_by(*table.primary_key.columns).execution_options(yield_per=CHUNK))
-    with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as out:
+    with archive.open(f"tables/{table.name}.sealed", "w", force_zip64=True) as out:
+        seal = _Seals(out, table.name)
         for row in rows.mappings():
             line = json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False).encode() + b"\n"
-            out.write(line)
+            seal.add(line)
             digest.update(line)
             n += 1
+        seal.finish()
     return {"n": n, "sha256": digest.hexdigest()}
 
 
@@ -122,8 +163,8 @@ def _read_table(archive: zipfile.ZipFile, table: Table, manifest: dict[str, Any]
     """Insert a table's rows; references to the same table are set afterwards."""
     own = [c.name for c in table.columns if any(fk.column.table is table for fk in c.foreign_keys)]
     n, digest, chunk, later = 0, hashlib.sha256(), [], []
-    with archive.open(f"tables/{table.name}.jsonl") as lines:
-        for line in lines:
+    with archive.open(f"tables/{table.name}.sealed") as packed:
+        for line in _lines(packed, table.name):
             digest.update(line)
             row = {k: _typed(table, k, v) for k, v in json.loads(line).items()}
             if any(row[name] is not None for name in own):

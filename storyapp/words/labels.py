@@ -16,6 +16,7 @@ from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, Q
 from storyapp.rules.questionnaire.asked import Test
 from storyapp.rules.questionnaire.versions import Edit
 from storyapp.rules.results import LinkDirection, OutcomeLevel
+from storyapp.rules.retention import Destroyed, Ground, Kept
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 from storyapp.rules.tags import CoderKind, TagState
@@ -33,6 +34,17 @@ LABELS: dict[Enum, str] = {
     Verification.PARTLY: mark("Partly confirmed"),
     Verification.NOT_CONFIRMED: mark("Not found to be so"),
     Verification.CANNOT_BE_VERIFIED: mark("Cannot be checked"),
+    Kept.ORIGINAL: mark("What was typed"),
+    Kept.IDENTITY: mark("Names and contacts"),
+    Kept.DRAFT: mark("Stories half told"),
+    Kept.WAITING_FOR_GUARDIAN: mark("Stories to which no guardian has agreed"),
+    Destroyed.STORY: mark("Stories, with all that was made from them"),
+    Destroyed.ORIGINAL: mark("What was typed"),
+    Ground.TELLER_ASKED: mark("At the wish of the teller"),
+    Ground.NO_GUARDIAN_IN_TIME: mark("No guardian agreed in time"),
+    Ground.RETENTION: mark("Its time was over"),
+    Ground.RESTORED: mark("A backup had brought it back"),
+    Ground.STAFF: mark("Somebody asked for it"),
     WhyChecked.CHOSEN: mark("Chosen by the last panel"),
     WhyChecked.DRAWN: mark("Drawn by lot"),
     WhyChecked.BY_HAND: mark("Added by hand"),

@@ -104,9 +104,7 @@ def test_a_damaged_backup_is_refused(app, settings, elsewhere, tmp_path):
             content = old.read(name)
             new.writestr(
                 name,
-                content.replace(b"club", b"clxb").replace(b"Club", b"Clxb")
-                if name == "tables/story_invitations.jsonl"
-                else content,
+                content[:-1] + bytes([content[-1] ^ 1]) if name == "tables/story_invitations.sealed" else content,
             )
 
     outcome = type_in(elsewhere, "restore", str(damaged), "--keys", str(keys))
@@ -134,6 +132,18 @@ def test_no_key_is_in_the_backup(app, settings, tmp_path):
 
     assert settings.keys.read_bytes().strip() not in content
     assert settings.secrets.read_bytes() not in content
+
+
+def test_no_word_of_a_story_is_read_in_a_backup_without_the_keys(app, settings, elsewhere, tmp_path):
+    builders.a_story(builders.a_programme())
+    archive, _ = back_up(settings, tmp_path)
+
+    with zipfile.ZipFile(archive) as packed:
+        content = b"".join(packed.read(name) for name in packed.namelist())
+    outcome = type_in(elsewhere, "restore", str(archive))
+
+    assert b"shaking" not in content and b"Speaking again" not in content
+    assert outcome.exit_code == 1 and "not the keys" in outcome.output
 
 
 def test_the_audit_log_is_whole(app, settings):

@@ -13,6 +13,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "admin.programme": SET_UP,
     "admin.edit_programme": SET_UP,
     "admin.age_table": SET_UP,
+    "admin.kept": SET_UP,
+    "admin.act_of_destruction": SET_UP,
     "admin.consent": SET_UP,
     "admin.consent_words": SET_UP,
     "admin.consent_history": SET_UP,

@@ -77,6 +77,7 @@ NEW_PARTS = (
 )  # fmt: skip
 OTHER_TITLES = {
     "ages": mark("Age and guardians"),
+    "kept": mark("What is kept, and until when"),
     "programme": mark("What the programme says about itself"),
     "questions": mark("Story form"),
     "consent": mark("Consent texts"),
@@ -177,7 +178,7 @@ def _row(section: Section, place: Programme, owner: Organisation) -> dict[str, A
     return {
         "title": say(noun.title if noun else OTHER_TITLES[section.name]),
         "n": section.n,
-        "shows_n": section.name not in ("programme", "ages"),
+        "shows_n": section.name not in ("programme", "ages", "kept"),
         "missing": say(MISSING[section.missing]) if section.missing else "",
         "url": _section_url(section.name, place, owner),
     }
@@ -190,6 +191,8 @@ def _section_url(name: str, place: Programme, owner: Organisation) -> str:
         return url_for("admin.edit_programme", **own)
     if name == "ages":
         return url_for("admin.age_table", **own)
+    if name == "kept":
+        return url_for("admin.kept", **own)
     if name == "consent":
         return url_for("admin.consent", **own)
     if name == "questions":
