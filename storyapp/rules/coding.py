@@ -7,9 +7,12 @@ from enum import Enum
 from itertools import pairwise
 from typing import Any
 
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.sentences import SHORTEST_JOINT_REASON, is_sentence
 from storyapp.rules.statistics import Z_95, Interval
 
 LONGEST_EVIDENCE, LONGEST_MEMO = 600, 4000
+LONGEST_JOINT_REASON = 2000
 STOPS, CLOSING = ".!?…\n", "»”’)]"
 
 
@@ -44,6 +47,16 @@ class Piece:
 def working_text(happened: str, matters: str) -> str:
     """Return the text in which the offsets of evidence are counted."""
     return f"{happened}\n\n{matters}"
+
+
+def check_joint_reason(reason: str) -> str:
+    """Return why readers decided as they did together, or say what is wrong with it."""
+    reason = reason.strip()
+    if not is_sentence(reason, shortest=SHORTEST_JOINT_REASON):
+        raise RuleBroken("joint.reason-missing", shortest=SHORTEST_JOINT_REASON)
+    if len(reason) > LONGEST_JOINT_REASON:
+        raise RuleBroken("joint.reason-too-long", longest=LONGEST_JOINT_REASON)
+    return reason
 
 
 def find_words(text: str, wanted: str) -> tuple[int, int] | None:

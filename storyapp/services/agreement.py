@@ -26,6 +26,7 @@ class Pair(Enum):
     PERSON_AND_MODEL = "person_and_model"
     YOUNG_AND_ADULT = "young_and_adult"
     PERSON_AND_PERSON = "person_and_person"
+    YOUNG_AND_MODEL = "young_and_model"
 
 
 class Strength(Enum):
@@ -60,6 +61,18 @@ class Agreements:
     disagreements: Sequence[TwoReadings]
     n_disagreements: int
     against_module: Sequence[tuple[Story, Tag]]
+    young_against_module: Sequence["YoungView"]
+    n_together: int  # differences that were settled together
+
+
+@dataclass(frozen=True, kw_only=True)
+class YoungView:
+    """What a young person said of a theme on a story, and what the module did."""
+
+    story: Story
+    theme_id: int
+    suggested: bool
+    fits: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,17 +89,22 @@ class OfCoder:
 def agreements_of(programme: Programme) -> Agreements:
     """Compare all coders of a programme."""
     read_twice = findings.two_readings(programme)
-    young = [one for one in read_twice if one.stands_as is not one.said_as]
+    across = [one for one in read_twice if one.stands_as is not one.said_as]
     alike = [one for one in read_twice if one.stands_as is one.said_as]
     differing = [one for one in read_twice if one.stands is not one.said]
+    young = _young_views(programme, read_twice)
     pairs = [
-        _with_model(programme, findings.tag_counts(programme, only_coded=True)),
-        _of_two(Pair.YOUNG_AND_ADULT, young),
-        _of_two(Pair.PERSON_AND_PERSON, alike),
+        _with_model(programme, findings.tag_counts(programme, only_coded=True, alone=True)),
+        _of_two(Pair.YOUNG_AND_ADULT, [(one.stands, one.said) for one in across]),
+        _of_two(Pair.YOUNG_AND_MODEL, [(one.fits, one.suggested) for one in young]),
+        _of_two(Pair.PERSON_AND_PERSON, [(one.stands, one.said) for one in alike]),
     ]
+    otherwise = [one for one in young if one.suggested is not one.fits]
     return Agreements(
         pairs=[pair for pair in pairs if pair.n], disagreements=differing[-MOST_LISTED:][::-1],
         n_disagreements=len(differing), against_module=findings.against_module(programme, limit=MOST_LISTED),
+        young_against_module=otherwise[-MOST_LISTED:][::-1],
+        n_together=len({(one.story.id, one.theme_id) for one in differing if one.together is not None}),
     )  # fmt: skip
 
 
@@ -147,17 +165,31 @@ def _with_model(programme: Programme, counts: Sequence[TagCount]) -> Agreement:
     )  # fmt: skip
 
 
-def _of_two(pair: Pair, readings: Sequence[TwoReadings]) -> Agreement:
-    first, second = [one.stands for one in readings], [one.said for one in readings]
-    n, n_agreed = len(readings), sum(one.stands is one.said for one in readings)
-    pairs = Counter(zip(first, second, strict=True))
+def _young_views(programme: Programme, read_twice: Sequence[TwoReadings]) -> list[YoungView]:
+    """Return every theme on a story that a young person was asked about: as the first to decide, or blind as the second."""
+    first = [
+        YoungView(story=story, theme_id=theme_id, suggested=suggested, fits=fits)
+        for story, theme_id, suggested, fits in findings.first_by_young(programme)
+    ]
+    second = [
+        YoungView(story=one.story, theme_id=one.theme_id, suggested=one.put_by_module, fits=one.said)
+        for one in read_twice
+        if one.said_as is CoderKind.YOUNG_PERSON
+    ]
+    return first + second
+
+
+def _of_two(pair: Pair, readings: Sequence[tuple[bool, bool]]) -> Agreement:
+    n, n_agreed = len(readings), sum(first is second for first, second in readings)
+    pairs = Counter(readings)
     four = {
         "both": pairs[True, True], "only_first": pairs[True, False], "only_second": pairs[False, True],
         "neither": pairs[False, False],
     }  # fmt: skip
     kappa = kappa_interval(**four)
+    n_yes = sum(first + second for first, second in readings)
     return Agreement(
         pair=pair, n=n, n_agreed=n_agreed, share=wilson_interval(n_agreed, n), kappa=kappa,
         alpha=alpha_interval(**four), strength=strength_of(kappa.estimate if kappa else None, n=n),
-        is_one_sided=n > 0 and not ONE_SIDED < sum(first + second) / (2 * n) < 1 - ONE_SIDED,
+        is_one_sided=n > 0 and not ONE_SIDED < n_yes / (2 * n) < 1 - ONE_SIDED,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from storyapp.data.queries import analyses
 from storyapp.data.queries import coding as queries
 from storyapp.data.queries.coding import Progress
-from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.gateways import nlp
@@ -80,6 +80,7 @@ class Desk:
     last: LastStep | None
     why_unread: WhyUnread | None  # by the language module
     fits_none: float | None  # how likely the module finds it that no result fits
+    together: Mapping[int, JointDecision]  # what readers who differed decided together, by theme
 
 
 def story_of(programme: Programme, public_id: str) -> Story | None:
@@ -110,6 +111,7 @@ def desk_of(programme: Programme, story: Story, *, account_id: int) -> Desk:
         last=last_step(programme, library, account_id=account_id),
         why_unread=why_unread(reading.engine) if reading is not None else None,
         fits_none=reading.fits_none if reading is not None and linked else None,
+        together=queries.joint_decisions(story.id) if any(code.decided_as for code in codes) else {},
     )
 
 

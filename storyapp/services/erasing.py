@@ -19,6 +19,7 @@ from storyapp.data.tables.coding import (
     CaseNote,
     CodedStory,
     CodingDecision,
+    JointDecision,
     LearnedStory,
     MaskSuggestion,
     ResultLink,
@@ -66,8 +67,8 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, GuardianLink, Recusal, CodingDecision, CodedStory, GroupedStory, LearnedStory, ChosenQuote, Memo,
-    StoryCheck, OthersCounted, OtherEvidence, TextApproval, StoryKey,
+    ConsentEvent, GuardianLink, Recusal, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
+    ChosenQuote, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storyapp.data.db import db
-from storyapp.data.queries import coding
+from storyapp.data.queries import coding, findings
 from storyapp.data.queries import memos as queries
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.programmes import Programme, Theme
@@ -110,7 +110,7 @@ def carry_over(story: Story, old: str) -> None:
 
 def _is_on(story: Story, about: About) -> bool:
     """Tell whether the theme is on the story, and the words are among those that it rests on there."""
-    tag = queries.tag_on(story.id, about.theme_id)
+    tag = findings.tag_on(story.id, about.theme_id)
     if tag is None or about.span is None:
         return tag is not None
     if about.text_version != story.text_version:

@@ -88,6 +88,7 @@ def add_tag(place: Place, theme_id: int, coder: Coder, *, evidence: Evidence = N
             tag = _put(Tag(theme_id=theme_id, **_by_hand(story, found)))
             _write(doing, story, tag, coder, step=CodingStep.ADDED, before={})
         elif tag.state is not TagState.CONFIRMED:
+            _check_alone(tag)
             before = _as_it_stands(tag)
             tag.state = decided_state(confirmed=True, coder=coder.kind)
             tag.evidence = _merged(tag.evidence, found)
@@ -202,6 +203,7 @@ def _decide(
             return True  # the same press twice
         if row.state is not seen:
             raise RuleBroken("tag.decided-already")
+        _check_alone(row)
         before = _as_it_stands(row)
         row.state = state
         if direction is not None:
@@ -261,6 +263,12 @@ def _merged(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[s
     return [*old, *(piece for piece in new if piece not in old)]
 
 
+def _check_alone(row: Any) -> None:
+    """Refuse to decide alone what readers have decided together."""
+    if isinstance(row, Tag) and queries.joint_decision(row.story_id, row.theme_id) is not None:
+        raise RuleBroken("tag.decided-together")
+
+
 def _as_it_stands(row: Any) -> dict[str, Any]:
     """Return what undoing needs, in codes and ids."""
     before = {
@@ -306,6 +314,7 @@ def _take_back(step: CodingDecision) -> None:
     row = _row_of(table, step.story_id, condition)
     if row is None:
         return
+    _check_alone(row)
     if row.decided_by_id != step.account_id:
         raise RuleBroken("tag.decided-already")
     if step.step is CodingStep.ADDED:

@@ -184,6 +184,8 @@ ACTS: dict[str, str] = {
     "story.read-back": mark("Teller answered whether it was written down rightly"),
     "story.told": mark("Story told"),
     "story.withdrawn": mark("Story taken back"),
+    "tag.decided-together": mark("Theme on a story decided together by readers who differed"),
+    "tag.opened-again": mark("Joint decision about a theme taken back"),
     "tag.added": mark("Theme added to a story"),
     "tag.confirmed": mark("Suggested theme confirmed"),
     "tag.read-again": mark("Theme judged by a second reader"),

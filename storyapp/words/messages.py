@@ -349,6 +349,12 @@ MESSAGES: dict[str, str] = {
     "story.too-short": mark("Please write a few words about what happened: three are enough to begin."),
     "story.waiting-for-guardian": mark("This story waits for the guardian's consent. Record the consent first."),
     "story.withdrawn": mark("The teller has withdrawn this story, so nothing more can be done with it."),
+    "joint.no-difference": mark("Nobody differs about this theme any more. There is nothing to decide together."),
+    "joint.reason-missing": mark("Please say in a sentence why: %(shortest)s words are enough to begin."),
+    "joint.reason-too-long": mark("Please write a shorter reason: %(longest)s signs at most."),
+    "tag.decided-together": mark(
+        "Readers have decided about this theme together. Open their decision if you want to change it."
+    ),
     "tag.decided-already": mark(
         "Somebody decided this a moment ago. Their decision stands and is shown here; nothing was written over it."
     ),

@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from storyapp.data.db import db
-from storyapp.data.tables.coding import Case, ResultLink, Tag
+from storyapp.data.tables.coding import Case, CodingDecision, JointDecision, ResultLink, Tag
+from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.outputs import IssuedReport
 from storyapp.data.tables.rounds import Dissent, Round
 from storyapp.data.tables.stories import Recall, Story, TellerMessage
@@ -23,6 +24,8 @@ def test_the_demo_tells_a_whole_year(app):
     assert count(Dissent) >= 2
     assert count(Tag) > 100
     assert count(ResultLink) > 80
+    assert count(CodingDecision) >= 12
+    assert (count(JointDecision), count(Memo)) == (1, 3)
     assert count(TellerMessage) >= 6
     assert count(Case) >= 1
     assert count(Recall) >= 1

@@ -9,7 +9,7 @@ from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears
-from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
@@ -190,6 +190,18 @@ def second_readings(
     if theme_id is not None:
         query = query.where(CodingDecision.theme_id == theme_id)
     return list(db.session.scalars(query.order_by(CodingDecision.id)))
+
+
+def joint_decision(story_id: int, theme_id: int) -> JointDecision | None:
+    """Return what readers decided together about a theme on a story."""
+    query = select(JointDecision).where(JointDecision.story_id == story_id, JointDecision.theme_id == theme_id)
+    return db.session.scalar(query)
+
+
+def joint_decisions(story_id: int) -> dict[int, JointDecision]:
+    """Return what readers decided together on a story, by theme."""
+    found = db.session.scalars(select(JointDecision).where(JointDecision.story_id == story_id))
+    return {one.theme_id: one for one in found}
 
 
 def last_step(programme: Programme, account_id: int) -> tuple[CodingDecision, Story] | None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 
 from storyapp.data.db import db
 from storyapp.data.queries.coding import readable
-from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
@@ -43,17 +43,28 @@ class TwoReadings:
     stands_as: CoderKind | None
     said: bool
     said_as: CoderKind
+    put_by_module: bool  # the module had suggested the theme; otherwise a person put it
+    together: JointDecision | None  # what was decided afterwards
 
 
-def tag_counts(programme: Programme, *, only_coded: bool = False) -> list[TagCount]:
+# What each reader said alone: a joint decision keeps how the tag stood before it.
+ALONE_STATE: Any = func.coalesce(JointDecision.first_state, Tag.state)
+ALONE_AS: Any = func.coalesce(JointDecision.first_as, Tag.decided_as)
+ALONE_BY: Any = case((JointDecision.id.is_not(None), JointDecision.first_by_id), else_=Tag.decided_by_id)
+OF_TAG = (JointDecision.story_id == Tag.story_id) & (JointDecision.theme_id == Tag.theme_id)
+
+
+def tag_counts(programme: Programme, *, only_coded: bool = False, alone: bool = False) -> list[TagCount]:
     """Count tags on readable stories by theme, state, coder and direction of the story.
 
-    `only_coded` leaves out stories with an open suggestion.
+    `only_coded` leaves out stories with an open suggestion; `alone` counts what was said before deciding together.
     """
+    state = ALONE_STATE if alone else Tag.state
     query = (
         _inside(programme, Tag)
-        .with_only_columns(Tag.theme_id, Tag.state, Tag.coder, Story.direction, func.count(Tag.id))
-        .group_by(Tag.theme_id, Tag.state, Tag.coder, Story.direction)
+        .outerjoin(JointDecision, OF_TAG)
+        .with_only_columns(Tag.theme_id, state, Tag.coder, Story.direction, func.count(Tag.id))
+        .group_by(Tag.theme_id, state, Tag.coder, Story.direction)
     )
     if only_coded:
         still_open = select(Tag.story_id).where(Tag.programme_id == programme.id, Tag.state == TagState.SUGGESTED)
@@ -91,13 +102,17 @@ def decided_by(
     Of all themes, of one, or of one result.
     """
     rows: type[Any] = Tag if result_id is None else ResultLink
+    by, said_as, state = (
+        (ALONE_BY, ALONE_AS, ALONE_STATE) if rows is Tag else (rows.decided_by_id, rows.decided_as, rows.state)
+    )
+    found = _inside(programme, rows)
+    found = found.outerjoin(JointDecision, OF_TAG) if rows is Tag else found
     query = (
-        _inside(programme, rows)
-        .outerjoin(Account, Account.id == rows.decided_by_id)
+        found.outerjoin(Account, Account.id == by)
         .where(rows.coder == CoderKind.MODEL, rows.state != TagState.SUGGESTED)
-        .with_only_columns(Account.name, rows.decided_as, rows.state, func.count(rows.id))
-        .group_by(Account.id, Account.name, rows.decided_as, rows.state)
-        .order_by(Account.name, Account.id, rows.decided_as, rows.state)
+        .with_only_columns(Account.name, said_as, state, func.count(rows.id))
+        .group_by(Account.id, Account.name, said_as, state)
+        .order_by(Account.name, Account.id, said_as, state)
     )
     if theme_id is not None:
         query = query.where(Tag.theme_id == theme_id)
@@ -219,25 +234,79 @@ def unplanned(programme: Programme) -> list[Story]:
 
 
 def two_readings(programme: Programme) -> list[TwoReadings]:
-    """Return every theme that was read by two: what stands, and what the second reader said."""
+    """Return every theme that was read by two: what the first said alone, and what the second reader said."""
     query = (
         _inside(programme, Tag)
         .join(
             CodingDecision, (CodingDecision.story_id == Tag.story_id) & (CodingDecision.theme_id == Tag.theme_id)
         )
+        .outerjoin(JointDecision, OF_TAG)
         .where(CodingDecision.is_second, CodingDecision.undone_at.is_(None), Tag.state != TagState.SUGGESTED)
         .with_only_columns(
-            Story, Tag.theme_id, Tag.state, Tag.decided_by_id, Tag.decided_as, CodingDecision.step, CodingDecision.coder
+            Story, Tag.theme_id, Tag.coder, ALONE_STATE, ALONE_BY, ALONE_AS, CodingDecision.step, CodingDecision.coder,
+            JointDecision,
         )
         .order_by(CodingDecision.id)
     )  # fmt: skip
     return [
         TwoReadings(
             story=story, theme_id=theme_id, stands=state is TagState.CONFIRMED, stands_by_id=by, stands_as=stands_as,
-            said=step is CodingStep.CONFIRMED, said_as=said_as,
+            said=step is CodingStep.CONFIRMED, said_as=said_as, put_by_module=coder is CoderKind.MODEL,
+            together=together,
         )
-        for story, theme_id, state, by, stands_as, step, said_as in db.session.execute(query)
+        for story, theme_id, coder, state, by, stands_as, step, said_as, together in db.session.execute(query)
     ]  # fmt: skip
+
+
+def said_of(story_id: int, theme_id: int) -> list[dict[str, Any]]:
+    """Return what each reader said alone of a theme on a story, the first one first: name, kind, fits, at, is_first."""
+    first = (
+        select(Account.name, ALONE_AS, ALONE_STATE, func.coalesce(JointDecision.first_at, Tag.decided_at))
+        .select_from(Tag)
+        .outerjoin(JointDecision, OF_TAG)
+        .outerjoin(Account, Account.id == ALONE_BY)
+        .where(Tag.story_id == story_id, Tag.theme_id == theme_id, Tag.state != TagState.SUGGESTED)
+    )
+    second = (
+        select(Account.name, CodingDecision.coder, CodingDecision.step, CodingDecision.made_at)
+        .outerjoin(Account, Account.id == CodingDecision.account_id)
+        .where(
+            CodingDecision.story_id == story_id, CodingDecision.theme_id == theme_id, CodingDecision.is_second,
+            CodingDecision.undone_at.is_(None),
+        )
+        .order_by(CodingDecision.id)
+    )  # fmt: skip
+    return [
+        {"name": name or "", "kind": kind, "fits": said in (TagState.CONFIRMED, CodingStep.CONFIRMED), "at": at,
+         "is_first": is_first}
+        for query, is_first in ((first, True), (second, False))
+        for name, kind, said, at in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def tag_on(story_id: int, theme_id: int) -> Tag | None:
+    """Return the theme as it stands on a story."""
+    return db.session.scalar(select(Tag).where(Tag.story_id == story_id, Tag.theme_id == theme_id))
+
+
+def name_of(account_id: int | None) -> str:
+    """Return the name of somebody who works here, or nothing."""
+    return db.session.scalar(select(Account.name).where(Account.id == account_id)) or "" if account_id else ""
+
+
+def first_by_young(programme: Programme) -> list[tuple[Story, int, bool, bool]]:
+    """Return what young people were the first to say: story, theme, whether the module had suggested it, whether it fits."""
+    query = (
+        _inside(programme, Tag)
+        .outerjoin(JointDecision, OF_TAG)
+        .where(Tag.state != TagState.SUGGESTED, ALONE_AS == CoderKind.YOUNG_PERSON)
+        .with_only_columns(Story, Tag.theme_id, Tag.coder, ALONE_STATE)
+        .order_by(Tag.id)
+    )
+    return [
+        (story, theme_id, coder is CoderKind.MODEL, state is TagState.CONFIRMED)
+        for story, theme_id, coder, state in db.session.execute(query)
+    ]
 
 
 def next_for_second(programme: Programme, account_id: int, kind: CoderKind, *, after_id: int = 0) -> Story | None:
@@ -269,7 +338,8 @@ def _for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:
         .correlate(Tag)
     )  # fmt: skip
     by_another = or_(Tag.decided_by_id.is_(None), Tag.decided_by_id != account_id, Tag.decided_as != kind)
-    return (Tag.state != TagState.SUGGESTED, by_another, ~said)
+    together = exists().where(OF_TAG).correlate(Tag)  # what readers have settled is not read again
+    return (Tag.state != TagState.SUGGESTED, by_another, ~said, ~together)
 
 
 def _scores(programme: Programme, rows: type[Any], about: Any) -> list[tuple[float, TagState]]:

@@ -6,7 +6,6 @@ from sqlalchemy import func, or_, select
 
 from storyapp.data.db import db
 from storyapp.data.queries.coding import readable
-from storyapp.data.tables.coding import Tag
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme
@@ -42,11 +41,6 @@ def memos_at_places(story_id: int) -> list[Memo]:
     """Return the memos on words of one story."""
     query = select(Memo).where(Memo.story_id == story_id, Memo.start.is_not(None))
     return list(db.session.scalars(query.order_by(Memo.id)))
-
-
-def tag_on(story_id: int, theme_id: int) -> Tag | None:
-    """Return the theme as it stands on a story."""
-    return db.session.scalar(select(Tag).where(Tag.story_id == story_id, Tag.theme_id == theme_id))
 
 
 def _memos(programme: Programme) -> Any:

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, String, cast, func, select
 
 from storyapp.data.db import db
-from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.queries.findings import ALONE_STATE, OF_TAG
+from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.outputs import IssuedReport
 from storyapp.data.tables.programmes import (
     Change,
@@ -199,11 +200,12 @@ def second_readings(programme: Programme) -> list[tuple[int, int, CodingStep]]:
 
 
 def standing_states(programme: Programme, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], TagState]:
-    """Return how the themes stand of which second readers spoke."""
+    """Return what the first reader said alone of the themes of which second readers spoke."""
     story_ids = sorted({story_id for story_id, _ in pairs})
     found: dict[tuple[int, int], TagState] = {}
     for start in range(0, len(story_ids), 500):
-        query = _inside(select(Tag.story_id, Tag.theme_id, Tag.state), Tag, programme)
+        alone = select(Tag.story_id, Tag.theme_id, ALONE_STATE).select_from(Tag).outerjoin(JointDecision, OF_TAG)
+        query = _inside(alone, Tag, programme)
         query = query.where(Tag.story_id.in_(story_ids[start : start + 500]))
         found |= {(story, theme): state for story, theme, state in db.session.execute(query) if (story, theme) in pairs}
     return found

@@ -94,6 +94,34 @@ class CodingDecision(OfProgramme, db.Model):
     )
 
 
+class JointDecision(OfProgramme, db.Model):
+    """What readers who differed about a theme on a story decided together, and what the first of them had said.
+
+    The tag then stands as they decided; `first_…` keeps how it stood, so that agreement counts what each said alone.
+    """
+
+    __tablename__ = "joint_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id", ondelete="CASCADE"), index=True)
+    fits: Mapped[bool]
+    reason: Mapped[str]
+    first_state: Mapped[TagState] = mapped_column(ByName(TagState))
+    first_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    first_as: Mapped[CoderKind] = mapped_column(ByName(CoderKind))
+    first_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    written_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        UniqueConstraint("story_id", "theme_id"),
+        CheckConstraint("first_state <> 'SUGGESTED'", name="two_had_decided"),
+        CheckConstraint("first_as <> 'MODEL'", name="the_model_never_decides"),
+        CheckConstraint("reason <> ''", name="with_a_reason"),
+    )
+
+
 class CodedStory(OfProgramme, db.Model):
     """What a person says of a story as a whole: read to the end, and whether it fits no intended result."""
 

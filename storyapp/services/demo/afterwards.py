@@ -13,7 +13,7 @@ from storyapp.rules.consent import Purpose, teller_speaks_as
 from storyapp.rules.people import AgeBand
 from storyapp.rules.wording import Wording
 from storyapp.services import consents, reporting, sealing
-from storyapp.services.demo import content, set_up, verified
+from storyapp.services.demo import content, read_twice, set_up, verified
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, TELLER, account_actor, act
@@ -41,6 +41,7 @@ def live_on(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
     for withdrawal in replies["withdrawals"]:
         _withdraw(told, withdrawal, own)
     _actions(house, content.read("actions")["actions"])
+    read_twice.read_again(house, told, own)
     content.at(own, content.noon(LAST_REPORTS_ON))
     for programme, language, audience in LAST_REPORTS:
         _issue(house, programme, ("autumn-2025", "spring-2026"), language, audience)

@@ -62,7 +62,7 @@ def decide(programme: str, story: str) -> Response:
         if not _decide(place, request.form.get("decision", "")):
             abort(404)
     except RuleBroken as broken:
-        if broken.code != "tag.decided-already":
+        if broken.code not in ("tag.decided-already", "tag.decided-together"):
             raise
         leave_note(MESSAGES[broken.code], kind="warn")
         return redirect(_address(story), 303)

@@ -4,6 +4,7 @@ from storyapp.web.evaluator import (
     answers,
     coding,
     concordance,
+    differences,
     memos,
     module,
     quotes,
@@ -13,4 +14,16 @@ from storyapp.web.evaluator import (
     unplanned,
 )
 
-__all__ = ["answers", "coding", "concordance", "memos", "module", "quotes", "results", "second", "themes", "unplanned"]
+__all__ = [
+    "answers",
+    "coding",
+    "concordance",
+    "differences",
+    "memos",
+    "module",
+    "quotes",
+    "results",
+    "second",
+    "themes",
+    "unplanned",
+]

@@ -1,0 +1,32 @@
+"""What coders leave goes down and up without taking their codes along."""
+
+from sqlalchemy import inspect, select
+
+from storyapp.config import shipped_folder
+from storyapp.data.db import db
+from storyapp.data.tables.coding import JointDecision, Tag
+from storyapp.gateways.kit import kit
+from storyapp.rules.tags import CoderKind, TagState
+from storyapp.services.migrating import downgrade, is_current, upgrade
+from tests import builders
+
+FOLDER = shipped_folder("migrations")
+
+
+def test_joint_decisions_go_down_and_up_and_leave_the_theme(app):
+    programme = builders.a_programme()
+    theme, story = builders.a_theme(programme), builders.a_story(programme)
+    facts = {"organisation_id": story.organisation_id, "programme_id": story.programme_id, "story_id": story.id}
+    kept = {"first_state": TagState.CONFIRMED, "first_as": CoderKind.PERSON, "written_at": kit().clock()}
+    tag_id = builders.a_suggested_tag(story, theme).id
+    with builders.act("shell"):
+        db.session.add(JointDecision(**facts, **kept, theme_id=theme.id, fits=False, reason="We talked about it."))
+    db.session.remove()
+
+    downgrade(FOLDER, "c3a1")
+    is_gone = "joint_decisions" not in inspect(db.engine).get_table_names()
+    upgrade(FOLDER)
+
+    assert is_gone and is_current(FOLDER)
+    assert db.session.get(Tag, tag_id) is not None
+    assert db.session.scalar(select(db.func.count(JointDecision.id))) == 0
