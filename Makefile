@@ -44,6 +44,8 @@ bench: $(DEV_STAMP)          ## figures as ratios to a bare page, see bench/READ
 nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, bench
 	$(MAKE) test-postgres
 	STORYAPP_SWEEP=all $(BIN)/python -m pytest -n $(WORKERS) tests/browser/test_sweep.py
+	STORYAPP_LINE_BREAKS_FROM=start $(BIN)/python -m pytest -n $(WORKERS) tests/browser/test_weak_network.py
+	STORYAPP_SENDS=5000 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/web/storyteller/test_lossy_line.py
 	STORYAPP_FUZZ=20000 $(BIN)/python -m pytest -n $(WORKERS) tests/test_fuzz.py
 	STORYAPP_PROFILES=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/rules/test_counting_oracles.py
 	$(MAKE) bench

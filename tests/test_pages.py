@@ -19,6 +19,8 @@ IN_ITS_OWN_LANGUAGE = {
 }  # printed for who gets it
 BY_LINK_ONLY = ENDS_THE_VISIT | {
     "storyteller.enter",
+    "storyteller.helper",  # asked for by scripts, on a phone of the teller's own
+    "storyteller.offline",
     "guardian.enter",
     "account.open_invitation",
     "account.open_new_password",

@@ -250,6 +250,11 @@ def _hash(token: str) -> bytes:
     return kit().vault.fingerprint(token, "draft")
 
 
+def phone_key(token: str) -> bytes:
+    """Return the key by which a phone of the teller's own seals what has not arrived yet; it goes with the draft."""
+    return kit().vault.fingerprint(token, "phone")
+
+
 def seal(token: str, contents: Contents) -> bytes:
     """Seal a draft under its cookie."""
     vault = kit().vault

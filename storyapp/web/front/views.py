@@ -8,6 +8,7 @@ from storyapp.data.db import db
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import helping
 from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, POLL, TELLING, drop_cookie, give_cookie
+from storyapp.web.common.leaving import forget_here
 from storyapp.web.front import blueprint
 
 
@@ -47,9 +48,7 @@ def leave() -> AnyResponse:
     drop_cookie(GUARDIAN)
     drop_cookie(PANEL)
     drop_cookie(POLL)
-    response = redirect(url_for("front.first_page"), 303)
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return forget_here(redirect(url_for("front.first_page"), 303))
 
 
 @blueprint.get("/health")

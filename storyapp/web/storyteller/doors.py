@@ -7,6 +7,8 @@ from storyapp.web.common.access import ANYONE, RETURNED, TELLER, Door
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.enter": ANYONE,
     "storyteller.no_draft": ANYONE,
+    "storyteller.helper": ANYONE,
+    "storyteller.offline": ANYONE,
     "storyteller.step": TELLER,
     "storyteller.take_step": TELLER,
     "storyteller.leave": ANYONE,

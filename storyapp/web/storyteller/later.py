@@ -12,6 +12,7 @@ from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
 from storyapp.web.common.cookies import TELLING, VISITOR, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import clean
+from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.forms import ResumeForm
@@ -46,7 +47,7 @@ def begin_anew() -> Response:
         drop_cookie(TELLING)
         return _go("no_draft")
     give_cookie(TELLING, telling.begin(place, instead_of=here.token()))
-    return _go("step", name="start")
+    return forget_here(_go("step", name="start"))
 
 
 @blueprint.get("/telling/later")
@@ -65,7 +66,7 @@ def later() -> Response | str:
 def put_away() -> Response:
     """Leave this browser with nothing; the story waits for its code."""
     drop_cookie(TELLING)
-    return _cleared(redirect(url_for("front.first_page"), 303))
+    return forget_here(redirect(url_for("front.first_page"), 303))
 
 
 @blueprint.post("/telling/erase")
@@ -74,7 +75,7 @@ def erase_here() -> Response:
     telling.leave(here.token())
     drop_cookie(TELLING)
     leave_note(mark("Erased. Nothing of it is left, here or with us."))
-    return _cleared(_go("no_draft"))
+    return forget_here(_go("no_draft"))
 
 
 @blueprint.get("/telling/resume")
@@ -98,11 +99,6 @@ def take_over() -> Response:
         return _go("resume")
     give_cookie(TELLING, token)
     return _go("step", name="check")  # which leads to the first step that is not whole
-
-
-def _cleared(answer: Response) -> Response:
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
 
 
 def _go(endpoint: str, **values: Any) -> Response:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from storyapp.services import changes, helping, receipts, telling
 from storyapp.web.common import here
 from storyapp.web.common.cookies import TELLING, drop_cookie
+from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.qr import qr_drawing
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.pages import teller_here
@@ -48,7 +49,7 @@ def saved() -> Response:
         return redirect(url_for("storyteller.step", name="check"), 303)
     telling.confirm_saved(here.token(), here.draft().story_id)
     drop_cookie(TELLING)
-    return redirect(url_for("storyteller.done"), 303)
+    return forget_here(redirect(url_for("storyteller.done"), 303))
 
 
 @blueprint.get("/telling/done")

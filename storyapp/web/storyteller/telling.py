@@ -15,7 +15,9 @@ from storyapp.services import collectors, finishing_later, sessions, telling
 from storyapp.web.common.cookies import COLLECTING, LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import clean
 from storyapp.web.common.here import found
+from storyapp.web.common.leaving import forget_here
 from storyapp.web.storyteller import blueprint
+from storyapp.web.storyteller.network import keep_cookies
 from storyapp.web.storyteller.pages import not_kept, step_page, teller_here
 from storyapp.web.storyteller.steps import (
     Step,
@@ -29,7 +31,6 @@ from storyapp.web.storyteller.steps import (
 )  # fmt: skip
 from storyapp.web.storyteller.told import told_of
 
-DAY = 24 * 3600
 NOT_KEPT = frozenset({"csrf_token", "switch_language", "later"})
 
 
@@ -105,7 +106,7 @@ def take_step(name: str) -> Response | str | tuple[str, int]:
         telling.keep(teller.token, teller.contents)
     except (DBAPIError, OSError) as error:
         return not_kept(this, teller, typed, error)
-    give_cookie(TELLING, teller.token, seconds=DAY if teller.contents.own_phone else None)
+    keep_cookies(teller, this)
     if is_later:
         finishing_later.take_along(teller.token, teller.contents)
         return _go("later")
@@ -117,9 +118,7 @@ def leave() -> Response:
     """Leave at once: the draft goes, and this browser forgets."""
     telling.leave(read_cookie(TELLING))
     drop_cookie(TELLING)
-    response = redirect(url_for("front.first_page"), 303)
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return forget_here(redirect(url_for("front.first_page"), 303))
 
 
 def _go(endpoint: str, **values: Any) -> Response:

@@ -12,6 +12,9 @@ const asks = {
   "print": "[data-print]",
   "poles": "[data-slider], [data-triad]",
   "copy": "[data-copy]",
+  "phone": "[data-phone]",
+  "resend": "[data-resend]",
+  "again": "[data-again]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {
