@@ -22,7 +22,7 @@ from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
 from storyapp.rules.tags import CoderKind
 from storyapp.rules.verifying import WhyChecked
-from storyapp.services import form_versions, guardians, panels, signal_trials, signal_words, voting
+from storyapp.services import form_versions, guardians, panels, round_tree, signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from storyapp.services.panels import MemberPlan, PanelPlan
 from tests import builders
@@ -277,3 +277,20 @@ def test_standing_panels_go_down_and_up_and_leave_their_rounds(app):
 
     assert not {"panels", "panel_members", "prepared_steps", "panel_hours"} & tables_left
     assert table.one.panel_id is None and len(table.sitting.cast) == 1
+
+
+def test_moved_domains_come_and_go_and_leave_their_story(app):
+    programme = builders.a_programme()
+    story = builders.a_story(programme)
+    facilitator = builders.an_account(Role.FACILITATOR, programme=programme).id
+    elsewhere = builders.domains(programme)[1].id
+    round_tree.move_domain(programme, story.public_id, elsewhere, "It tells of something else.", account_id=facilitator)
+    story_id = story.id
+    db.session.remove()
+
+    downgrade(FOLDER, "r5a1")
+    tables_left = set(inspect(db.engine).get_table_names())
+    upgrade(FOLDER)
+
+    assert "domain_moves" not in tables_left
+    assert db.session.get(Story, story_id).domain_id == elsewhere

@@ -30,7 +30,7 @@ from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryChe
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.quotes import ChosenQuote
-from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, Recusal, Round, RoundStory
+from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, DomainMove, Recusal, Round, RoundStory
 from storyapp.data.tables.stories import (
     Answer,
     ConsentEvent,
@@ -68,7 +68,7 @@ AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
-    ChosenQuote, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, StoryKey,
+    ChosenQuote, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, DomainMove, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 

@@ -145,6 +145,7 @@ ACTS: dict[str, str] = {
     "panel.hours-written": mark("Hours of a panel member written down"),
     "panel.member-changed": mark("Member of a panel changed"),
     "panel.member-joined": mark("Member of a panel taken in"),
+    "story.domain-moved": mark("Story moved to another domain"),
     "round.changed": mark("Plan of a round changed"),
     "round.decided": mark("Round decided"),
     "round.dissent-added": mark("Other opinion added to a round"),

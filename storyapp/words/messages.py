@@ -252,6 +252,10 @@ MESSAGES: dict[str, str] = {
         "substitute."
     ),
     "round.quorum-out-of-range": mark("The quorum must be between 1 and the number of seats, now %(n_seats)s."),
+    "round.move-without-reason": mark(
+        "Please write why the story belongs elsewhere, in a sentence of at least %(shortest)s words."
+    ),
+    "round.same-domain": mark("The story stands in this domain already. Please choose another."),
     "round.youth-word-missing": mark(
         "The youth panel has a veto and has not spoken yet. Write down their word before you finish the round."
     ),

@@ -184,3 +184,20 @@ class Dissent(db.Model):
     text: Mapped[str]
 
     __table_args__ = (CheckConstraint("text <> ''", name="dissent_is_said"),)
+
+
+class DomainMove(OfProgramme, db.Model):
+    """A story was moved to another domain, and why (method, step 2); the log stays, the story carries the new one."""
+
+    __tablename__ = "domain_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"), index=True)
+    from_domain_id: Mapped[int | None] = mapped_column(ForeignKey("domains.id", ondelete="SET NULL"))
+    to_domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"))
+    reason: Mapped[str]
+    moved_on: Mapped[date]
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+    __table_args__ = (CheckConstraint("reason <> ''", name="a_move_has_its_reason"),)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import SHORTEST_REASON
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import minutes, rounds, sessions, voting
+from storyapp.services import minutes, round_tree, rounds, sessions, voting
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, drop_cookie, give_cookie, read_cookie
@@ -82,6 +82,7 @@ def read(n: int) -> Response | str:
     return render_template(
         "panel/read.html", place=place, this=this, n=n, total=len(place.reads),
         is_recused=this.row.story_id in place.recused,
+        below=round_tree.reasons_below(place.one).get(this.row.story_id),
     )  # fmt: skip
 
 

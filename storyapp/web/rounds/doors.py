@@ -15,6 +15,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.seats": RUN,
     "rounds.seat_members": RUN,
     "rounds.youth_word": RUN,
+    "rounds.tree": RUN,
+    "rounds.move": RUN,
     "rounds.panels": RUN,
     "rounds.panel": RUN,
     "rounds.new_panel": RUN,
