@@ -72,6 +72,11 @@ def answer_teller(programme: Programme, round_id: int, public_id: str, answer: A
         doing.note(one.organisation_id, "round.teller-answered", f"story:{public_id}", reason=f"round-{one.id}")
 
 
+def has_dissent(sitting: Sitting) -> bool:
+    """Tell whether somebody saw the choice differently."""
+    return bool(queries.dissents_of(sitting.one.id))
+
+
 def finish_round(programme: Programme, round_id: int, *, account_id: int) -> None:
     """Finish a round; it cannot be forgotten: every teller has an answer first (E2)."""
     with act(account_actor(account_id)) as doing:

@@ -10,6 +10,7 @@ from storyapp.data.queries.recalls import account_names
 from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import Dissent, Seat
+from storyapp.rules.criteria import n_reasons, tags_of
 from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
 from storyapp.rules.rounds import Method
@@ -82,6 +83,13 @@ class Minutes:
         """Return the reason that the panel gave together; nothing once all that it retells may no longer be read."""
         is_gone = bool(self.chosen) and not any(self.sitting.may_read(one.read) for one in self.chosen)
         return "" if is_gone else self.sitting.one.joint_reason
+
+    @property
+    def criteria(self) -> list[tuple[str, int]]:
+        """Return what the panel looked for, and how many reasons that may be read speak of it."""
+        said = [*(each for row in self.counted for each in row.said), *self.abstained, *self.said_of_several]
+        reasons = [each.reason for each in said]
+        return [(tag, n_reasons(tag, reasons)) for tag in tags_of(self.sitting.one.criteria)]
 
 
 def minutes_of(sitting: Sitting) -> Minutes:

@@ -12,6 +12,7 @@ from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import Dissent, Round, RoundStory
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
+from storyapp.rules.criteria import in_rounds
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.panels import moving_up
 from storyapp.rules.rounds import (
@@ -38,6 +39,7 @@ __all__ = ["Sitting", "is_allowed", "minutes_to_read", "name_of", "places_of", "
 
 USUAL_TIME, EVENING = timedelta(days=7), 20
 SEAT_OUTLASTS = timedelta(days=30)  # after closing a panellist still reads the outcome and may say dissent
+MOST_CRITERIA = 12
 MOST_AT_A_SITTING = 10
 MOST_OFFERED = MOST_CANDIDATES
 
@@ -283,3 +285,8 @@ def locked_round(programme: Programme, round_id: int) -> Round:
     if one is None or one.programme_id != programme.id:
         raise RuleBroken("round.not-yours")
     return one
+
+
+def criteria_before(programme: Programme) -> list[tuple[str, int]]:
+    """Return what panels of the programme have looked for, and in how many rounds, the most frequent first."""
+    return in_rounds(queries.criteria_of(programme))[:MOST_CRITERIA]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("app")
 @pytest.mark.parametrize(
     ("story", "reason", "turn", "code"),
     [
-        (1, "Because", 1, "ballot.reason-too-short"),
+        (1, "…", 1, "ballot.reason-too-short"),
         (None, "", 1, "ballot.reason-too-short"),
         (1, BECAUSE, 2, "ballot.turn-over"),
     ],

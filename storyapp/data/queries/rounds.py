@@ -243,3 +243,12 @@ def decided_beside(one: Round) -> list[Round]:
 def account_name(account_id: int | None) -> str:
     """Return what a member of staff is called."""
     return "" if account_id is None else db.session.scalar(select(Account.name).where(Account.id == account_id)) or ""
+
+
+def criteria_of(programme: Programme) -> Sequence[str]:
+    """Return what panels of a programme looked for when they chose, round by round."""
+    query = select(Round.criteria).where(
+        Round.organisation_id == programme.organisation_id, Round.programme_id == programme.id, Round.criteria != "",
+        Round.state.in_((RoundState.DECIDED, RoundState.FINISHED)),
+    )  # fmt: skip
+    return db.session.scalars(query.order_by(Round.id)).all()

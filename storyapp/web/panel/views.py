@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.sentences import SHORTEST_REASON
+from storyapp.rules.sentences import SHORTEST_REASON, hint_for
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import minutes, round_tree, rounds, sessions, voting
 from storyapp.services.voting import Place
@@ -121,6 +121,7 @@ def voted() -> Response | str:
     return render_template(
         "panel/voted.html", place=place, ballot=ballot, typed=typed.get("reason", ""), trouble=trouble,
         choice=place.story(ballot.story_id) if ballot else None, marked=marked_on(place, ballot),
+        hint=hint_for(ballot.reason) if ballot and not place.compared else None,
     )  # fmt: skip
 
 

@@ -1,18 +1,24 @@
 """Feedback: an answer to the teller of every story, before a round can be finished."""
 
-from flask import render_template
+from flask import render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from storyapp.data.queries.rounds import Read
 from storyapp.rules.rounds import RoundState, is_answered
-from storyapp.services import feedback, minutes, rounds
+from storyapp.services import feedback, minutes, plain_words, rounds
 from storyapp.services.feedback import Answer
+from storyapp.services.plain_words import Teller
+from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import AnswerForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
-from storyapp.words.speech import mark, say
+from storyapp.words.speech import mark, say, speaking
+
+LOOKS = {"begin", "look"}  # buttons that save nothing
 
 
 @blueprint.get("/p/<programme>/rounds/<int:round_id>/feedback", endpoint="feedback")
@@ -37,8 +43,13 @@ def answer(programme: str, round_id: int, story: str) -> Response | str | tuple[
         return go_to("round", one)
     sitting = rounds.sitting_of(one)
     read = here.found(next((read for read in feedback.owed(sitting) if read.story.public_id == story), None))
+    teller = plain_words.teller_of(here.programme(), read.story)
+    beginnings = plain_words.beginnings_for(teller)
     form = sent(AnswerForm, obj=read.row)
-    if form.is_sent() and _holds(form):
+    if "begin" in request.form and not form.valued.data:
+        form.valued.data = " ".join(beginnings[:-1])
+        form.will_change.data = form.will_change.data or beginnings[-1]
+    elif not LOOKS & set(request.form) and form.is_sent() and _holds(form):
         written = Answer(valued=form.valued.data, will_change=form.will_change.data, exception=form.exception.data)
         feedback.answer_teller(here.programme(), one.id, story, written, account_id=here.account().id)
         leave_note(mark("Saved. The teller reads it under “my story” when the round is finished."))
@@ -46,7 +57,11 @@ def answer(programme: str, round_id: int, story: str) -> Response | str | tuple[
         return go_to("answer", one, story=waiting[0].story.public_id) if waiting else go_to("feedback", one)
     told = minutes.minutes_of(sitting)
     row = next(row for row in told.counted if row.read.row.story_id == read.row.story_id)
-    page = render_template("rounds/answer.html", one=one, read=read, row=row, form=form)
+    words = f"{form.valued.data or ''}\n{form.will_change.data or ''}"
+    page = render_template(
+        "rounds/answer.html", one=one, read=read, row=row, form=form, teller=teller, beginnings=beginnings,
+        reading=plain_words.reading_for(teller, words), preview=_preview(sitting, read, form, teller),
+    )  # fmt: skip
     return page, 422 if form.errors else 200
 
 
@@ -59,6 +74,21 @@ def finish(programme: str, round_id: int) -> Response:
         mark("The round is finished. Every teller has an answer, or there is a written reason why not."),
     )
     return go_to("round" if done else "feedback", one)
+
+
+def _preview(sitting: Sitting, read: Read, form: AnswerForm, teller: Teller) -> str:
+    """Return the answer as its teller will see it, where somebody asked to look."""
+    if "look" not in request.form:
+        return ""
+    seen = plain_words.as_teller_sees(
+        sitting.one,
+        read,
+        valued=form.valued.data,
+        will_change=form.will_change.data,
+        has_dissent=feedback.has_dissent(sitting),
+    )
+    with speaking(teller.language, address=teller.address):
+        return Markup(render_template("rounds/_as_teller.html", preview=seen, teller=teller))  # noqa: S704 - our page
 
 
 def _holds(form: AnswerForm) -> bool:

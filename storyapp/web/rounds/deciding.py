@@ -58,7 +58,14 @@ def decide(programme: str, round_id: int) -> Response | str | tuple[str, int]:
         else:
             leave_note(mark("The panel has decided. Now every teller gets an answer."))
             return go_to("round", one)
-    page = render_template("rounds/decide.html", one=one, sitting=sitting, told=told, form=form)
+    page = render_template(
+        "rounds/decide.html",
+        one=one,
+        sitting=sitting,
+        told=told,
+        form=form,
+        emerged=rounds.criteria_before(here.programme()),
+    )
     return page, 422 if form.errors else 200
 
 

@@ -75,10 +75,10 @@ def test_what_was_typed_is_kept_when_it_cannot_be_taken(reader):
     table = Table()
     come_in(reader, table)
     reader.get("/panel/vote")
-    reader.submit({"choice": table.public_ids[1], "reason": "Because"}, follow=False, status=303)
+    reader.submit({"choice": table.public_ids[1], "reason": "…"}, follow=False, status=303)
     reader.get("/panel/vote")
 
-    assert reader.page.find("textarea").get_text().strip() == "Because"
+    assert reader.page.find("textarea").get_text().strip() == "…"
     assert reader.page.find("input", checked=True)["value"] == table.public_ids[1]
     assert reader.page.find(class_="error-summary") and not ballots(table)
 
