@@ -26,6 +26,7 @@ class CaseStep(Enum):
 
     ACKNOWLEDGED = "acknowledged"
     NOTED = "noted"
+    REPLIED = "replied"  # to the teller, without a name
     ESCALATED = "escalated"
     PROPOSED = "proposed"
     CLOSED = "closed"

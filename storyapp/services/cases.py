@@ -13,9 +13,10 @@ from storyapp.data.queries import stories
 from storyapp.data.queries.cases import CaseRow, QuietRow
 from storyapp.data.tables.coding import Case, CaseNote
 from storyapp.data.tables.programmes import Programme
-from storyapp.data.tables.stories import Story, StoryKey
+from storyapp.data.tables.stories import Receipt, Story, StoryKey, TellerMessage
 from storyapp.gateways.kit import kit
 from storyapp.rules import cases as rules
+from storyapp.rules.answering import MessageKind
 from storyapp.rules.cases import CaseFacts, CaseOutcome, CaseStanding, CaseStep
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import is_sentence
@@ -174,6 +175,30 @@ def add_note(programme: Programme, case_id: int, text: str, *, account_id: int, 
         case = _case(programme, case_id)
         rules.check_step(facts_of(case), step)
         _step(doing, case, step, account_id, text=text)
+
+
+def reply_to_teller(programme: Programme, case_id: int, text: str, *, account_id: int) -> None:
+    """Lay a word under the teller's code; only leads and the teller ever see it, and it carries no name."""
+    if not is_sentence(text, shortest=2):
+        raise RuleBroken("message.answer-missing")
+    with act(account_actor(account_id)) as doing:
+        case = _case(programme, case_id)
+        rules.check_step(facts_of(case), CaseStep.REPLIED)
+        story = db.session.get_one(Story, case.story_id)
+        _lay_under_the_code(story, text, account_id)
+        _step(doing, case, CaseStep.REPLIED, account_id, text=text)
+
+
+def _lay_under_the_code(story: Story, text: str, account_id: int) -> None:
+    """Write a lead's word to a teller; its kind keeps it out of sight of all others."""
+    if db.session.get(Receipt, story.id) is None:
+        raise RuleBroken("message.no-code")
+    db.session.add(
+        TellerMessage(
+            story_id=story.id, kind=MessageKind.HELP.value, is_from_teller=False, said_on=kit().clock().date(),
+            account_id=account_id, sealed=sealing.seal_words(story.id, text, sealing.MESSAGES_AT),
+        )
+    )  # fmt: skip
 
 
 def propose_outcome(programme: Programme, case_id: int, outcome: CaseOutcome, note: str, *, account_id: int) -> None:

@@ -102,6 +102,8 @@ def extend(programme: Programme, invitation_id: int, *, days: int, more: int, ac
         invitation = _present(programme, invitation_id)
         if invitation.revoked_at is not None:
             raise RuleBroken("invitation.revoked")
+        if not invitation.is_test and n_leads(programme) < LEADS_NEEDED:
+            raise RuleBroken("invitation.leads-missing", needed=LEADS_NEEDED)
         now = kit().clock()
         invitation.expires_at = min(max(invitation.expires_at, now) + timedelta(days=days), now + LONGEST)
         invitation.budget += more

@@ -39,6 +39,7 @@ ACTS: dict[str, str] = {
     "case.noted": mark("Note added to the case"),
     "case.original-read": mark("Original read in a case"),
     "case.proposed": mark("Outcome of the case proposed"),
+    "case.replied": mark("Lead wrote to the teller"),
     "case.reopened": mark("Case reopened"),
     "change.marked-by-youth": mark("Done or not done: young people have said"),
     "change.written": mark("Change after a round written down"),

@@ -229,6 +229,7 @@ LABELS: dict[Enum, str] = {
     CaseOutcome.REFERRED: mark("Handed to a helping service"),
     CaseOutcome.AUTHORITY_TOLD: mark("The authorities were told"),
     CaseStep.ACKNOWLEDGED: mark("Taken in hand"),
+    CaseStep.REPLIED: mark("Wrote to the teller"),
     CaseStep.NOTED: mark("Note"),
     CaseStep.ESCALATED: mark("Taken higher"),
     CaseStep.PROPOSED: mark("Outcome proposed"),

@@ -131,7 +131,9 @@ def timeline(case_id: int) -> list[tuple[CaseNote, str]]:
 
 def calls_for_help(story_id: int) -> list[TellerMessage]:
     """Return what the teller wrote by receipt to ask for help."""
-    query = select(TellerMessage).where(TellerMessage.story_id == story_id, TellerMessage.kind == "help")
+    query = select(TellerMessage).where(
+        TellerMessage.story_id == story_id, TellerMessage.kind == "help", TellerMessage.is_from_teller
+    )
     return list(db.session.scalars(query.order_by(TellerMessage.id)))
 
 

@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectField
 
+from storyapp.services import cases_counted as service
 from storyapp.services import people as people_service
 from storyapp.services import programme_setup
 from storyapp.services.setup_lists import Place
@@ -13,6 +14,7 @@ from storyapp.web.admin.parts import Part, both, form_of, plain, values_of
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
+from storyapp.words import dates
 from storyapp.words.speech import mark, say
 
 PARTS = (
@@ -34,6 +36,14 @@ def organisation(organisation: str) -> str:
         "admin/organisation.html", own=own, programmes=people_service.programmes_of(own.id),
         n_people=len(people_service.people_of(own.id)),
     )  # fmt: skip
+
+
+@blueprint.get("/o/<organisation>/safeguarding")
+def cases_counted(organisation: str) -> str:
+    """Show how many cases there were, by month."""
+    crumb(say("Organisation"), url_for("admin.organisation", organisation=organisation))
+    counted = service.cases_counted(here.organisation().id)
+    return render_template("admin/cases_counted.html", counted=counted, month=dates.month)
 
 
 @blueprint.route("/o/<organisation>/settings", methods=["GET", "POST"])

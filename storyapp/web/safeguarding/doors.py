@@ -11,6 +11,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "safeguarding.case": LEADS,
     "safeguarding.acknowledge": LEADS,
     "safeguarding.add_note": LEADS,
+    "safeguarding.reply": LEADS,
     "safeguarding.propose": LEADS,
     "safeguarding.close": LEADS,
     "safeguarding.reopen": LEADS,

@@ -22,6 +22,12 @@ class NoteForm(StoryForm):
     escalates = BooleanField(mark("I take the case higher: name to whom and why"))
 
 
+class ReplyForm(StoryForm):
+    """A word to the teller."""
+
+    text = TextAreaField(mark("What the teller will read"), [InputRequired(), Length(max=5000)])
+
+
 class OutcomeForm(StoryForm):
     """How the case ends."""
 

@@ -8,20 +8,20 @@ from werkzeug.wrappers import Response
 from storyapp.rules.cases import CaseOutcome
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import cases as service
-from storyapp.services import signal_words
+from storyapp.services import helping, signal_words
 from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm
 from storyapp.web.common.here import found
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.safeguarding import blueprint
-from storyapp.web.safeguarding.forms import CloseForm, NoteForm, OutcomeForm, ReopenForm
+from storyapp.web.safeguarding.forms import CloseForm, NoteForm, OutcomeForm, ReopenForm, ReplyForm
 from storyapp.web.safeguarding.words import OPENERS
 from storyapp.words.messages import message
 from storyapp.words.signals import SIGNALS
 from storyapp.words.speech import say
 
-NOTE, OUTCOME, CLOSE, REOPEN = "note", "outcome", "close", "reopen"
+NOTE, REPLY, OUTCOME, CLOSE, REOPEN = "note", "reply", "outcome", "close", "reopen"
 
 
 @blueprint.get("/p/<programme>/cases")
@@ -31,7 +31,7 @@ def cases(programme: str) -> str:
     return render_template(
         "safeguarding/cases.html", lines=service.case_list(here.programme(), closed=is_closed), is_closed=is_closed,
         signals=SIGNALS, is_review_due=signal_words.is_review_due(here.programme()),
-        n_quiet=len(service.quiet_list(here.programme())),
+        old_lines=helping.old_lines(here.programme().organisation_id), n_quiet=len(service.quiet_list(here.programme())),
     )  # fmt: skip
 
 
@@ -61,6 +61,17 @@ def add_note(programme: str, case_id: int) -> Response | tuple[str, int]:
         )
 
     return _do(programme, case_id, form, NOTE, "text", add)
+
+
+@blueprint.post("/p/<programme>/cases/<int:case_id>/reply")
+def reply(programme: str, case_id: int) -> Response | tuple[str, int]:
+    """Write to the teller without a name; it waits under their code."""
+    form = ReplyForm(request.form, prefix=REPLY)
+
+    def add() -> None:
+        service.reply_to_teller(here.programme(), case_id, form.text.data, account_id=here.account().id)
+
+    return _do(programme, case_id, form, REPLY, "text", add)
 
 
 @blueprint.post("/p/<programme>/cases/<int:case_id>/propose")
@@ -121,6 +132,7 @@ def _page(programme: str, case_id: int, typed: dict[str, StoryForm]) -> str:
     return render_template(
         "safeguarding/case.html", page=page, case=page.case, story=page.story, original=original,
         signals=SIGNALS, openers=OPENERS, me=here.account().id,
+        reply=typed.get(REPLY) or ReplyForm(prefix=REPLY), lines=helping.helplines_of(page.case.organisation_id),
         note=typed.get(NOTE) or NoteForm(prefix=NOTE), outcome=typed.get(OUTCOME) or OutcomeForm(prefix=OUTCOME).offer(),
         closing=CloseForm(prefix=CLOSE), reopening=typed.get(REOPEN) or ReopenForm(prefix=REOPEN),
     )  # fmt: skip
