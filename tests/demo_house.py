@@ -1,5 +1,6 @@
 """Who comes to the house of the demo, and every page that each of them finds there."""
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextvars import Context
@@ -84,6 +85,7 @@ STARTS = {
     POLLED: ("/poll",),
     POLLED_AFTERWARDS: ("/poll",),
 }  # fmt: skip
+A_VOICE = b"OggS" + b"\0" * 200
 SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
 TABLE = (
     b"Story,Why it matters,Age,Direction\n"
@@ -272,6 +274,7 @@ def _links(response: TestResponse, page: BeautifulSoup | None) -> list[str]:
     targets = [response.headers["Location"]] if "Location" in response.headers else []
     if page is not None:
         targets += [str(anchor["href"]) for anchor in page.find_all("a", href=True)]
+        targets += [str(shown["src"]) for shown in page.find_all(["img", "audio"], src=True)]
     return [target.partition("#")[0] for target in targets if target.startswith("/")]
 
 
@@ -338,4 +341,7 @@ def _told(app: Flask, visitor: str) -> dict[str, str]:
     code = tell(client, token)
     client.get("/my-story")
     client.submit({"code": code})
+    client.get("/my-story/attachments")
+    brought = {"file": (io.BytesIO(A_VOICE), "voice"), "about": "How it was", "may_be_shown": "no"}
+    client.submit(brought, content_type="multipart/form-data")
     return {"my-story": client.http.get_cookie("my-story").value}

@@ -25,6 +25,7 @@ BY_LINK_ONLY = ENDS_THE_VISIT | {
     "account.open_invitation",
     "account.open_new_password",
     "form.preview_style",
+    "panel.picture",  # beside a story that may lie deeper in a panellist's own order than a crawl goes
 }
 
 
@@ -49,7 +50,7 @@ def test_every_page_is_found_by_somebody(app):
     add_unfinished_work()
 
     lost = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - BY_LINK_ONLY
-    for found in itertools.chain.from_iterable(pages_of(app, visitor, language="en", most=150) for visitor in VISITORS):
+    for found in itertools.chain.from_iterable(pages_of(app, visitor, language="en", most=220) for visitor in VISITORS):
         lost.discard(found.endpoint)
         if not lost:
             break

@@ -46,6 +46,14 @@ class Vault:
         """Return the sealed text; raises SealBroken."""
         return _open(key, sealed, place).decode("utf-8", "surrogatepass")
 
+    def seal_raw(self, key: bytes, raw: bytes, place: str) -> bytes:
+        """Encrypt bytes under `key`, bound to `place`."""
+        return _seal(key, raw, place)
+
+    def open_raw(self, key: bytes, sealed: bytes, place: str) -> bytes:
+        """Return the sealed bytes; raises SealBroken."""
+        return _open(key, sealed, place)
+
     def seal_for_house(self, text: str, place: str) -> bytes:
         """Encrypt under the house's own key: addresses, link tokens, second-factor seeds."""
         return self.seal(self.wrapping, text, place)

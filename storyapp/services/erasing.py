@@ -13,6 +13,7 @@ from storyapp.data.db import db
 from storyapp.data.queries import erasing as queries
 from storyapp.data.queries import verifying
 from storyapp.data.queries.unplanned import hush_small_groups
+from storyapp.data.tables.attachments import Attachment
 from storyapp.data.tables.coding import (
     Analysis,
     Case,
@@ -66,7 +67,7 @@ WRITTEN_OF_A_CHOICE = (
 QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
-    Answer, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
+    Answer, Attachment, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
     ChosenQuote, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, DomainMove, StoryKey,
 )  # fmt: skip

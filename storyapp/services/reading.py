@@ -57,6 +57,11 @@ class StoryPage:
     was_handed_over: bool  # by the reader of this page
     why_unread: WhyUnread | None  # by the language module
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether its teller has taken it back."""
+        return self.story.state is StoryState.WITHDRAWN
+
 
 def read_story(programme: Programme, public_id: str, *, account_id: int) -> StoryPage | None:
     """Return a story's page and note who read it (once a day)."""
@@ -81,6 +86,12 @@ def read_story(programme: Programme, public_id: str, *, account_id: int) -> Stor
             event.act == stories.HANDED_OVER and event.actor == account_actor(account_id) for event in acts
         ),
     )  # fmt: skip
+
+
+def readable_story(programme: Programme, public_id: str) -> Story | None:
+    """Return a story whose working text staff may read now; None for any other."""
+    story = stories.story_by_public_id(programme, public_id)
+    return story if story is not None and story.text_version and story.state is not StoryState.WITHDRAWN else None
 
 
 def open_original(

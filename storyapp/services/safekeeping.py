@@ -16,7 +16,18 @@ from typing import IO, Any
 from sqlalchemy import Date, LargeBinary, Table, func, select, text, update
 
 from storyapp.data.db import db, writing
-from storyapp.data.tables import coding, evidence, house, outputs, panels, people, programmes, rounds, stories  # noqa: F401
+from storyapp.data.tables import (  # noqa: F401
+    attachments,
+    coding,
+    evidence,
+    house,
+    outputs,
+    panels,
+    people,
+    programmes,
+    rounds,
+    stories,
+)
 from storyapp.data.types import ByName, UtcTime, Words
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import SealBroken

@@ -60,6 +60,24 @@ def open_words(story_id: int, sealed: bytes | None, place: str) -> str:
     return "" if sealed is None else kit().vault.open(key_of(story_id), sealed, f"{place}/{story_id}")
 
 
+def seal_raw(story_id: int, raw: bytes, place: str) -> bytes:
+    """Seal bytes under the story's key; `place` names table, column and row."""
+    return kit().vault.seal_raw(key_of(story_id), raw, f"{place}/{story_id}")
+
+
+def open_raw(story_id: int, sealed: bytes, place: str) -> bytes:
+    """Open what `seal_raw` sealed."""
+    return kit().vault.open_raw(key_of(story_id), sealed, f"{place}/{story_id}")
+
+
+def seal_next(story_id: int, version: int, original: Mapping[str, Any]) -> None:
+    """Seal a later version of an original beside the earlier ones."""
+    closed = kit().vault.seal(
+        key_of(story_id), json.dumps(dict(original), ensure_ascii=False), _original_place(story_id, version)
+    )
+    db.session.add(SealedOriginal(story_id=story_id, version=version, sealed=closed))
+
+
 def full_text(original: Mapping[str, Any]) -> str:
     """Return the text in which mask offsets are counted: what happened, why it matters, the title."""
     return "\n\n".join((original.get("happened", ""), original.get("matters", ""), original.get("title", "")))

@@ -26,8 +26,8 @@ from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 from storyapp.rules.wording import Wording
+from storyapp.services import attachments, messages_to_tellers, recalls, signal_words
 from storyapp.services import cases as case_service
-from storyapp.services import messages_to_tellers, recalls, signal_words
 
 GROUP_QUESTION = "group"
 LONG_JOBS = (
@@ -41,6 +41,7 @@ class Waiting:
     """Counts of what waits; None where the reader's role does not see to it."""
 
     to_screen: int | None = None
+    attachments: int | None = None
     for_guardians: int | None = None
     open_rounds: int | None = None
     feedback_owed: int | None = None
@@ -96,6 +97,7 @@ def what_waits(programme: Programme, may: Iterable[Capability]) -> Waiting:
 
     return Waiting(
         to_screen=if_may(Capability.SCREEN, lambda: stories.n_to_screen(programme)),
+        attachments=if_may(Capability.SCREEN, lambda: attachments.n_waiting(programme)),
         for_guardians=if_may(
             Capability.RECORD_CONSENT, lambda: stories.n_in_state(programme, StoryState.WAITING_FOR_GUARDIAN)
         ),

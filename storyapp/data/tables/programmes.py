@@ -35,6 +35,8 @@ class Programme(OfOrganisation, db.Model):
     original_months: Mapped[int] = mapped_column(default=24)  # so long after the end originals are kept
     address_form: Mapped[AddressForm] = mapped_column(ByName(AddressForm), default=AddressForm.TY)
     is_pilot: Mapped[bool] = mapped_column(default=False)
+    takes_pictures: Mapped[bool] = mapped_column(default=False, server_default=false())  # beside stories (A11)
+    takes_voices: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_analysed: Mapped[bool] = mapped_column(default=True)  # whether the language module reads its stories
     created_on: Mapped[date]
     ended_on: Mapped[date | None]

@@ -13,10 +13,22 @@ from storyapp.gateways.kit import kit, use_kit
 from storyapp.gateways.tasks import Local
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.stories import StoryState
-from storyapp.services.demo import afterwards, asked_groups, collecting, content, panels, rounds, set_up, stories
+from storyapp.services.demo import (
+    afterwards,
+    asked_groups,
+    collecting,
+    content,
+    panels,
+    pictures,
+    rounds,
+    set_up,
+    stories,
+)
 from storyapp.services.invitations import link_token
 from storyapp.services.transaction import SHELL, act
 from storyapp.words.speech import mark, say
+
+LOOKS_AT_PICTURES = "tikhonov"
 
 
 def is_empty() -> bool:
@@ -36,6 +48,7 @@ def load() -> None:
         standing = panels.found_all(house, content.read("panels"), own)
         rounds.hold_all(house, told, content.read("rounds"), own, standing)
         afterwards.live_on(house, told, own)
+        pictures.draw_all(own, looked_at_by=house.people[LOOKS_AT_PICTURES])
         asked_groups.ask_all(house, content.read("polls")["polls"], own)
     finally:
         use_kit(own)

@@ -139,7 +139,7 @@ def _programme(house: DemoHouse, content: dict[str, Any], texts: list[dict[str, 
         organisation_id=house.organisation_id, slug=content["code"], name=words(content["name"]),
         purpose=words(content["purpose"]), audience=words(content["audience"]), will_do=words(adult["will_do"]),
         will_not_do=words(adult["will_not_do"]), guardian_age=content["guardian_age"], address_form=AddressForm.TY,
-        is_pilot=content["is_pilot"], created_on=OPENED_ON,
+        is_pilot=content["is_pilot"], takes_pictures=True, takes_voices=True, created_on=OPENED_ON,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()

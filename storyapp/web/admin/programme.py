@@ -58,6 +58,8 @@ PROGRAMME_PARTS = (
     whole("original_months", mark("What was typed is erased so many months after the end"), least=1, most=24, hint=mark("At most 24. The texts that people have confirmed stay.")),
     ADDRESS_FORM,
     tick("is_analysed", mark("The language module reads the stories"), hint=mark("It only suggests; it runs on your own server.")),
+    tick("takes_pictures", mark("Tellers may add pictures to their stories"), hint=mark("A picture is made anew without data about it, and a person looks at it before anybody else does.")),
+    tick("takes_voices", mark("Tellers may add their voice"), hint=mark("A voice stays sealed; somebody writes down what is said.")),
     tick("is_pilot", mark("This is a pilot"), hint=mark("Reports say so.")),
     day("ended_on", mark("Ended on"), hint=mark("From this day the time counts after which originals are erased."), is_optional=True),
 )  # fmt: skip

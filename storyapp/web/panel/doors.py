@@ -9,6 +9,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "panel.no_seat": ANYONE,
     "panel.home": SEAT,
     "panel.read": SEAT,
+    "panel.picture": SEAT,
     "panel.recusal": SEAT,
     "panel.vote": SEAT,
     "panel.cast": SEAT,

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import SHORTEST_REASON, hint_for
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import minutes, round_tree, rounds, sessions, voting
+from storyapp.services import attachments, minutes, round_tree, rounds, sessions, voting
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, drop_cookie, give_cookie, read_cookie
+from storyapp.web.common.files import a_file
 from storyapp.web.common.forms import clean
 from storyapp.web.common.notes import leave_note
 from storyapp.web.panel import blueprint
@@ -83,7 +84,17 @@ def read(n: int) -> Response | str:
         "panel/read.html", place=place, this=this, n=n, total=len(place.reads),
         is_recused=this.row.story_id in place.recused,
         below=round_tree.reasons_below(place.one).get(this.row.story_id),
+        pictures=attachments.beside(this.story),
     )  # fmt: skip
+
+
+@blueprint.get("/panel/read/<int:n>/picture/<public_id>")
+def picture(n: int, public_id: str) -> Response:
+    """Hand over a picture that stands beside a story which this panel may read."""
+    place = place_here()
+    if not 1 <= n <= len(place.reads) or not place.one.opened_at:
+        abort(404)
+    return a_file(attachments.file_beside(place.reads[n - 1].story, public_id))
 
 
 @blueprint.route("/panel/recusal/<int:n>", methods=["GET", "POST"])

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
-from wtforms.fields import BooleanField, Field, StringField, TextAreaField
+from wtforms.fields import BooleanField, Field, FileField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from storyapp.data.tables.programmes import Domain
+from storyapp.rules.attachments import LONGEST_ABOUT
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand, TellerRole
@@ -200,6 +201,27 @@ class MessageForm(StoryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(value=kind, label=say(words)) for kind, words in MESSAGE_KINDS]
+
+
+class AttachmentForm(StoryForm):
+    """A picture or a voice beside one's story."""
+
+    file = FileField(mark("The file"))
+    about = StringField(
+        mark("What is in it?"),
+        validators=[Chosen(mark("Please say in a few words what is in it.")), AtMost(LONGEST_ABOUT)],
+    )
+    may_be_shown = Choice(
+        mark("May a picture be shown wherever your story may be shown?"),
+        validators=[Chosen(mark("Please choose yes or no. Both are fine."))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_be_shown.choices = [
+            SelectChoice(value="no", label=say("No, only the people who look after the stories see it")),
+            SelectChoice(value="yes", label=say("Yes")),
+        ]
 
 
 def consent_form(asked: Mapping[Purpose, Asked]) -> type[StoryForm]:

@@ -14,7 +14,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import WRITTEN_DOWN, ReadBack, StoryState
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import changes, helping, receipts, telling
+from storyapp.services import attachments, changes, helping, receipts, telling
 from storyapp.services import my_story as service
 from storyapp.services.my_story import Returned
 from storyapp.web.common import here
@@ -60,7 +60,7 @@ def view() -> str:
     seen = service.look(who)
     return _page(
         "view", who, seen=seen, stones=stepping_stones(who.story, seen),
-        lines=helping.helplines_of(who.story.organisation_id), has_page=changes.has_page(who.programme),
+        lines=helping.helplines_of(who.story.organisation_id), has_page=changes.has_page(who.programme), takes_more=attachments.are_taken(who.programme) or attachments.has_any(who),
         asks_reading_back=who.story.mode in WRITTEN_DOWN and who.story.read_back not in ANSWERED,
     )  # fmt: skip
 

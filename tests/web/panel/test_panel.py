@@ -6,13 +6,17 @@ import pytest
 
 from storyapp.data.db import db
 from storyapp.data.queries import rounds as queries
+from storyapp.data.tables.attachments import Attachment
+from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.programmes import AddressForm
 from storyapp.rules.rounds import Method
-from storyapp.services import cases, feedback, rounds, seating
+from storyapp.services import attachments, cases, feedback, rounds, seating
 from storyapp.services.feedback import Answer
+from storyapp.services.my_story import Returned
 from storyapp.services.transaction import act
 from tests import builders
+from tests.gateways.test_pictures import a_picture
 from tests.pages import PageClient
 from tests.services.round_builders import JOINT, Table
 
@@ -253,3 +257,25 @@ def test_a_seat_opens_in_its_own_language(app):
     come_in(reader, table)
 
     assert reader.page.html["lang"] == "ru"
+
+
+def test_a_picture_that_was_looked_at_stands_beside_its_story_for_the_panel(reader):
+    table = Table(n_stories=2)
+    first, second = (put_beside(table, story_id) for story_id in table.story_ids)
+    attachments.decide(table.programme, first, is_shown=True, account_id=table.facilitator.id)
+    come_in(reader, table)
+    seen = [image for n in (1, 2) for image in reader.get(f"/panel/read/{n}").find_all("img")]
+
+    assert [image["alt"] for image in seen] == ["Our street"]
+    assert reader.http.get(seen[0]["src"]).mimetype == "image/jpeg"
+    assert {reader.http.get(f"/panel/read/{n}/picture/{second}").status_code for n in (1, 2, 9)} == {404}
+
+
+def put_beside(table: Table, story_id: int) -> str:
+    with act("shell"):
+        db.session.get_one(Programme, table.programme.id).takes_pictures = True
+    who = Returned(
+        story=db.session.get_one(Story, story_id), programme=db.session.get_one(Programme, table.programme.id)
+    )
+    attachments.add(who, a_picture(), about="Our street", may_be_shown=True)
+    return db.session.scalars(db.select(Attachment.public_id).where(Attachment.story_id == story_id)).one()

@@ -15,6 +15,8 @@ const asks = {
   "phone": "[data-phone]",
   "resend": "[data-resend]",
   "again": "[data-again]",
+  "record": "[data-record]",
+  "listen": "[data-listen]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {

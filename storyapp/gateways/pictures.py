@@ -1,0 +1,97 @@
+"""Pictures made anew in a process of their own: nothing of the file that came survives but what is seen.
+
+A picture is hostile until shown otherwise. The process that opens it knows no key and no database, ends after its time,
+and may take 512 MiB over what it needs to start. Run as `python -m storyapp.gateways.pictures LONGEST_SIDE`.
+"""
+
+import importlib
+import io
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+SECONDS = 20
+MIB_OVER = 512
+MOST_PIXELS = 50_000_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITY = 85
+
+
+class PictureBroken(Exception):
+    """The file cannot be opened as a picture, or asks for more than a picture may."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A JPEG of at most so many pixels a side, upright, in sRGB, without any data about it."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def made_anew(raw: bytes, *, longest_side: int) -> Picture:
+    """Return the picture made anew; raises PictureBroken."""
+    command = [sys.executable, "-P", "-m", "storyapp.gateways.pictures", str(longest_side)]
+    try:
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as late:
+        raise PictureBroken("time") from late
+    size, _, data = done.stdout.partition(b"\n")
+    if done.returncode or not data:
+        raise PictureBroken(f"process ended with {done.returncode}")
+    width, height = map(int, size.split())
+    return Picture(data=data, width=width, height=height)
+
+
+def main() -> int:
+    """Read a picture from standard input, write its size and a JPEG to standard output."""
+    image_module: Any = importlib.import_module("PIL.Image")
+    operations: Any = importlib.import_module("PIL.ImageOps")
+    for name in ("Jpeg", "Png", "WebP"):  # loaded before the limit, or they would count
+        importlib.import_module(f"PIL.{name}ImagePlugin")
+    _limit()
+    image_module.MAX_IMAGE_PIXELS = MOST_PIXELS
+    raw = sys.stdin.buffer.read()
+    with image_module.open(io.BytesIO(raw), formats=FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            return 3
+        longest = int(sys.argv[1])
+        opened.draft("RGB", (longest, longest))
+        upright = operations.exif_transpose(opened)
+        upright.thumbnail((longest, longest))
+        flat = _on_white(image_module, upright)
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=QUALITY, optimize=True)
+    sys.stdout.buffer.write(f"{flat.width} {flat.height}\n".encode() + out.getvalue())
+    return 0
+
+
+def _on_white(image_module: Any, picture: Any) -> Any:
+    """Return the bare pixels, with white where a picture was seen through."""
+    flat = image_module.new("RGB", picture.size, "white")
+    if picture.mode in ("RGBA", "LA", "P", "PA"):
+        picture = picture.convert("RGBA")
+        flat.paste(picture, mask=picture.getchannel("A"))
+    else:
+        flat.paste(picture.convert("RGB"))
+    return flat
+
+
+def _limit() -> None:
+    """Keep this process small and short, where the system can."""
+    try:
+        resource: Any = importlib.import_module("resource")
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            base = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (ImportError, OSError):
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (base + MIB_OVER * 2**20, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
