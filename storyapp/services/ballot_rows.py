@@ -55,6 +55,17 @@ def write_ballot(row: BallotCast, ballot: Ballot, marks: Mapping[int, Mapping[in
     )
 
 
+def write_comparison(row: BallotCast, pair: frozenset[int], *, better_id: int | None, reason: str) -> None:
+    """Write which of two a ballot prefers, over what it said of them before."""
+    row.is_abstention = False
+    low_id, high_id = sorted(pair)
+    answer = db.session.get(Comparison, (row.id, low_id, high_id))
+    if answer is None:
+        answer = Comparison(ballot_id=row.id, low_id=low_id, high_id=high_id)
+        db.session.add(answer)
+    answer.better_id, answer.reason = better_id, reason
+
+
 def take_off(row: BallotCast, seat: Seat, story_id: int) -> bool:
     """Take a story off a ballot; one that names nothing else falls whole. Tell whether anything was taken."""
     marks = delete(BallotMark).where(BallotMark.ballot_id == row.id, BallotMark.story_id == story_id)

@@ -13,6 +13,7 @@ from storyapp.data.tables.people import Visit
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, Recusal, Round, Seat
 from storyapp.gateways.kit import kit
+from storyapp.gateways.vault import new_token
 from storyapp.rules.ballots import VotingFacts, check_ballot, check_comparison, check_seat, check_voting_time, may_vote
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.programmes import AddressForm
@@ -23,7 +24,7 @@ from storyapp.rules.selection.outcome import NOTHING, Ballot
 from storyapp.rules.selection.pairing import n_advised, next_pair, tournament
 from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
 from storyapp.services import sessions
-from storyapp.services.ballot_rows import key_of, new_row, own_row, take_off, write_ballot
+from storyapp.services.ballot_rows import key_of, new_row, own_row, take_off, write_ballot, write_comparison
 from storyapp.services.rounds import Sitting, sitting_of
 from storyapp.services.transaction import account_actor, act, seat_actor
 
@@ -220,18 +221,40 @@ def compare(
     with act(seat_actor(seat_id)) as doing:
         one, seat = _open_seat(seat_id)
         sitting = sitting_of(one)
-        two = frozenset(pair)
         facts = facts_of(seat, sitting, _recused(sitting, seat.id))
-        check_comparison(facts, two, better_id=better_id, turn=turn, now=kit().clock())
+        check_comparison(facts, frozenset(pair), better_id=better_id, turn=turn, now=kit().clock())
         row = own_row(one, seat, turn, cookie) or new_row(one, seat, turn, cookie)
-        row.is_abstention = False
-        low_id, high_id = sorted(two)
-        answer = db.session.get(Comparison, (row.id, low_id, high_id))
-        if answer is None:
-            answer = Comparison(ballot_id=row.id, low_id=low_id, high_id=high_id)
-            db.session.add(answer)
-        answer.better_id, answer.reason = better_id, reason
+        write_comparison(row, frozenset(pair), better_id=better_id, reason=reason)
         doing.note(one.organisation_id, "ballot.cast", f"seat:{seat.id}", reason=f"TURN-{turn}")
+
+
+def pairs_on_paper(place: Place) -> list[tuple[Read, Read]]:
+    """Return the pairs that stand on a seat's paper ballot: as many as are advised, in its own order."""
+    every = [read.row.story_id for read in place.sitting.reads]
+    free = {read.row.story_id: read for read in place.choices}
+    plan = tournament(every, seat_id=place.seat.id, seed=str(place.one.id))
+    return [(free[a], free[b]) for a, b in plan if a in free and b in free][: place.n_advised]
+
+
+def compare_from_paper(
+    programme: Programme, round_id: int, seat_id: int, answers: Mapping[frozenset[int], int | None], *, reason: str,
+    account_id: int,
+) -> None:  # fmt: skip
+    """Type in the comparisons of a paper ballot with their reason, all of them or none (C9)."""
+    cookie = new_token()  # by which a secret ballot is found again within this act, and never after
+    with act(account_actor(account_id)) as doing:
+        one, seat = _open_seat(seat_id)
+        if one.programme_id != programme.id or one.id != round_id:
+            raise RuleBroken("round.not-yours")
+        sitting = sitting_of(one)
+        facts = facts_of(seat, sitting, _recused(sitting, seat.id))
+        row = own_row(one, seat, one.turn, cookie) or new_row(one, seat, one.turn, cookie)
+        for pair, better_id in answers.items():
+            check_comparison(facts, pair, better_id=better_id, turn=one.turn, now=kit().clock())
+            write_comparison(row, pair, better_id=better_id, reason="")
+        db.session.flush()
+        _take(one, seat, Ballot(seat_id=seat.id, turn=one.turn, reason=reason), cookie)
+        doing.note(one.organisation_id, "ballot.typed-in", f"seat:{seat.id}", reason=f"TURN-{one.turn}")
 
 
 def recuse(seat_id: int, story_id: int, *, knows: bool, cookie: str = "") -> bool:

@@ -14,7 +14,7 @@ from storyapp.services.rounds import name_of
 from storyapp.web.common.forms import StoryForm
 from storyapp.words.speech import mark, say
 
-MARK = "mark-"
+MARK, UNSURE = "mark-", "unsure"
 YES_MAYBE_NO = ((YES, mark("Yes")), (MAYBE, mark("Maybe")), (NO, mark("No")))
 
 
@@ -43,6 +43,39 @@ def marks_in(kind: BallotKind, reads: Sequence[Read], typed: Mapping[str, str]) 
     """Return the marks that were sent, by story; what is no number is none."""
     found = ((read.row.story_id, typed.get(f"{MARK}{read.story.public_id}", "")) for read in reads)
     return {story_id: int(text) for story_id, text in found if text.isascii() and text.isdigit() and len(text) < 5}
+
+
+def pairs_form(pairs: Sequence[tuple[Read, Read]], **values: Any) -> MarksForm:
+    """Build the paper ballot of comparisons: for each pair one of the two, or that it cannot be told."""
+    fields = {name: RadioField(say("Pair %(n)s", n=n), validate_choice=False) for n, name in _pair_names(pairs)}
+    form: MarksForm = type("PairsForm", (MarksForm,), fields)(values.pop("typed", None), **values)
+    for field, pair in zip(form.marks, pairs, strict=True):
+        field.choices = [
+            *(
+                SelectChoice(
+                    value=read.story.public_id, label=name_of(read.story),
+                    render_kw={"translate": "no", "lang": read.story.language},
+                )
+                for read in pair
+            ),
+            SelectChoice(value=UNSURE, label=say("Cannot tell")),
+        ]  # fmt: skip
+    return form
+
+
+def pairs_in(pairs: Sequence[tuple[Read, Read]], typed: Mapping[str, str]) -> dict[frozenset[int], int | None]:
+    """Return the comparisons that were sent; a pair without an answer is left out."""
+    found: dict[frozenset[int], int | None] = {}
+    for (_, name), pair in zip(_pair_names(pairs), pairs, strict=True):
+        ids = {read.story.public_id: read.row.story_id for read in pair}
+        said = typed.get(name, "")
+        if said == UNSURE or said in ids:
+            found[frozenset(ids.values())] = ids.get(said)
+    return found
+
+
+def _pair_names(pairs: Sequence[tuple[Read, Read]]) -> list[tuple[int, str]]:
+    return [(n, f"{MARK}{a.story.public_id}-{b.story.public_id}") for n, (a, b) in enumerate(pairs, 1)]
 
 
 def _mark_field(kind: BallotKind, title: str) -> Field:

@@ -11,6 +11,7 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.rounds import Method
 from storyapp.services import panels, rounds
 from storyapp.services.equity import language_name
+from storyapp.services.paper import ballots_to_print
 from storyapp.services.rounds import MOST_AT_A_SITTING, RoundPlan
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
@@ -104,7 +105,8 @@ def open_round(programme: str, round_id: int) -> Response:
 def cards(programme: str, round_id: int) -> str:
     """Print story cards and ballots for a panel without phones."""
     one = round_here(round_id)
-    return render_template("rounds/cards.html", one=one, sitting=rounds.sitting_of(one))
+    sitting = rounds.sitting_of(one)
+    return render_template("rounds/cards.html", one=one, sitting=sitting, ballots=ballots_to_print(sitting))
 
 
 def _offer(story: Story, below: dict[int, str], programme: str) -> SelectChoice:

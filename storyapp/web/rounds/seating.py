@@ -14,7 +14,7 @@ from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import StoryForm, sent
-from storyapp.web.common.marks import marks_form, marks_in
+from storyapp.web.common.marks import marks_form, marks_in, pairs_form, pairs_in
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import LONGEST_LINE, MOST_SEATS, NONE, PaperForm, SeatsForm, lines_of
@@ -87,10 +87,7 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
     form = _paper_form(place)
     if form.is_sent():
         try:
-            voting.cast_from_paper(
-                here.programme(), one.id, seat_id, reason=form.reason.data, account_id=here.account().id,
-                **_on_paper(place, form),
-            )  # fmt: skip
+            _type_in(place, form)
         except RuleBroken as broken:
             form.complain("reason", message(broken))
         else:
@@ -100,8 +97,21 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
     return page, 422 if form.errors else 200
 
 
+def _type_in(place: Place, form: StoryForm) -> None:
+    facts: dict[str, Any] = {"reason": form["reason"].data, "account_id": here.account().id}
+    pairs = pairs_in(voting.pairs_on_paper(place), request.form) if place.asks is BallotKind.PAIRS else {}
+    if place.asks is not BallotKind.PAIRS:
+        voting.cast_from_paper(here.programme(), place.one.id, place.seat.id, **facts, **_on_paper(place, form))
+    elif bool(pairs) is bool(form["abstains"].data):
+        raise RuleBroken("ballot.abstains-and-marks" if pairs else "ballot.nothing-marked")
+    elif pairs:
+        voting.compare_from_paper(here.programme(), place.one.id, place.seat.id, pairs, **facts)
+    else:
+        voting.cast_from_paper(here.programme(), place.one.id, place.seat.id, **facts)
+
+
 def _paper_form(place: Place) -> StoryForm:
-    if place.asks is BallotKind.PAIRS or place.asks is BallotKind.CHOICE:
+    if place.asks is BallotKind.CHOICE:
         form = sent(PaperForm)
         form.choice.choices = [
             *(_titled(read.story.public_id, rounds.name_of(read.story), read.story.language) for read in place.choices),
@@ -109,6 +119,8 @@ def _paper_form(place: Place) -> StoryForm:
         ]
         return form
     typed = {"typed": request.form} if request.method == "POST" else {}
+    if place.asks is BallotKind.PAIRS:
+        return pairs_form(voting.pairs_on_paper(place), **typed)
     return marks_form(place.asks, place.choices, highest=place.one.highest_score, **typed)
 
 
