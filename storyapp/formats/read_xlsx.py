@@ -13,6 +13,7 @@ from storyapp.formats.errors import SheetUnreadable
 
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_MEMBERS = 5_000
+MOST_ROWS, MOST_COLUMNS = 5_000, 200  # of a sheet that describes a form
 
 
 def rows_of(data: bytes) -> tuple[Iterator[list[str]], tuple[str, ...]]:
@@ -69,3 +70,20 @@ def _check_archive(data: bytes) -> None:
         raise SheetUnreadable("sheet.not-a-sheet")
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise SheetUnreadable("sheet.too-large", limit_mb=MOST_UNPACKED // 1024 // 1024)
+
+
+def named_sheets(data: bytes, names: frozenset[str]) -> dict[str, list[list[str]]]:
+    """Return the rows of some sheets by their names in small letters, empty rows too, so that rows can be counted."""
+    _check_archive(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        found: dict[str, list[list[str]]] = {}
+        for sheet in book.worksheets:
+            name = sheet.title.strip().lower()
+            if name in names:
+                sheet.reset_dimensions()
+                rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+                found.setdefault(name, [[_text(value) for value in row] for row in rows])
+        return found
+    except Exception as error:  # as above
+        raise SheetUnreadable("sheet.broken") from error

@@ -10,6 +10,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     for name in (
         "form", "kinds", "new_question", "question", "move_question", "retire_question", "bring_back", "new_section",
         "section", "move_section", "remove_section", "publish", "versions", "version",
-        "sources", "source", "take", "preview", "preview_page", "preview_style", "checklist", "guide",
+        "sources", "source", "take", "preview", "preview_page", "preview_style", "xlsform", "take_file", "write_file", "checklist", "guide",
     )
 }  # fmt: skip

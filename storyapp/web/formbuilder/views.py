@@ -1,3 +1,3 @@
 """All pages of this wing, so that one import registers them."""
 
-from storyapp.web.formbuilder import building, checking, guide, preview, question, section, taking, versions  # noqa: F401
+from storyapp.web.formbuilder import building, checking, guide, preview, question, section, taking, versions, xlsform  # noqa: F401
