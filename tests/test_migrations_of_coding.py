@@ -5,6 +5,8 @@ from sqlalchemy import inspect, select
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import JointDecision, Tag
+from storyapp.data.tables.outputs import IssuedReport
+from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.services.migrating import downgrade, is_current, upgrade
@@ -30,3 +32,24 @@ def test_joint_decisions_go_down_and_up_and_leave_the_theme(app):
     assert is_gone and is_current(FOLDER)
     assert db.session.get(Tag, tag_id) is not None
     assert db.session.scalar(select(db.func.count(JointDecision.id))) == 0
+
+
+def test_files_of_quotes_and_made_up_names_go_down_and_up_and_stories_stay(app):
+    programme = builders.a_programme()
+    story = builders.a_story(programme)
+    with builders.act("shell"):
+        db.session.get(Story, story.id).made_up_name = "Third Step"
+        for length in ("full", "quotes"):
+            db.session.add(
+                IssuedReport(
+                    organisation_id=programme.organisation_id, programme_id=programme.id, public_id=length,
+                    language="en", length=length, requested_at=kit().clock(),
+                )
+            )  # fmt: skip
+    db.session.remove()
+
+    downgrade(FOLDER, "t6a1")
+    upgrade(FOLDER)
+
+    assert db.session.scalars(select(IssuedReport.length)).all() == ["full"]
+    assert db.session.scalars(select(Story.made_up_name)).all() == [""]

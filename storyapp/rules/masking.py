@@ -1,7 +1,11 @@
 """How words that tell who or where somebody is are covered, and what is left to read."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+MOST_ENDING, SHORTEST_BENT = 2, 3  # letters: of an ending («Марья», «Марьей»), of a word that bends
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,27 @@ def pieces(text: str, masks: Sequence[Mask], *, start: int = 0, end: int | None 
     if at < end:
         parts.append(Piece(text=text[at:end]))
     return parts
+
+
+def stands_covered(name: str, *, before: str, after: str) -> bool:
+    """Tell whether a word of a name is one that was covered in a text, in any of its endings: it may be the real name.
+
+    Rough on purpose: two words are taken for one where they differ in their last letter or two only.
+    """
+    covered = _words(before) - _words(after)
+    return any(_are_one(word, other) for word in _words(name) for other in covered)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.casefold().replace("ё", "е")) if len(word) > 1}
+
+
+def _are_one(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > MOST_ENDING:
+        return False
+    stem = shorter if len(shorter) < SHORTEST_BENT else shorter[:-1]
+    return longer.startswith(stem)
 
 
 def _apart(masks: Iterable[Mask], length: int) -> list[Mask]:

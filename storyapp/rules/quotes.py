@@ -1,6 +1,7 @@
 """Quotes that people choose: a whole sentence of a story, short enough to stand beside others."""
 
 from storyapp.rules.coding import sentence_around
+from storyapp.rules.consent import Light
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import n_words
 from storyapp.rules.summary import LONGEST_QUOTE, SHORTEST_QUOTE
@@ -35,3 +36,8 @@ def carried_over(old: str, new: str, start: int, end: int) -> tuple[int, int] | 
     """Return where the words of an earlier text stand in a later one, or None where they were covered or changed."""
     at = new.find(old[start:end]) if start < end else -1
     return (at, at + end - start) if at >= 0 else None
+
+
+def name_beside(made_up_name: str, may_publish: Light) -> str:
+    """Return the made-up name as it may stand beside words: tellers agree to it together with publication."""
+    return made_up_name if may_publish is Light.YES else ""

@@ -157,7 +157,7 @@ def _erase(doing: Act, story: Story, *, today: date) -> None:
 
 def _empty(story: Story) -> None:
     story.state, story.text_version, story.screened_on, story.screened_by_id = StoryState.WITHDRAWN, 0, None, None
-    story.title = story.happened = story.matters = ""
+    story.title = story.happened = story.matters = story.made_up_name = ""
     story.considered, story.n_words = [], 0
     story.age_band = story.direction = story.domain_id = story.period_id = story.submission_key = None
     story.invitation_id = story.collector_id = story.import_batch_id = story.import_row = None

@@ -22,6 +22,7 @@ from storyapp.rules.quotes import (
     MOST_CHOSEN,
     carried_over,
     has_good_length,
+    name_beside,
     sentence_borders,
     sentence_to_quote,
 )
@@ -53,6 +54,7 @@ class Kept:
     story: Story
     text: str
     chosen_by: str
+    name: str  # made up by the teller; stands beside the words where they agreed to publication
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +139,13 @@ def shelves_of(programme: Programme) -> list[Shelf]:
     """Return the basket by theme and result, as the codebook and the library order them."""
     by_subject: dict[tuple[int | None, int | None], list[Kept]] = {}
     for quote, story, name in queries.basket(programme):
-        kept = Kept(quote=quote, story=story, text=_words(quote, story), chosen_by=name)
+        kept = Kept(
+            quote=quote,
+            story=story,
+            text=_words(quote, story),
+            chosen_by=name,
+            name=name_beside(story.made_up_name, story.may_publish),
+        )
         by_subject.setdefault((quote.theme_id, quote.result_id), []).append(kept)
     shelves = [
         Shelf(theme=theme, colour=f"theme-{n % N_COLOURS + 1}", kept=by_subject[theme.id, None])

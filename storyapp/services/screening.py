@@ -1,7 +1,7 @@
 """A reader covers what tells who somebody is, and confirms the text that others will read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyapp.data.db import db
 from storyapp.data.queries import analyses, stories
@@ -13,7 +13,7 @@ from storyapp.rules.coding import working_text
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.jobs import JobKind
-from storyapp.rules.masking import Mask, apply_masks, cover_words
+from storyapp.rules.masking import Mask, apply_masks, cover_words, stands_covered
 from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
@@ -29,6 +29,12 @@ class Texts:
     happened: str = ""
     matters: str = ""
     considered: tuple[str, ...] = ()
+    made_up_name: str = ""
+
+    @property
+    def all_words(self) -> str:
+        """Return every word of the story itself."""
+        return "\n\n".join((self.title, self.happened, self.matters, *self.considered))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,13 +114,14 @@ def masked(texts: Texts, suggestions: Sequence[Suggested], replacements: dict[in
     considered = texts.considered
     for suggestion in accepted:
         considered = tuple(cover_words(line, suggestion.words, replacements[suggestion.id]) for line in considered)
-    return Texts(title=title, happened=happened, matters=matters, considered=considered)
+    return replace(texts, title=title, happened=happened, matters=matters, considered=considered)
 
 
 def covered(texts: Texts, words: str, replacement: str) -> Texts:
     """Cover all occurrences of typed words in every part."""
-    return Texts(
-        title=cover_words(texts.title, words, replacement), happened=cover_words(texts.happened, words, replacement),
+    return replace(
+        texts, title=cover_words(texts.title, words, replacement),
+        happened=cover_words(texts.happened, words, replacement),
         matters=cover_words(texts.matters, words, replacement),
         considered=tuple(cover_words(line, words, replacement) for line in texts.considered),
     )  # fmt: skip
@@ -136,8 +143,12 @@ def confirm_working_text(
         check_screening(story.state)
         if story.text_version != seen_version:
             raise RuleBroken("story.changed-meanwhile")
+        texts_before = _working(story) if story.text_version else _original(story)
+        if stands_covered(texts.made_up_name, before=texts_before.all_words, after=texts.all_words):
+            raise RuleBroken("story.name-was-covered")
         domain_id, before = _domain_id(programme, domain_id), working_text(story.happened, story.matters)
         story.title, story.happened, story.matters = texts.title, texts.happened, texts.matters
+        story.made_up_name = texts.made_up_name
         story.considered = [line for line in texts.considered if line]
         story.n_words = submission.count_words(texts.happened, texts.matters)
         story.language = language if language in STORY_LANGUAGES else story.language
@@ -172,12 +183,15 @@ def _original(story: Story) -> Texts:
     original = reading.newest_original(story.id)
     return Texts(
         title=original.get("title", ""), happened=original.get("happened", ""), matters=original.get("matters", ""),
-        considered=tuple(original.get("considered", ())),
+        considered=tuple(original.get("considered", ())), made_up_name=original.get("pseudonym", ""),
     )  # fmt: skip
 
 
 def _working(story: Story) -> Texts:
-    return Texts(title=story.title, happened=story.happened, matters=story.matters, considered=tuple(story.considered))
+    return Texts(
+        title=story.title, happened=story.happened, matters=story.matters, considered=tuple(story.considered),
+        made_up_name=story.made_up_name,
+    )  # fmt: skip
 
 
 def _suggestions(story: Story, texts: Texts) -> tuple[Suggested, ...]:

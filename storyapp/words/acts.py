@@ -129,6 +129,7 @@ ACTS: dict[str, str] = {
     "question.put-aside": mark("Question put aside"),
     "question.removed": mark("Question removed"),
     "question.saved": mark("Question saved"),
+    "quotes.put-together": mark("Chosen quotes put together to take along"),
     "quote.chosen": mark("Quote put into the basket"),
     "quote.note-written": mark("Note on a quote written"),
     "quote.taken-out": mark("Quote taken out of the basket"),

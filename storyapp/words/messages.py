@@ -67,6 +67,7 @@ MESSAGES: dict[str, str] = {
     "basket.no-good-length": mark(
         "A quote has %(shortest)s to %(longest)s words. Please choose another sentence of this story."
     ),
+    "basket.nothing-to-take": mark("The basket holds no quote that may be taken along now."),
     "basket.not-now": mark("This sentence cannot be chosen now. Please choose another one."),
     "basket.note-too-long": mark("Please write a shorter note: %(longest)s signs at most."),
     "basket.text-changed": mark("The text of this story was changed meanwhile. Please look at it again."),
@@ -292,6 +293,9 @@ MESSAGES: dict[str, str] = {
         "Please write one to eight words, or an emoji, without other signs; “…” stands for words between."
     ),
     "signals.reason-missing": mark("Please write in a few words why: other leads rely on it."),
+    "story.name-was-covered": mark(
+        "The made-up name looks like a word that is covered in the text, so it may be the real one. Please leave it empty or shorten it."
+    ),
     "story.erased": mark("This story has been erased. Nothing of it is left."),
     "story.machine-field": mark(
         "A field that must stay empty was filled in, perhaps by your browser. Please send again."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storyapp.rules.masking import Mask, apply_masks, cover_words, pieces
+from storyapp.rules.masking import Mask, apply_masks, cover_words, pieces, stands_covered
 
 TEXT = "Маша учится в школе 5. 😀 Masha smiled."
 
@@ -49,3 +49,19 @@ def test_a_mask_outside_the_part_is_left_out():
 
 def test_a_mask_that_lies_outside_the_text_does_nothing():
     assert apply_masks("short", [Mask(start=3, end=90, replacement="x")]) == "short"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "is_covered"),
+    [
+        ("Аня", "К Ане пришли гости.", "К [имя] пришли гости.", True),
+        ("Серёжа", "У Сережи день рождения.", "У [мальчика] день рождения.", True),
+        ("Anna", "Anna's room was cold.", "[name]'s room was cold.", True),
+        ("Сатурн", "Кольца Сатурна на шторе.", "Кольца Сатурна на шторе.", False),
+        ("Второй ряд", "Аня села рядом.", "[имя] села рядом.", False),
+        ("", "Anna came.", "[name] came.", False),
+    ],
+    ids=["another case", "ё and е", "a possessive", "a word that stays", "no word of it", "no name"],
+)
+def test_a_name_is_known_by_the_words_that_were_covered(name, before, after, is_covered):
+    assert stands_covered(name, before=before, after=after) is is_covered

@@ -6,6 +6,7 @@ from storyapp.data.db import db
 from storyapp.data.queries import analyses
 from storyapp.data.queries.stories import mask_suggestions, next_to_screen, story_by_public_id
 from storyapp.data.tables.coding import Analysis
+from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Appearing, Where, may_appear
 from storyapp.rules.consent import Light, Purpose
 from storyapp.rules.errors import RuleBroken
@@ -162,3 +163,24 @@ def test_the_queue_goes_round(programme):
     assert screening.next_story(programme).id == first.id
     assert screening.next_story(programme, after=first.public_id).id == second.id
     assert screening.next_story(programme, after=second.public_id).id == first.id
+
+
+def test_the_made_up_name_is_offered_from_the_original_and_kept_when_it_is_confirmed(programme, reader):
+    story = a_story(programme, screened=False, pseudonym="Third Step")
+    offered = desk(programme, story.public_id, account_id=reader).texts.made_up_name
+
+    confirm(programme, story, Texts(happened="I came back.", made_up_name=offered), reader)
+
+    assert offered == "Third Step"
+    assert db.session.get(Story, story.id).made_up_name == "Third Step"
+    assert desk(programme, story.public_id, account_id=reader).texts.made_up_name == "Third Step"
+
+
+@pytest.mark.parametrize("name", ["Марья", "марья ивановна", "Марьей"])
+def test_a_made_up_name_that_was_covered_in_the_text_is_refused(programme, reader, name):
+    story = a_story(programme, screened=False, happened="Я ездила с Марьей Ивановной к морю.")
+
+    with pytest.raises(RuleBroken, match=r"story\.name-was-covered"):
+        confirm(programme, story, Texts(happened="Я ездила с [имя] к морю.", made_up_name=name), reader)
+
+    assert db.session.get(Story, story.id).text_version == 0

@@ -48,6 +48,8 @@ class Story(OfProgramme, db.Model):
     happened: Mapped[str] = mapped_column(default="")
     matters: Mapped[str] = mapped_column(default="")
     considered: Mapped[list[str]] = mapped_column(JSON, default=list)  # other changes named before choosing
+    # Which the teller chose and a reader confirmed; printed only where the teller agreed to publication.
+    made_up_name: Mapped[str] = mapped_column(default="")
     text_version: Mapped[int] = mapped_column(default=0)  # 0: no working text yet
     screened_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     screened_on: Mapped[date | None]

@@ -152,6 +152,7 @@ def _screen(house: DemoHouse, story: dict[str, Any], story_id: int) -> None:
     screener = house.people[SCREENERS[story["programme"]]]
     with act(account_actor(screener)) as doing:
         row = db.session.get_one(Story, story_id)
+        row.made_up_name = story.get("pseudonym", "")
         row.title, row.considered = (
             content.masked(story, story["title"]),
             [content.masked(story, one) for one in story["range"]],

@@ -20,7 +20,6 @@ from storyapp.rules.appearing import Where
 from storyapp.rules.changes import ORDER
 from storyapp.rules.coding import CodingStep
 from storyapp.rules.consent import Light
-from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.equity import EquityFact, check_equity
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.rounds import RoundState
@@ -43,7 +42,7 @@ from storyapp.services.reports.material import (
     Words,
     code_of,
 )
-from storyapp.services.reports.quoting import QuoteBook, by_subject, why_not
+from storyapp.services.reports.quoting import QuoteBook, by_subject, smallest_shown, why_not
 
 QUOTES_OF_A_THEME = 2
 QUOTES_OF_A_RESULT = 2
@@ -65,11 +64,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
     replies = [said for said in queries.words_of_tellers(programme, order.period_ids) if said[0] in ids]
     periods = tuple(_entry(row) for row in queries.periods_of(programme) if row.id in order.period_ids)
     domains = queries.books(programme, Domain)
-    k = threshold(
-        None
-        if any(row.age_band is None for row in counted)
-        else youngest_of(row.age_band for row in counted if row.age_band)
-    )
+    k = smallest_shown(counted)
     cards = cards_of(programme, order.period_ids, counted, tables)
     seed = f"{programme.slug}/{'+'.join(period.code for period in periods)}"
     material = Material(

@@ -60,6 +60,7 @@ class Words:
     band: str = ""
     is_whole: bool = False  # the whole story, agreed to be published
     is_chosen: bool = False  # by evaluators, not by lot
+    name: str = ""  # made up by the teller, where they agreed to publication under it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,7 +282,7 @@ class Material:
         found = {(row.id, "counted") for row in self.told}
         for words in self.all_words():
             found.add((words.story_id, "quoted"))
-            if words.is_whole or self.order.audience == "public":
+            if words.is_whole or words.name or self.order.audience == "public":
                 found.add((words.story_id, "published"))
         for valued in self.valued:
             found |= {(valued.story_id, "quoted"), (valued.story_id, "published")}

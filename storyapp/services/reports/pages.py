@@ -102,7 +102,8 @@ def said(entry: Entry) -> str:
 def quote(words: Words) -> Quote:
     """Return a teller's words with who they are, as far as numbers allow, and the consent that lets them stand."""
     source = ", ".join(
-        [label(TellerRole[words.role]) if words.role else say("A storyteller")]
+        ([words.name] if words.name else [])
+        + [label(TellerRole[words.role]) if words.role else say("A storyteller")]
         + ([label(AgeBand[words.band])] if words.band and words.band != UNKNOWN else [])
     )
     agreed = say("agreed to publish the story") if words.is_whole else say("agreed to be quoted")

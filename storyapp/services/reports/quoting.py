@@ -14,8 +14,8 @@ from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.rules.appearing import Where
 from storyapp.rules.coding import sentence_around, standing_evidence, working_text
 from storyapp.rules.consent import Light
-from storyapp.rules.disclosure import QuoteFacts, why_not_quoted
-from storyapp.rules.quotes import sentence_borders
+from storyapp.rules.disclosure import QuoteFacts, threshold, why_not_quoted, youngest_of
+from storyapp.rules.quotes import name_beside, sentence_borders
 from storyapp.rules.sentences import n_words
 from storyapp.rules.summary import LONGEST_QUOTE, QuoteCandidate, select_quotes
 from storyapp.services.reports.material import Words, code_of
@@ -86,6 +86,12 @@ class QuoteBook:
         missing = MOST_OF_A_STORY - len(some)
         return some + self.draw(ResultLink, (link for link in links if link.story_id == story_id), missing)
 
+    def one(self, story_id: int, text: str) -> Words | None:
+        """Return a sentence that evaluators chose, or None where it may not stand here or its story has said enough."""
+        if not text or text in self.texts or self.why_not(story_id) or self.used[story_id] >= MOST_OF_A_STORY:
+            return None
+        return replace(self._use(story_id, text), is_chosen=True)
+
     def title(self, story_id: int) -> str:
         """Return the title that a teller gave, where it may stand here."""
         return "" if self.why_not(story_id) else queries.working_texts([story_id])[story_id][0]
@@ -98,10 +104,24 @@ class QuoteBook:
     def _words(self, story_id: int, text: str, *, is_whole: bool = False) -> Words:
         row = self.rows[story_id]
         role, band = self.sources[code_of(row, "teller_role"), code_of(row, "age_band")]
-        return Words(story_id=story_id, text=text, language=row.language, role=role, band=band, is_whole=is_whole)
+        return Words(
+            story_id=story_id,
+            text=text,
+            language=row.language,
+            role=role,
+            band=band,
+            is_whole=is_whole,
+            name=name_beside(row.made_up_name, row.may_publish),
+        )
 
     def _lot(self, kind: str, code_id: int) -> bytes:
         return hashlib.sha256(f"{self.seed}\n{kind}\n{code_id}".encode()).digest()
+
+
+def smallest_shown(rows: Collection[StoryRow]) -> int:
+    """Return below how many tellers a group is not named, by the youngest among all who are counted."""
+    bands = [row.age_band for row in rows]
+    return threshold(None if None in bands else youngest_of(band for band in bands if band is not None))
 
 
 def why_not(row: StoryRow, *, audience: str) -> str | None:

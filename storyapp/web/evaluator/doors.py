@@ -43,6 +43,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "evaluator.concordance": CODES,
     "evaluator.quotes": CODES,
     "evaluator.choose_quote": CODES,
+    "evaluator.take_quotes_along": in_programme(Capability.REPORT),
     "evaluator.write_quote_note": CODES,
     "evaluator.take_quote_out": CODES,
     "evaluator.about_model": CODES,

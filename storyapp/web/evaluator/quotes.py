@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.quotes import LONGEST_NOTE
-from storyapp.services import quote_basket
+from storyapp.services import quote_basket, quote_files
 from storyapp.services.quote_basket import Shelf
 from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm, clean, sent, whole
@@ -17,7 +17,7 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
 from storyapp.web.evaluator.pages import page
 from storyapp.words.messages import MESSAGES
-from storyapp.words.speech import mark
+from storyapp.words.speech import language, mark
 
 LONGEST_WORD = 80
 
@@ -52,6 +52,19 @@ def choose_quote(programme: str) -> Response:
     else:
         leave_note(mark("The quote is in the basket."))
     return redirect(_back(programme, theme, result, story), 303)
+
+
+@blueprint.post("/p/<programme>/quotes/file")
+def take_quotes_along(programme: str) -> Response:
+    """Make a report of the basket, to take along in every format."""
+    try:
+        public_id = quote_files.put_together(
+            here.programme(), language_of_file=language(), account_id=here.account().id
+        )
+    except RuleBroken as broken:
+        leave_note(MESSAGES[broken.code], kind="warn", **broken.facts)
+        return redirect(url_for("evaluator.quotes", programme=programme), 303)
+    return redirect(url_for("reports.report", programme=programme, public_id=public_id), 303)
 
 
 @blueprint.post("/p/<programme>/quotes/<int:quote>/note")

@@ -87,7 +87,7 @@ def _first_look(desk: Desk) -> dict[str, object]:
         "masks": [{"mask_id": str(s.id), "is_taken": True, "replacement": s.replacement} for s in desk.suggestions],
         "applied": _hash(taken), "version": str(desk.story.text_version), "language": desk.language,
         "domain_id": str(desk.story.domain_id or ""), "title": texts.title, "happened": texts.happened,
-        "matters": texts.matters, "considered": "\n".join(texts.considered),
+        "matters": texts.matters, "considered": "\n".join(texts.considered), "made_up_name": texts.made_up_name,
     }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def _typed(form: ScreenForm) -> Texts:
     considered = tuple(line.strip() for line in (form.considered.data or "").splitlines() if line.strip())
     return Texts(
         title=form.title.data or "", happened=form.happened.data or "", matters=form.matters.data or "",
-        considered=considered,
+        considered=considered, made_up_name=form.made_up_name.data or "",
     )  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _confirmed(desk: Desk, form: ScreenForm) -> bool:
             domain_id=int(form.domain_id.data) if form.domain_id.data else None,
         )  # fmt: skip
     except RuleBroken as error:
-        form.complain("happened", message(error))
+        form.complain("made_up_name" if error.code == "story.name-was-covered" else "happened", message(error))
         form.version.data = str(desk.story.text_version)
         return False
     return True

@@ -101,6 +101,7 @@ class ScreenForm(StoryForm):
     happened = TextAreaField(mark("What happened"), [InputRequired(), Length(max=LONGEST_TEXT)])
     matters = TextAreaField(mark("Why it matters"), [Length(max=LONGEST_TEXT)])
     considered = TextAreaField(mark("Other changes, one a line"), [Length(max=3000)])
+    made_up_name = StringField(mark("Made-up name"), [Length(max=120)])
     language = SelectField(mark("Language of the text"))
     domain_id = SelectField(mark("Domain of change"))
 

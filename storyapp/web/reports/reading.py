@@ -32,6 +32,7 @@ STATES = {
 AUDIENCE_NAMES = {"inside": mark("The team"), "funder": mark("Funders and partners"), "public": mark("Everybody")}
 LENGTH_NAMES = {
     "full": mark("Full report"), "summary": mark("Summary"), "leaflet": mark("Leaflet"), "newsletter": mark("Newsletter"),
+    "quotes": mark("Chosen quotes"),
 }  # fmt: skip
 TO_HAND_OUT = ("html", "docx", "pdf", "slides")
 DOORS_OF_LINKS = {"stories": Capability.READ_STORIES, "rounds": Capability.READ_STORIES}

@@ -134,3 +134,18 @@ def test_who_does_not_code_has_no_basket(client, programme):
     builders.sign_in(client, builders.an_account(Role.COLLECTOR, programme=programme))
 
     client.get(url(programme), status=403)
+
+
+def test_the_basket_is_taken_along_as_a_report_of_its_own(either, programme, theme, story):
+    either.get(url(programme, f"themes/{theme.id}"))
+    press(either)
+    page = either.get(url(programme))
+
+    page = either.post(page.select_one("form[action$='/quotes/file']")["action"])
+
+    assert "/reports/" in either.url
+    assert story.happened in page.get_text()
+    assert page.select(".report-files a[href$='file.docx']") and page.select(".report-files a[href$='file.xlsx']")
+    assert {"en": "Chosen quotes", "ru": "Выбранные цитаты"}[either.language] in either.get(
+        url(programme, "reports")
+    ).get_text()

@@ -209,3 +209,16 @@ def test_another_story_is_no_copy(client, programme, reader):
     client.get(f"/p/{programme.slug}/screening/{story.public_id}")
 
     assert "nearly the same words" not in client.text()
+
+
+def test_a_made_up_name_is_confirmed_with_the_text_and_refused_where_it_may_be_the_real_one(client, programme, reader):
+    story = a_new_story(programme, pseudonym="Anna P.")
+    page = client.get(f"/p/{programme.slug}/screening/{story.public_id}")
+    offered = page.find("input", attrs={"name": "made_up_name"})["value"]
+
+    client.submit({"step": "confirm"}, status=422)
+    error = client.page.find("input", attrs={"name": "made_up_name"}).find_parent(class_="has-error")
+    client.submit({"step": "confirm", "made_up_name": "Third Step"})
+
+    assert offered == "Anna P." and error is not None
+    assert story_by_public_id(programme, story.public_id).made_up_name == "Third Step"
