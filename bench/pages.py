@@ -60,7 +60,7 @@ def _stories(database: str, beside: Beside, most: int) -> Iterator[Figure]:
     with a_house(database) as (app, settings):
         programme = builders.a_programme()
         _, token = builders.an_invitation(programme, budget=100_000)
-        requests, form_cookies = _prepared(app, token)
+        requests, form_cookies = prepared(app, token)
         with served(full_app, settings) as server:
             measure(server.port, [get("/help")] * 20)
             form = measure(server.port, [get("/telling/happened", form_cookies)] * N_PAGES)
@@ -73,7 +73,7 @@ def _stories(database: str, beside: Beside, most: int) -> Iterator[Figure]:
         yield Figure(f"web process after it, {database}", memory, "MB", at_most=150)
 
 
-def _prepared(app: object, link: str) -> tuple[list[bytes], str]:
+def prepared(app: object, link: str, *, n: int = N_POSTS) -> tuple[list[bytes], str]:
     """Walk one telling through the pages, then copy its draft n times with keys and codes of their own."""
     client = PageClient(app, language="en")
     walked = walk_to_check(client, link)
@@ -83,7 +83,7 @@ def _prepared(app: object, link: str) -> tuple[list[bytes], str]:
     signature = kit().vault.sign(visitor, "csrf")
     body = urlencode({"csrf_token": signature})
     requests = []
-    for _ in range(N_POSTS):
+    for _ in range(n):
         token = telling.begin(place)
         copy = telling.Contents(
             **{**vars(contents), "submission_key": new_token(), "code": receipts.fresh_code().digits}

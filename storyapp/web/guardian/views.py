@@ -15,6 +15,7 @@ from storyapp.web.common.addresses import full_address
 from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, VISITOR, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import StoryForm, clean
 from storyapp.web.common.notes import leave_note
+from storyapp.web.common.pace import at_a_pace
 from storyapp.web.common.qr import qr_drawing
 from storyapp.web.guardian import blueprint
 from storyapp.web.guardian.forms import NOBODY, GuardianCodeForm, WhoForm
@@ -52,7 +53,8 @@ def take_code() -> Response:
     if _switches():
         return _go("come_back")
     try:
-        cookie = guardians.come_back(clean(request.form.get("code", ""))[:200], visitor=read_cookie(VISITOR))
+        with at_a_pace():
+            cookie = guardians.come_back(clean(request.form.get("code", ""))[:200], visitor=read_cookie(VISITOR))
     except RuleBroken as broken:
         _complain(broken)
         return _go("come_back")

@@ -14,6 +14,7 @@ from storyapp.web.common.cookies import TELLING, VISITOR, drop_cookie, give_cook
 from storyapp.web.common.forms import clean
 from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.notes import leave_note
+from storyapp.web.common.pace import at_a_pace
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.forms import ResumeForm
 from storyapp.web.storyteller.pages import teller_here
@@ -91,9 +92,9 @@ def take_over() -> Response:
     if request.form.get("switch_language"):
         return _go("resume")
     try:
-        token = finishing_later.go_on(
-            clean(request.form.get("code", ""))[:200], visitor=read_cookie(VISITOR), instead_of=read_cookie(TELLING)
-        )
+        with at_a_pace():
+            typed, visitor = clean(request.form.get("code", ""))[:200], read_cookie(VISITOR)
+            token = finishing_later.go_on(typed, visitor=visitor, instead_of=read_cookie(TELLING))
     except RuleBroken as broken:
         leave_note(MESSAGES.get(broken.code, OTHERWISE), kind="bad", **broken.facts)
         return _go("resume")

@@ -21,6 +21,7 @@ from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, MY_STORY, VISITOR, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import StoryForm, clean
 from storyapp.web.common.notes import leave_note
+from storyapp.web.common.pace import at_a_pace
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.forms import CodeForm, MessageForm, consent_form
 from storyapp.web.storyteller.path import stepping_stones
@@ -44,7 +45,8 @@ def come_back() -> Response:
     if _switches():
         return _go("my_story")
     try:
-        token = receipts.come_back(clean(request.form.get("code", ""))[:200], visitor=read_cookie(VISITOR))
+        with at_a_pace():
+            token = receipts.come_back(clean(request.form.get("code", ""))[:200], visitor=read_cookie(VISITOR))
     except RuleBroken as broken:
         _complain(broken)
         return _go("my_story")

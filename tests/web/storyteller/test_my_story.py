@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from bench.codes import guess
 from storyapp.data.db import db
 from storyapp.data.tables.stories import Draft, Story
 from storyapp.rules.consent import Light
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
+from storyapp.web.common.pace import MOST_WRONG, WITHIN
 from tests.builders import a_programme, an_invitation
 from tests.services.test_erasing import a_round
 from tests.web.storyteller.walks import HAPPENED, tell
@@ -201,3 +203,15 @@ def test_the_text_to_take_along_speaks_the_readers_language(russian, client, cod
 
     assert "Возраст: 14–15 лет" in words
     assert "young_person" not in words and "grant" not in words
+
+
+def test_somebody_without_cookies_who_guesses_is_slowed(app, client, code, clock):
+    seen = [guess(app, f"{n:06d}" + "7" * 14) for n in range(MOST_WRONG + 15)]
+    come_back(client, code)
+    refused = client.text()
+    clock.now += WITHIN
+    come_back(client, code)
+
+    assert seen == [(False, False)] * MOST_WRONG + [(False, True)] * 15
+    assert "Please wait and try again" in refused
+    assert client.url == "/my-story/view"
