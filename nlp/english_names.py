@@ -5,13 +5,17 @@ import json
 import math
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from nlp.line import Line
+from nlp.name_states import states_of
 from nlp.wordlists import SHELF, names_list, words_of
 
 NAME_AT = 0.15
 NAME_IN_SMALL_AT = 0.25
 NAME_OF_A_THING_AT = 0.6
+NAME_WITH_STATE_AT = 0.12
+LOOK_AT_STATE = -2.0
 SHORTEST = 2
 LONGEST_NAME = 5
 PARTICLES = frozenset(
@@ -43,16 +47,26 @@ FORMAL_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "professor",
 
 
 @functools.cache
-def _weights() -> dict[str, float]:
-    """Read what `nlp/training/english_names.py` wrote."""
-    table = json.loads((SHELF / "en" / "name_weights.json").read_text(encoding="utf-8"))
-    return dict(table["weights"])
+def _learnt() -> dict[str, Any]:
+    """Read what `nlp/training/english_names.py` wrote: weights of signs alone, and of signs beside an encoder's rows."""
+    return dict(json.loads((SHELF / "en" / "name_weights.json").read_text(encoding="utf-8")))
 
 
-def probability(signs: Iterable[str]) -> float:
-    """Answer how probable it is that a word with these signs names a person."""
-    weights = _weights()
-    total = weights[""] + sum(weights.get(sign, 0.0) for sign in signs)
+def read_states(line: Line) -> None:
+    """Let the encoder say how each word is used, where there is the one from which the weights were learnt."""
+    if "beside" in _learnt():
+        line.states = states_of(line, _vector(), _learnt()["beside"]["encoder"])
+
+
+@functools.cache
+def _vector() -> tuple[float, ...]:
+    return tuple(_learnt()["beside"]["vector"])
+
+
+def probability(signs: Iterable[str], state: float | None = None) -> float:
+    """Answer how probable it is that a word with these signs, and this state where it was read, names a person."""
+    weights = _learnt()["weights"] if state is None else _learnt()["beside"]["weights"]
+    total = (state or 0.0) + weights[""] + sum(weights.get(sign, 0.0) for sign in signs)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -166,14 +180,25 @@ def _shape(word: str) -> str:
 
 def is_name(line: Line, i: int, *, follows_name: bool = False) -> bool:
     """Tell whether a word names a person, at the measure that was chosen on the texts it was learnt from."""
-    if not is_worth_a_look(line, i, follows_name=follows_name):
+    state = line.states.get(i)
+    if not is_worth_a_look(line, i, follows_name=follows_name) and not _is_used_like_a_name(line, i):
         return False
     if _is_after_initial(line, i) and not {"common", "stop"} & set(kinds(line.plain(i))):
         return True
     least = NAME_AT if line.is_capital(i) else NAME_IN_SMALL_AT
+    if state is not None:
+        least = NAME_WITH_STATE_AT
     if not follows_name and _is_of_a_thing(line, i):
         least = NAME_OF_A_THING_AT
-    return probability(signs_of(line, i, follows_name=follows_name)) >= least
+    return probability(signs_of(line, i, follows_name=follows_name), state) >= least
+
+
+def _is_used_like_a_name(line: Line, i: int) -> bool:
+    """Tell a word typed small, or an everyday one, that stands where a name would."""
+    if line.states.get(i, -math.inf) < LOOK_AT_STATE:
+        return False
+    plain = line.plain(i)
+    return len(plain) > 1 and plain[0].isalpha() and not {"not", "title", "stop"} & set(kinds(plain))
 
 
 def _is_after_initial(line: Line, i: int) -> bool:

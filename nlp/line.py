@@ -16,6 +16,7 @@ class Line:
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
         self.words = words
+        self.states: dict[int, float] = {}  # word → how much it is used like a name, where an encoder read the text
         n_capital = sum(word.text[0].isupper() for word in words)
         self.has_many_capitals = len(words) > 4 and n_capital > MANY_CAPITALS * len(words)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.contacts import Finding, buildings_in, contacts_in
+from nlp.english_names import read_states
 from nlp.institutions import institutions_in
 from nlp.line import Line
 from nlp.names import Mention, Person, mentions_in
@@ -31,6 +32,8 @@ def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tup
     findings = [*contacts_in(text), *_listed(text, line, lists)]
     mentions: list[Mention] = []
     if language in ("ru", "en"):
+        if language == "en":
+            read_states(line)
         mentions = list(mentions_in(line))
         findings += [*buildings_in(text), *places_in(line)]
         findings += [Finding(start, end, kind, rank) for kind, rank, start, end in institutions_in(line)]

@@ -8,7 +8,7 @@ from nlp.types import SignalLists
 from nlp.wordlists import word_list
 from nlp.words import WORD
 
-STRONG, WEAK = "strong", "weak"
+STRONG, WEAK, HARMLESS = "strong", "weak", "harmless"
 GAP = "…"
 AS_WRITTEN = "="
 MOST_WORDS, LONGEST_PATTERN = 8, 80
@@ -20,6 +20,11 @@ def shipped_patterns(language: str, kind: str) -> dict[str, tuple[str, ...]]:
     """Answer the shipped patterns of a kind by strength."""
     lists = word_list(language, "signals")[kind]
     return {strength: tuple(lists[strength]) for strength in (STRONG, WEAK)}
+
+
+def harmless_patterns(language: str, kind: str) -> tuple[str, ...]:
+    """Answer turns of speech that sound like a signal of a kind and are mostly none: «сердце бьётся», "beat the record"."""
+    return tuple(word_list(language, "signals")[kind].get(HARMLESS, ()))
 
 
 def source_of(language: str) -> tuple[str, date]:

@@ -78,6 +78,9 @@ class ThemeFinder:
         _share(self._roots)
         with building:
             self._matcher = self._build_matcher()
+            # Kept here, because spaCy may forget strings after a reading.
+            strings = pipeline_of(language).vocab.strings
+            self._keys = {strings[key]: key for key in self._phrases}
 
     def _claim(self, number: int, theme: ThemeSpec) -> None:
         seeds = [seed for seed in in_language(theme.seeds, self._language) or () if seed.strip()]
@@ -161,12 +164,11 @@ class ThemeFinder:
         return [1 - math.exp(-mass) for mass in masses], spans
 
     def _matches(self, doc: Doc) -> list[tuple[Span, str, list[Claim]]]:
-        strings = doc.vocab.strings
         found = []
         taken: dict[int, set[int]] = defaultdict(set)
         for key, start, end in self._matcher(doc):
-            claims = self._phrases[strings[key]]
-            found.append((doc[start:end], strings[key], claims))
+            claims = self._phrases[self._keys[key]]
+            found.append((doc[start:end], self._keys[key], claims))
             for i in range(start, end):
                 taken[i].update(claim.theme for claim in claims)
         for token in doc:

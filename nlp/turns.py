@@ -57,20 +57,23 @@ def _clause(lemmas: Sequence[str], places: range, fences: frozenset[str], reach:
 
 
 @functools.cache
-def _change_matcher(language: str) -> PhraseMatcher:
-    """Build the matcher. First needed by a finder being built, so never inside a reading, which would forget it."""
+def _change_matcher(language: str) -> tuple[PhraseMatcher, dict[int, str]]:
+    """Build the matcher, with the names of its kinds: spaCy may forget strings after a reading. First needed by a finder being built, so never inside a reading, which would forget it."""
     pipeline = pipeline_of(language)
     matcher = PhraseMatcher(pipeline.vocab, attr="LEMMA")
+    kinds: dict[int, str] = {}
     with building:
         for kind, phrases in word_list(language, "grammar")["change"].items():
             matcher.add(kind, list(pipeline.pipe(phrases)))
-    return matcher
+            kinds[pipeline.vocab.strings[kind]] = kind
+    return matcher, kinds
 
 
 def change_spans(doc: Doc | Span, language: str) -> list[tuple[str, int, int]]:
     """Answer which changes are spoken of, and where in the document: "worse", "better", "less" and the like."""
-    strings, first = doc.vocab.strings, doc.start if isinstance(doc, Span) else 0
-    return [(strings[key], first + start, first + end) for key, start, end in _change_matcher(language)(doc)]
+    matcher, kinds = _change_matcher(language)
+    first = doc.start if isinstance(doc, Span) else 0
+    return [(kinds[key], first + start, first + end) for key, start, end in matcher(doc)]
 
 
 def speaks_of_others(span: Span, language: str) -> bool:

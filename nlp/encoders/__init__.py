@@ -108,6 +108,21 @@ def encode(texts: Sequence[str], language: str) -> np.ndarray:
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, DIMENSIONS), np.float32)
 
 
+def encode_words(texts: Sequence[str], language: str) -> list[tuple[list[tuple[int, int]], np.ndarray]] | None:
+    """Answer for each text where its tokens stand and float32 [n tokens, 384]; None where the encoder has no such rows.
+
+    The rows of the whole texts are remembered on the way: to encode the same texts next costs nothing.
+    """
+    kind, encoder = _open_for(language)
+    read = getattr(encoder, "encode_words", None)
+    if read is None or not texts:
+        return None
+    rows, words = read(texts)
+    folder = models_folder()
+    _remember({(folder, kind.name, text): row for text, row in zip(texts, rows, strict=True)})
+    return list(words)
+
+
 def states() -> Iterator[State]:
     """Answer every registered encoder and whether it can be loaded."""
     for kind in list(_kinds.values()):

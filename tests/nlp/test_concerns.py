@@ -92,6 +92,49 @@ def test_words_that_only_sound_alike_are_below_what_is_shown(text):
     assert kinds(text, "en") == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("хачу умиреть", "ru", "suicide"),
+        ("атчим миня избиваит", "ru", "violence"),
+        ("миня травят ф классе", "ru", "bullying"),
+        ("i tryed drugz", "en", "substance"),
+        ("he hitts me, im skared of my dad", "en", "violence"),
+    ],
+)
+def test_a_word_written_as_it_sounds_is_read(text, language, kind):
+    signal = next(each for each in find_signals(text, language) if each.kind == kind)
+
+    assert all(text[each.start : each.end] == each.text for each in signal.evidence)
+
+
+def test_a_name_is_not_read_as_a_misspelt_word():
+    assert kinds("Больше всех забил Бобек.", "ru") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Я чуть не умерла со смеху.", "ru"),
+        ("Тренер учит нас бить по мячу.", "ru"),
+        ("Наша собака сбежала.", "ru"),
+        ("I beat my brother in a game of chess.", "en"),
+        ("Our dog ran away.", "en"),
+        ("My grandad quit smoking.", "en"),
+    ],
+)
+def test_what_only_sounds_alike_stays_listed_below_what_is_shown(text, language):
+    signals = find_signals(text, language)
+
+    assert signals and max(signal.score for signal in signals) < 0.5
+
+
+def test_a_weak_word_said_twice_counts_once():
+    once, twice = (find_signals(text, "en")[0].score for text in ("I had a beer.", "I had a beer and a beer."))
+
+    assert once == twice
+
+
 def test_a_cry_for_help_is_told_from_help_that_came():
     assert "help_request" in kinds("Помогите мне, кто-нибудь", "ru")
     assert "help_request" in kinds("Can someone help me", "en")

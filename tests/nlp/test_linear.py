@@ -42,9 +42,10 @@ def seconds(work, text) -> float:
 def check_growth(work, piece: str, size: int, worth_a_look: float) -> None:
     text = piece * (size // len(piece))
     took = seconds(work, text)
-    if took > worth_a_look:  # of three tries the best counts: what is quadratic is so each time
-        growth = min(seconds(work, text * 4) / seconds(work, text) for _ in range(TRIES))
-        assert growth < MOST_GROWTH, f"{piece!r} repeated to {size} letters took {took:.2f} s"
+    if took > worth_a_look:  # one good try of three is enough: what is quadratic is so each time
+        growths = (seconds(work, text * 4) / seconds(work, text) for _ in range(TRIES))
+        is_linear = any(growth < MOST_GROWTH for growth in growths)
+        assert is_linear, f"{piece!r} repeated to {size} letters took {took:.2f} s"
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS.keys())
