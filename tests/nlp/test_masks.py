@@ -134,6 +134,24 @@ def test_masks_in_english(text, spans):
 
 
 @pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("yesterday dariusz and me went to the pool", "dariusz"),
+        ("we were at the lake with tunde and his brother", "tunde"),
+        ("Thanks Oluwaseun for the cake", "Oluwaseun"),
+    ],
+)
+def test_a_name_that_no_capital_or_list_tells_is_known_by_its_place(with_encoders, text, span):
+    assert (span, "person") in found(text, "en")
+
+
+def test_without_an_encoder_names_are_found_by_lists_and_capitals(monkeypatch):
+    monkeypatch.setenv("STORYNLP_MODELS", "nowhere")
+
+    assert found("My friend Emily came with alex.", "en")[0] == ("Emily", "person")
+
+
+@pytest.mark.parametrize(
     ("text", "replacement"),
     [
         ("Я учусь в 57-й школе.", "[школе]"),
