@@ -15,13 +15,16 @@ from storyapp.data.tables.programmes import SocialResult
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
 from storyapp.data.tables.stories import Story
+from storyapp.data.tables.unplanned import GroupedStory, Proposal, UnplannedGroup
 from storyapp.gateways.kit import kit
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation
 from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
 from storyapp.rules.tags import CoderKind
+from storyapp.rules.unplanned import GroupState, ProposalKind
 from storyapp.rules.verifying import WhyChecked
+from storyapp.rules.wording import Wording
 from storyapp.services import form_versions, guardians, panels, round_tree, signal_trials, signal_words, voting
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from storyapp.services.panels import MemberPlan, PanelPlan
@@ -173,6 +176,45 @@ def test_what_was_learned_of_results_goes_down_and_what_was_learned_of_themes_st
     assert kept.kind is LearnedKind.THEMES
     assert [row.model_id for row in db.session.scalars(select(LearnedStory))] == [kept.id]
     assert db.session.get(SocialResult, result_id).threshold == 0.5
+
+
+def test_a_group_of_which_something_stands_in_the_library_is_accepted_and_goes_back(app, database_kind):
+    programme = builders.a_programme()
+    story_id = builders.a_story(programme).id
+    facts = dict(
+        organisation_id=programme.organisation_id, programme_id=programme.id, language="en", label="", novelty=1,
+        engine="", found_at=kit().clock(), n_stories=1,
+    )  # fmt: skip
+    with builders.act("shell"):
+        groups = [
+            UnplannedGroup(**facts, state=GroupState.ACCEPTED, decided_at=kit().clock()),
+            UnplannedGroup(**facts, state=GroupState.REFUSED, decided_at=kit().clock()),
+        ]
+        db.session.add_all(groups)
+        db.session.flush()
+        db.session.add(GroupedStory(group_id=groups[0].id, story_id=story_id, nearness=0, text_version=1))
+        proposal = {
+            "group_id": groups[1].id,
+            "kind": ProposalKind.THEME,
+            "words": Wording(),
+            "proposed_at": kit().clock(),
+        }
+        db.session.add(Proposal(**{k: facts[k] for k in ("organisation_id", "programme_id")}, **proposal))
+    db.session.remove()
+
+    downgrade(FOLDER, "c3a3")
+    with db.engine.connect() as connection:
+        before = [state for (state,) in connection.execute(text("SELECT state FROM unplanned_groups ORDER BY id"))]
+    upgrade(FOLDER)
+
+    after = list(db.session.scalars(select(UnplannedGroup.state).order_by(UnplannedGroup.id)))
+    checks = {check["name"] for check in inspect(db.engine).get_check_constraints("unplanned_groups")}
+    assert before == ["PROPOSED", "OPEN"] and after == [GroupState.ACCEPTED, GroupState.OPEN]
+    assert db.session.scalar(select(db.func.count(GroupedStory.story_id))) == 1
+    assert "ck_unplanned_groups_put_aside_with_a_reason" in checks
+    if database_kind == "sqlite":  # a number is never used again
+        made = db.session.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'unplanned_groups'"))
+        assert "AUTOINCREMENT" in made
 
 
 def test_checks_and_counts_come_and_go_and_leave_their_story(app):

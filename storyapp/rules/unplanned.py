@@ -12,7 +12,23 @@ class GroupState(Enum):
 
     OPEN = "open"
     PUT_ASIDE = "put_aside"
-    PROPOSED = "proposed"
+    PROPOSED = "proposed"  # waits for an evaluator
+    ACCEPTED = "accepted"  # stands in the library
+    REFUSED = "refused"
+
+
+class ProposalKind(Enum):
+    """What a group is proposed to become."""
+
+    RESULT = "result"
+    WORDING = "wording"  # a particular one, under a result that stands
+    INDICATOR = "indicator"  # under a result that stands
+    THEME = "theme"
+
+    @property
+    def stands_under(self) -> bool:
+        """Tell whether it belongs to a result that stands in the library."""
+        return self in (ProposalKind.WORDING, ProposalKind.INDICATOR)
 
 
 class AsideReason(Enum):
@@ -29,6 +45,11 @@ def takes_part(*, has_result: bool, has_theme: bool, is_unplanned: bool) -> bool
     A result that was put on it since, or suggested, explains it; what a person refused explains nothing.
     """
     return not has_result and (is_unplanned or not has_theme)
+
+
+def may_split(*, n_taken: int, n_all: int) -> bool:
+    """Tell whether both parts of a group would still be shown."""
+    return n_taken >= LEAST_LEFT and n_all - n_taken >= LEAST_LEFT
 
 
 def is_known(story_ids: Collection[int], decided: Iterable[Collection[int]]) -> bool:

@@ -12,7 +12,7 @@ from storyapp.data.queries.unplanned import Standing
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
-from storyapp.data.tables.unplanned import GroupedStory, UnplannedGroup
+from storyapp.data.tables.unplanned import GroupedStory, Proposal, UnplannedGroup
 from storyapp.gateways import nlp
 from storyapp.gateways.kit import kit
 from storyapp.gateways.nlp import GroupFound
@@ -49,12 +49,27 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalSeen:
+    """What was proposed of a group, who put it forward, and who decided about it."""
+
+    proposal: Proposal
+    by: str
+    decided_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GroupSeen:
     """A group as people see it: only stories that may be read now."""
 
     group: UnplannedGroup
     stories: Sequence[Shown]  # the most typical first, the most distant last
     directions: Mapping[Direction | None, int]
+    proposals: Sequence[ProposalSeen] = ()  # the newest first
+
+    @property
+    def proposal(self) -> ProposalSeen | None:
+        """Return what was proposed last, if anything was."""
+        return next(iter(self.proposals), None)
 
     @property
     def quotes(self) -> list[Shown]:
@@ -70,6 +85,8 @@ class Board:
     groups: Sequence[GroupSeen]
     put_aside: Sequence[GroupSeen]
     proposed: Sequence[GroupSeen]
+    accepted: Sequence[GroupSeen]
+    refused: Sequence[GroupSeen]
     job: Job | None
     n_outside: Mapping[str, int]  # stories that nothing explains, by language
     least: int
@@ -127,18 +144,21 @@ def discover(ticket: Ticket) -> None:
 
 def board_of(programme: Programme) -> Board:
     """Return the groups of a programme, as far as three stories of each may still be read."""
-    members = queries.members_of(programme)
-    seen = [_seen(group, members.get(group.id, [])) for group in queries.groups_of(programme)]
-    seen = [one for one in seen if len(one.stories) >= LEAST_LEFT]
+    members, proposals = queries.members_of(programme), queries.proposals_of(programme)
+    seen = [
+        _seen(group, members.get(group.id, []), proposals.get(group.id, ())) for group in queries.groups_of(programme)
+    ]
+    by_state = {
+        state: [one for one in seen if one.group.state is state and len(one.stories) >= LEAST_LEFT]
+        for state in GroupState
+    }
     return Board(
-        is_on=programme.is_analysed,
-        groups=[one for one in seen if one.group.state is GroupState.OPEN],
-        put_aside=[one for one in seen if one.group.state is GroupState.PUT_ASIDE],
-        proposed=[one for one in seen if one.group.state is GroupState.PROPOSED],
+        is_on=programme.is_analysed, groups=by_state[GroupState.OPEN], put_aside=by_state[GroupState.PUT_ASIDE],
+        proposed=by_state[GroupState.PROPOSED], accepted=by_state[GroupState.ACCEPTED],
+        refused=by_state[GroupState.REFUSED],
         job=jobs.latest_job(programme.organisation_id, JobKind.DISCOVER, programme.id),
-        n_outside=_n_outside(programme),
-        least=nlp.LEAST_TO_GROUP,
-    )
+        n_outside=_n_outside(programme), least=nlp.LEAST_TO_GROUP,
+    )  # fmt: skip
 
 
 def group_seen(programme: Programme, group_id: int) -> GroupSeen | None:
@@ -146,7 +166,8 @@ def group_seen(programme: Programme, group_id: int) -> GroupSeen | None:
     group = queries.group_of(programme, group_id)
     if group is None:
         return None
-    seen = _seen(group, queries.members_of(programme, group_id).get(group_id, []))
+    proposals = queries.proposals_of(programme, group_id).get(group_id, ())
+    seen = _seen(group, queries.members_of(programme, group_id).get(group_id, []), proposals)
     return seen if len(seen.stories) >= LEAST_LEFT else None
 
 
@@ -229,12 +250,17 @@ def _n_outside(programme: Programme) -> dict[str, int]:
     return {language: counts[language] for language in sorted(counts)}
 
 
-def _seen(group: UnplannedGroup, members: Sequence[tuple[GroupedStory, Story]]) -> GroupSeen:
+def _seen(
+    group: UnplannedGroup,
+    members: Sequence[tuple[GroupedStory, Story]],
+    proposals: Sequence[tuple[Proposal, str, str]] = (),
+) -> GroupSeen:
     shown = [
         Shown(story=story, sentences=[Sentence(**piece) for piece in evidence_now(member, story)])
         for member, story in members
     ]
     counts: Counter[Direction | None] = Counter(story.direction for _, story in members)
     return GroupSeen(
-        group=group, stories=shown, directions={way: counts[way] for way in [*Direction, None] if counts[way]}
-    )
+        group=group, stories=shown, directions={way: counts[way] for way in [*Direction, None] if counts[way]},
+        proposals=[ProposalSeen(proposal=one, by=by, decided_by=decided) for one, by, decided in proposals],
+    )  # fmt: skip

@@ -1,7 +1,8 @@
-"""From a group that nobody planned to a result, a wording or a theme; or aside, with a reason. Who and when is kept."""
+"""From a group that nobody planned to a proposal, and from there into the library; or aside. Who, when and why is kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -12,12 +13,13 @@ from storyapp.data.queries import coding, unplanned
 from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
-from storyapp.data.tables.unplanned import UnplannedGroup
+from storyapp.data.tables.unplanned import Proposal, UnplannedGroup
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.results import LinkDirection, OutcomeLevel
+from storyapp.rules.sentences import SHORTEST_REASON, is_sentence
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.rules.unplanned import AsideReason, GroupState
+from storyapp.rules.unplanned import AsideReason, GroupState, ProposalKind
 from storyapp.rules.wording import Wording
 from storyapp.services import setup_lists
 from storyapp.services.discovering import evidence_now
@@ -26,53 +28,73 @@ from storyapp.services.transaction import Act, account_actor, act
 ENGINE = "group"  # what put a story forward: the group that a person proposed from
 
 
-def propose_result(
-    programme_id: int, group_id: int, *, general: Wording, outcome_level: OutcomeLevel, account_id: int
-) -> int | None:
-    """Add a social result to the library and suggest it for the stories of a group; return its id.
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """What a group is proposed to become, as a person wrote it."""
 
-    None where there is no such group. Each story waits in the queue until a person confirms it.
+    kind: ProposalKind
+    words: Wording
+    under_id: int | None = None  # the result under which a wording or an indicator would stand
+    outcome_level: OutcomeLevel | None = None  # of a new result
+    seeds: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of a theme
+
+
+def propose(programme_id: int, group_id: int, proposed: Proposed, *, account_id: int) -> bool:
+    """Put forward what a group should become; nothing is in the library before somebody accepts it.
+
+    False where there is no such group, or no such result.
     """
     with _deciding(programme_id, group_id, account_id) as (doing, programme, group):
-        if group is None:
+        under_id = proposed.under_id if proposed.kind.stands_under else None
+        if group is None or (proposed.kind.stands_under and not _is_result(programme, under_id)):
+            return False
+        db.session.add(
+            Proposal(
+                organisation_id=programme.organisation_id, programme_id=programme.id, group_id=group.id,
+                kind=proposed.kind, words=proposed.words, under_id=under_id,
+                outcome_level=proposed.outcome_level if proposed.kind is ProposalKind.RESULT else None,
+                seeds={language: list(words) for language, words in proposed.seeds.items()},
+                proposed_by_id=account_id, proposed_at=kit().clock(),
+            )
+        )  # fmt: skip
+        _sign(group, account_id, GroupState.PROPOSED)
+        doing.note(group.organisation_id, "group.proposed", f"group:{group.id}", reason=proposed.kind.name)
+    return True
+
+
+def accept(programme_id: int, group_id: int, *, account_id: int) -> tuple[ProposalKind, int] | None:
+    """Take what was proposed into the library and suggest it for the stories of its group.
+
+    Answers the kind and the id of the theme, or of the result. None where nothing waits here. Each story waits in
+    the queue until a person confirms it.
+    """
+    with _deciding(programme_id, group_id, account_id, GroupState.PROPOSED) as (doing, programme, group):
+        proposal = unplanned.proposal_to_decide(group.id) if group is not None else None
+        if group is None or proposal is None:
             return None
-        values = {"general": general, "outcome_level": outcome_level}
-        result = setup_lists.add_thing(_place(programme), "results", values)
-        group.result_id = result.id
-        _suggest(programme, group, ResultLink, {"result_id": result.id, "direction": LinkDirection.SUPPORTS})
-        _sign(doing, group, account_id, state=GroupState.PROPOSED, subject=f"result:{result.id}")
-        return int(result.id)
+        table, own = _take_in(programme, group, proposal)
+        _suggest(programme, group, table, own)
+        proposal.decided_by_id, proposal.decided_at = account_id, kit().clock()
+        thing_id = group.theme_id or group.result_id or 0
+        subject = f"{'theme' if group.theme_id else 'result'}:{thing_id}"
+        _sign(group, account_id, GroupState.ACCEPTED)
+        doing.note(group.organisation_id, "group.accepted", subject, reason=f"group-{group.id}")
+        return proposal.kind, thing_id
 
 
-def propose_wording(
-    programme_id: int, group_id: int, *, result_id: int, wording: Wording, account_id: int
-) -> int | None:
-    """Add a particular wording under a result and suggest it for the stories of a group; return the result's id."""
-    with _deciding(programme_id, group_id, account_id) as (doing, programme, group):
-        if group is None or coding.result_of(programme, result_id) is None:
-            return None
-        particular = setup_lists.add_particular(_place(programme), result_id, wording)
-        group.result_id, group.particular_id = result_id, particular.id
-        own = {"result_id": result_id, "particular_id": particular.id, "direction": LinkDirection.SUPPORTS}
-        _suggest(programme, group, ResultLink, own)
-        _sign(doing, group, account_id, state=GroupState.PROPOSED, subject=f"result:{result_id}")
-        return result_id
-
-
-def propose_theme(
-    programme_id: int, group_id: int, *, name: Wording, seeds: Mapping[str, Sequence[str]], account_id: int
-) -> int | None:
-    """Add a theme to the codebook and suggest it for the stories of a group; return its id."""
-    with _deciding(programme_id, group_id, account_id) as (doing, programme, group):
-        if group is None:
-            return None
-        kept = {language: list(words) for language, words in seeds.items()}
-        values = {"name": name, "description": Wording(), "seeds": kept}
-        theme = setup_lists.add_thing(_place(programme), "themes", values)
-        group.theme_id = theme.id
-        _suggest(programme, group, Tag, {"theme_id": theme.id})
-        _sign(doing, group, account_id, state=GroupState.PROPOSED, subject=f"theme:{theme.id}")
-        return int(theme.id)
+def refuse(programme_id: int, group_id: int, *, because: str, account_id: int) -> bool:
+    """Refuse what was proposed, with a reason that is kept; its group can be taken up again."""
+    if not is_sentence(because, shortest=SHORTEST_REASON):
+        raise RuleBroken("proposal.no-reason", shortest=SHORTEST_REASON)
+    with _deciding(programme_id, group_id, account_id, GroupState.PROPOSED) as (doing, _, group):
+        proposal = unplanned.proposal_to_decide(group.id) if group is not None else None
+        if group is None or proposal is None:
+            return False
+        proposal.refused_because = because
+        proposal.decided_by_id, proposal.decided_at = account_id, kit().clock()
+        _sign(group, account_id, GroupState.REFUSED)
+        doing.note(group.organisation_id, "group.refused", f"group:{group.id}", reason=proposal.kind.name)
+    return True
 
 
 def put_aside(
@@ -92,16 +114,17 @@ def put_aside(
             _check_belongs(programme, result_id, theme_id)
             group.result_id, group.theme_id = result_id, theme_id
         group.reason = reason
-        _sign(doing, group, account_id, state=GroupState.PUT_ASIDE, subject=f"group:{group.id}", reason=reason.name)
+        _sign(group, account_id, GroupState.PUT_ASIDE)
+        doing.note(group.organisation_id, "group.put-aside", f"group:{group.id}", reason=reason.name)
     return True
 
 
 def take_up_again(programme_id: int, group_id: int, *, account_id: int) -> bool:
-    """Open a group again that was put aside."""
+    """Open a group again that was put aside, or whose proposal was refused."""
     with act(account_actor(account_id)) as doing:
         programme = db.session.get_one(Programme, programme_id)
         group = unplanned.group_to_decide(programme, group_id)
-        if group is None or group.state is GroupState.PROPOSED:
+        if group is None or group.state not in (GroupState.PUT_ASIDE, GroupState.REFUSED):
             return False
         group.state, group.reason, group.result_id, group.theme_id = GroupState.OPEN, None, None, None
         group.decided_by_id = group.decided_at = None
@@ -111,18 +134,46 @@ def take_up_again(programme_id: int, group_id: int, *, account_id: int) -> bool:
 
 @contextmanager
 def _deciding(
-    programme_id: int, group_id: int, account_id: int
+    programme_id: int, group_id: int, account_id: int, state: GroupState = GroupState.OPEN
 ) -> Iterator[tuple[Act, Programme, UnplannedGroup | None]]:
-    """Lend a group that is still open, inside an act; raises RuleBroken where somebody has decided about it."""
+    """Lend a group that is still in a state, inside an act; raises RuleBroken where somebody has decided about it."""
     try:
         with act(account_actor(account_id)) as doing:
             programme = db.session.get_one(Programme, programme_id)
             group = unplanned.group_to_decide(programme, group_id)
-            if group is not None and group.state is not GroupState.OPEN:
+            if group is not None and group.state is not state:
                 raise RuleBroken("group.decided-already")
             yield doing, programme, group
     except IntegrityError as twice:
         raise RuleBroken("setup.taken") from twice
+
+
+def _take_in(
+    programme: Programme, group: UnplannedGroup, proposal: Proposal
+) -> tuple[type[Tag] | type[ResultLink], dict[str, Any]]:
+    """Add what was proposed to the library; answers what is suggested for the stories of the group."""
+    place = _place(programme)
+    if proposal.kind is ProposalKind.THEME:
+        values = {"name": proposal.words, "description": Wording(), "seeds": proposal.seeds}
+        group.theme_id = setup_lists.add_thing(place, "themes", values).id
+        return Tag, {"theme_id": group.theme_id}
+    if proposal.kind is ProposalKind.RESULT:
+        values = {"general": proposal.words, "outcome_level": proposal.outcome_level or OutcomeLevel.SHORT}
+        group.result_id = setup_lists.add_thing(place, "results", values).id
+    else:
+        group.result_id = proposal.under_id
+    own = {"result_id": group.result_id, "direction": LinkDirection.SUPPORTS}
+    if proposal.kind is ProposalKind.WORDING:
+        group.particular_id = setup_lists.add_particular(place, group.result_id or 0, proposal.words).id
+        own["particular_id"] = group.particular_id
+    if proposal.kind is ProposalKind.INDICATOR:
+        group.indicator_id = setup_lists.add_indicator(place, group.result_id or 0, proposal.words).id
+    return ResultLink, own
+
+
+def _is_result(programme: Programme, result_id: int | None) -> bool:
+    result = coding.result_of(programme, result_id or 0)
+    return result is not None and result.is_active
 
 
 def _check_belongs(programme: Programme, result_id: int | None, theme_id: int | None) -> None:
@@ -156,12 +207,8 @@ def _stands(table: type[Tag] | type[ResultLink], story: Story, own: Mapping[str,
     return db.session.scalar(select(table.id).filter_by(story_id=story.id, **about)) is not None
 
 
-def _sign(
-    doing: Act, group: UnplannedGroup, account_id: int, *, state: GroupState, subject: str, reason: str = ""
-) -> None:
+def _sign(group: UnplannedGroup, account_id: int, state: GroupState) -> None:
     group.state, group.decided_by_id, group.decided_at = state, account_id, kit().clock()
-    act_name = "group.put-aside" if state is GroupState.PUT_ASIDE else f"{subject.partition(':')[0]}.proposed"
-    doing.note(group.organisation_id, act_name, subject, reason=reason or f"group-{group.id}")
 
 
 def _place(programme: Programme) -> setup_lists.Place:

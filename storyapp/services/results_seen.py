@@ -8,7 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.queries import coding as queries
 from storyapp.data.queries import findings, unplanned
 from storyapp.data.queries.unplanned import Origin
-from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
+from storyapp.data.tables.programmes import Indicator, ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.disclosure import CountTable, ProtectedTable, protect_table, threshold, youngest_of
 from storyapp.rules.people import AgeBand
@@ -84,6 +84,8 @@ class ResultPage:
     groups: ProtectedTable | None  # none before the first story
     origin: Origin | None  # where the result itself was proposed from
     wording_origins: dict[int, Origin]
+    indicators: Sequence[Indicator]
+    indicator_origins: dict[int, Origin]
 
 
 def tree_of(programme: Programme) -> Tree:
@@ -103,7 +105,7 @@ def tree_of(programme: Programme) -> Tree:
         origins={
             one.result_id: one.n_stories
             for one in unplanned.origins(programme)
-            if one.result_id is not None and one.particular_id is None
+            if one.result_id is not None and one.is_of_result
         },
     )  # fmt: skip
 
@@ -135,8 +137,10 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
         quoted={way: [quoted(link, story, chosen) for link, story in rows] for way, rows in told.items()},
         suggested=quote_basket.suggested_for_result(programme, result_id), worth=_worth(programme, result_id),
         n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups) if groups else None,
-        origin=next((one for one in origins if one.particular_id is None), None),
+        origin=next((one for one in origins if one.is_of_result), None),
         wording_origins={one.particular_id: one for one in origins if one.particular_id is not None},
+        indicators=queries.indicators_of(programme, result_id),
+        indicator_origins={one.indicator_id: one for one in origins if one.indicator_id is not None},
     )  # fmt: skip
 
 

@@ -149,6 +149,15 @@ def add_particular(place: Place, result_id: int, wording: Wording) -> Particular
     return row
 
 
+def add_indicator(place: Place, result_id: int, wording: Wording) -> Indicator:
+    """Add an indicator behind the others of a social result and return it; call inside an act."""
+    position = 1 + max((one.position for one in children(place, result_id, Indicator)), default=-1)
+    row = Indicator(**place.ids, result_id=result_id, wording=wording, position=position)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def move_thing(place: Place, kind: str, thing_id: int, *, up: bool, by_id: int) -> None:
     """Let a thing and its neighbour change places."""
     made = KINDS[kind]

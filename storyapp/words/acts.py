@@ -5,7 +5,7 @@ from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.people import ConsentBand
 from storyapp.rules.rounds import OutcomeKind
-from storyapp.rules.unplanned import AsideReason
+from storyapp.rules.unplanned import AsideReason, ProposalKind
 from storyapp.words.labels import label
 from storyapp.words.signals import SIGNALS
 from storyapp.words.speech import mark, say
@@ -75,6 +75,11 @@ ACTS: dict[str, str] = {
     "domain.saved": mark("Domain of change saved"),
     "form.published": mark("Version of the story form published"),
     "form.taken-over": mark("Story form taken over from another"),
+    "group.accepted": mark("Proposal from stories accepted into the library"),
+    "group.merged": mark("Groups of unplanned stories put together"),
+    "group.proposed": mark("Proposal made from stories"),
+    "group.refused": mark("Proposal from stories refused"),
+    "group.split": mark("Group of unplanned stories taken apart"),
     "group.put-aside": mark("Group of unplanned stories put aside"),
     "group.taken-up-again": mark("Group of unplanned stories taken up again"),
     "guardian-card.made": mark("Card for a guardian made"),
@@ -143,7 +148,6 @@ ACTS: dict[str, str] = {
     "report.requested": mark("Report asked for"),
     "result.brought-back": mark("Result used again"),
     "result.moved": mark("Result moved in the list"),
-    "result.proposed": mark("Result proposed from stories"),
     "result.put-aside": mark("Result put aside"),
     "result.removed": mark("Result removed"),
     "result.saved": mark("Result saved"),
@@ -205,7 +209,6 @@ ACTS: dict[str, str] = {
     "teller.wrote": mark("Teller wrote a message"),
     "theme.brought-back": mark("Theme used again"),
     "theme.moved": mark("Theme moved in the list"),
-    "theme.proposed": mark("Theme proposed from stories"),
     "theme.put-aside": mark("Theme put aside"),
     "theme.removed": mark("Theme removed"),
     "theme.saved": mark("Theme saved"),
@@ -218,7 +221,6 @@ ACTS: dict[str, str] = {
     "understanding-question.saved": mark("Question of understanding saved"),
     "unplanned.grouped": mark("Unplanned stories grouped"),
     "unplanned.search-asked": mark("Search for the unplanned started"),
-    "wording.proposed": mark("Particular wording proposed from stories"),
 }
 REASONS: dict[str, str] = {
     "SCREENING_DOUBT": mark("The confirmed text raises a doubt"),
@@ -259,7 +261,7 @@ NUMBERED: dict[str, str] = {
     "turn": mark("Vote %(number)s"), "round": mark("Round no. %(number)s"), "group": mark("Group no. %(number)s"),
     "theme": mark("Theme no. %(number)s"), "result": mark("Result no. %(number)s"),
 }  # fmt: skip
-CHOICES = (LearnedKind, Purpose, ConsentBand, ConsentBy, OutcomeKind, CaseOutcome, AsideReason)
+CHOICES = (ProposalKind, LearnedKind, Purpose, ConsentBand, ConsentBy, OutcomeKind, CaseOutcome, AsideReason)
 LANGUAGE_CODES = {"ru": "Русский", "en": "English"}
 FILES = ("HTML", "DOCX", "PDF", "XLSX", "CSV", "JSON", "TXT")
 

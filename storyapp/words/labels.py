@@ -20,7 +20,7 @@ from storyapp.rules.retention import Destroyed, Ground, Kept
 from storyapp.rules.rounds import Method, OutcomeKind, RoundState
 from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.rules.unplanned import AsideReason, GroupState
+from storyapp.rules.unplanned import AsideReason, GroupState, ProposalKind
 from storyapp.rules.unread import WhyUnread
 from storyapp.rules.verifying import CheckedHow, CountMethod, OtherKind, WhyChecked
 from storyapp.words.speech import mark, say
@@ -188,7 +188,13 @@ LABELS: dict[Enum, str] = {
     TagState.REFUSED: mark("Not confirmed"),
     GroupState.OPEN: mark("To be looked at"),
     GroupState.PUT_ASIDE: mark("Put aside"),
-    GroupState.PROPOSED: mark("Proposed"),
+    GroupState.PROPOSED: mark("Proposed, waits for a decision"),
+    GroupState.ACCEPTED: mark("Accepted into the library"),
+    GroupState.REFUSED: mark("Refused"),
+    ProposalKind.RESULT: mark("A new result"),
+    ProposalKind.WORDING: mark("A particular wording"),
+    ProposalKind.INDICATOR: mark("An indicator"),
+    ProposalKind.THEME: mark("A theme"),
     AsideReason.BELONGS: mark("It belongs to a result or theme that we have"),
     AsideReason.NO_CHANGE: mark("It tells of no change"),
     AsideReason.TOO_FEW: mark("Too few stories to say"),

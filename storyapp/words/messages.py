@@ -123,6 +123,8 @@ MESSAGES: dict[str, str] = {
     "group.decided-already": mark(
         "Somebody has decided about this group a moment ago. What they decided is shown here."
     ),
+    "group.too-few-to-split": mark("Both groups need at least three stories: fewer would be one person's story."),
+    "proposal.no-reason": mark("Please say why in a sentence: at least %(shortest)s words."),
     "form.answer-gone": mark(
         "“%(question)s” has no answer with the code “%(written)s” (any more). Please change what this depends on."
     ),

@@ -27,6 +27,7 @@ def test_a_group_becomes_a_result_on_a_phone(open_browser, house, app, language)
     expect(window.page.locator(".group-cards > li").first).to_be_visible()
     window.press(window.page.locator(".group-cards h3 a").first)
     window.send("#result-form")
+    window.press(window.page.locator("form[action$='/accept'] button").first)
 
     window.is_at(r"/p/mentors/results/\d+")
     assert house.ask(n_results) == before + 1

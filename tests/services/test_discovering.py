@@ -15,10 +15,11 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.rules.unplanned import AsideReason, GroupState
+from storyapp.rules.unplanned import AsideReason, GroupState, ProposalKind
 from storyapp.rules.wording import Wording
 from storyapp.services import consents, discovering, erasing, proposing, tagging
 from storyapp.services.analysing import ask_for_reanalysis
+from storyapp.services.proposing import Proposed
 from storyapp.services.tagging import Coder, Place
 from storyapp.services.transaction import act
 from tests.builders import (
@@ -77,6 +78,21 @@ def ids_of(stories):
 
 def garden(board):
     return next(group for group in board.groups if "garden" in group.group.label.lower())
+
+
+def propose(programme, group, person, kind, words=WORDING, **more):
+    proposed = Proposed(kind=kind, words=words, **more)
+    assert proposing.propose(programme.id, group.id, proposed, account_id=person)
+
+
+def accepted(programme, group, person, kind, words=WORDING, **more):
+    """Propose what a group becomes, accept it, and return the id of the theme or the result."""
+    propose(programme, group, person, kind, words, **more)
+    return proposing.accept(programme.id, group.id, account_id=person)[1]
+
+
+def a_gardens_theme(programme, group, person, **more):
+    return accepted(programme, group, person, ProposalKind.THEME, Wording(en="Gardens"), **more)
 
 
 def test_stories_that_nothing_explains_are_grouped_with_a_name_and_their_sentences(programme, person, stories):
@@ -218,15 +234,13 @@ def test_too_few_stories_are_said_to_be_too_few(programme, person):
 def test_a_proposed_result_keeps_where_it_came_from_and_waits_for_people(programme, person, stories):
     group = garden(search(programme, person)).group
 
-    result_id = proposing.propose_result(
-        programme.id, group.id, general=WORDING, outcome_level=OutcomeLevel.MEDIUM, account_id=person
-    )
+    result_id = accepted(programme, group, person, ProposalKind.RESULT, outcome_level=OutcomeLevel.MEDIUM)
 
     result = db.session.get(SocialResult, result_id)
     (origin,) = origins(db.session.get(Programme, programme.id))
     links = db.session.scalars(select(ResultLink).where(ResultLink.result_id == result_id)).all()
     assert (result.general, result.outcome_level) == (WORDING, OutcomeLevel.MEDIUM)
-    assert (origin.result_id, origin.n_stories) == (result_id, 4)
+    assert (origin.result_id, origin.n_stories, origin.group_id) == (result_id, 4, group.id)
     assert origin.by.startswith("Person") and origin.at is not None
     assert {link.story_id for link in links} == {story.id for story in stories[:4]}
     assert {(link.state, link.coder, link.decided_as) for link in links} == {
@@ -238,7 +252,7 @@ def test_a_proposed_result_keeps_where_it_came_from_and_waits_for_people(program
 def test_a_proposed_wording_stands_under_its_result(programme, person, stories):
     result, group = a_result(programme, "One"), garden(search(programme, person)).group
 
-    proposing.propose_wording(programme.id, group.id, result_id=result.id, wording=WORDING, account_id=person)
+    accepted(programme, group, person, ProposalKind.WORDING, under_id=result.id)
 
     wordings = db.session.scalars(select(ParticularWording).order_by(ParticularWording.position)).all()
     links = db.session.scalars(select(ResultLink)).all()
@@ -249,9 +263,7 @@ def test_a_proposed_wording_stands_under_its_result(programme, person, stories):
 def test_a_proposed_theme_keeps_its_seeds(programme, person, stories):
     group = garden(search(programme, person)).group
 
-    theme_id = proposing.propose_theme(
-        programme.id, group.id, name=Wording(en="Gardens"), seeds={"en": ["garden"], "ru": []}, account_id=person
-    )
+    theme_id = a_gardens_theme(programme, group, person, seeds={"en": ["garden"], "ru": []})
 
     assert db.session.get(Theme, theme_id).seeds["en"] == ["garden"]
     assert db.session.scalar(select(func.count(Tag.id)).where(Tag.theme_id == theme_id)) == 4
@@ -259,7 +271,7 @@ def test_a_proposed_theme_keeps_its_seeds(programme, person, stories):
 
 def test_another_reading_does_not_take_a_proposal_back(programme, person, stories):
     group = garden(search(programme, person)).group
-    proposing.propose_theme(programme.id, group.id, name=Wording(en="Gardens"), seeds={}, account_id=person)
+    a_gardens_theme(programme, group, person)
 
     ask_for_reanalysis(programme.id, actor="shell")
 
@@ -268,12 +280,12 @@ def test_another_reading_does_not_take_a_proposal_back(programme, person, storie
 
 def test_what_was_proposed_does_not_come_back(programme, person, stories):
     group = garden(search(programme, person)).group
-    proposing.propose_theme(programme.id, group.id, name=Wording(en="Gardens"), seeds={}, account_id=person)
+    a_gardens_theme(programme, group, person)
 
     found = search(programme, person, with_sentences=True)
 
     assert ids_of(stories[:4]) not in grouped(found.groups)
-    assert grouped(found.proposed) == {ids_of(stories[:4])}
+    assert grouped(found.accepted) == {ids_of(stories[:4])}
 
 
 def test_a_group_that_was_put_aside_stays_aside(programme, person, stories):
@@ -319,7 +331,7 @@ def test_a_group_is_decided_once(programme, person, stories):
     proposing.put_aside(programme.id, group_id, reason=AsideReason.TOO_FEW, account_id=person)
 
     with pytest.raises(RuleBroken, match=r"group\.decided-already"):
-        proposing.propose_theme(programme.id, group_id, name=Wording(en="Gardens"), seeds={}, account_id=person)
+        propose(programme, db.session.get(UnplannedGroup, group_id), person, ProposalKind.THEME)
 
     assert db.session.scalar(select(func.count(Theme.id))) == 0
 
@@ -327,13 +339,18 @@ def test_a_group_is_decided_once(programme, person, stories):
 def test_a_group_of_another_programme_is_not_there(programme, person, stories):
     group_id, elsewhere = garden(search(programme, person)).group.id, a_programme()
 
-    assert proposing.propose_theme(elsewhere.id, group_id, name=Wording(en="X"), seeds={}, account_id=person) is None
+    theme = Proposed(kind=ProposalKind.THEME, words=WORDING)
+    assert proposing.propose(elsewhere.id, group_id, theme, account_id=person) is False
+    assert proposing.accept(elsewhere.id, group_id, account_id=person) is None
     assert proposing.put_aside(elsewhere.id, group_id, reason=AsideReason.TOO_FEW, account_id=person) is False
 
 
 def test_the_audit_chain_says_who_proposed_and_carries_no_words(programme, person, stories):
     group = garden(search(programme, person)).group
-    proposing.propose_theme(programme.id, group.id, name=Wording(en="Gardens"), seeds={}, account_id=person)
+    theme_id = a_gardens_theme(programme, group, person)
 
-    line = db.session.scalars(select(AuditEvent).where(AuditEvent.act == "theme.proposed")).one()
-    assert (line.actor, line.reason) == (f"account:{person}", f"group-{group.id}")
+    lines = db.session.scalars(select(AuditEvent).where(AuditEvent.act.in_(["group.proposed", "group.accepted"]))).all()
+    assert [(line.actor, line.subject, line.reason) for line in lines] == [
+        (f"account:{person}", f"group:{group.id}", "THEME"),
+        (f"account:{person}", f"theme:{theme_id}", f"group-{group.id}"),
+    ]

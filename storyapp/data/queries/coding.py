@@ -11,7 +11,7 @@ from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears
 from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
-from storyapp.data.tables.programmes import ParticularWording, Programme, SocialResult, Theme
+from storyapp.data.tables.programmes import Indicator, ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
 from storyapp.rules.queue import OpenCode, Waiting
@@ -161,6 +161,15 @@ def wordings_of(programme: Programme) -> list[ParticularWording]:
         ParticularWording.programme_id == programme.id,
     )
     return list(db.session.scalars(query.order_by(ParticularWording.position, ParticularWording.id)))
+
+
+def indicators_of(programme: Programme, result_id: int) -> list[Indicator]:
+    """Return the indicators of one result in order."""
+    query = select(Indicator).where(
+        Indicator.organisation_id == programme.organisation_id, Indicator.programme_id == programme.id,
+        Indicator.result_id == result_id,
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(Indicator.position, Indicator.id)))
 
 
 def theme_of(programme: Programme, theme_id: int) -> Theme | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import aliased
 
 from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears
@@ -15,7 +16,7 @@ from storyapp.data.tables.coding import CodedStory, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
-from storyapp.data.tables.unplanned import GroupedStory, UnplannedGroup
+from storyapp.data.tables.unplanned import GroupedStory, Proposal, UnplannedGroup
 from storyapp.rules.appearing import Where
 from storyapp.rules.tags import TagState
 from storyapp.rules.unplanned import LEAST_LEFT, GroupState
@@ -31,15 +32,24 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """From which group a result, a particular wording or a theme was proposed, by whom and when."""
+    """From which group something in the library was proposed, by whom, and who accepted it when."""
 
+    group_id: int
     theme_id: int | None
     result_id: int | None
     particular_id: int | None
+    indicator_id: int | None
+    engine: str
     label: str
     n_stories: int
     at: datetime | None
-    by: str
+    by: str  # who accepted it
+    proposed_by: str
+
+    @property
+    def is_of_result(self) -> bool:
+        """Tell whether the result itself comes from there, not a part of it."""
+        return self.result_id is not None and self.particular_id is None and self.indicator_id is None
 
 
 def may_be_grouped(programme: Programme) -> Select[Story]:
@@ -95,19 +105,19 @@ def languages(programme: Programme) -> list[tuple[int, str]]:
 
 
 def forget_open_groups(programme: Programme) -> None:
-    """Remove the groups that nobody has decided about; call inside an act."""
-    is_open = _groups(programme).where(UnplannedGroup.state == GroupState.OPEN)
+    """Remove the groups that nobody has decided about or arranged; call inside an act."""
+    is_open = _groups(programme).where(UnplannedGroup.state == GroupState.OPEN, UnplannedGroup.arranged_at.is_(None))
     ids = list(db.session.scalars(is_open.with_only_columns(UnplannedGroup.id)))
     for table, key in ((GroupedStory, GroupedStory.group_id), (UnplannedGroup, UnplannedGroup.id)):
         db.session.execute(delete(table).where(key.in_(ids)).execution_options(synchronize_session=False))
 
 
 def decided_story_sets(programme: Programme) -> list[set[int]]:
-    """Return the stories of each group that somebody has decided about."""
+    """Return the stories of each group that somebody has decided about or arranged."""
     query = (
         _groups(programme)
         .join(GroupedStory, GroupedStory.group_id == UnplannedGroup.id)
-        .where(UnplannedGroup.state != GroupState.OPEN)
+        .where((UnplannedGroup.state != GroupState.OPEN) | UnplannedGroup.arranged_at.is_not(None))
         .with_only_columns(UnplannedGroup.id, GroupedStory.story_id)
     )
     sets: dict[int, set[int]] = defaultdict(set)
@@ -150,22 +160,51 @@ def members_of(programme: Programme, group_id: int | None = None) -> dict[int, l
     return dict(members)
 
 
+def proposals_of(programme: Programme, group_id: int | None = None) -> dict[int, list[tuple[Proposal, str, str]]]:
+    """Return by group what was proposed, the newest first, and the names of who proposed and who decided."""
+    proposer, decider = aliased(Account), aliased(Account)
+    query = (
+        select(Proposal, proposer.name, decider.name)
+        .outerjoin(proposer, proposer.id == Proposal.proposed_by_id)
+        .outerjoin(decider, decider.id == Proposal.decided_by_id)
+        .where(Proposal.organisation_id == programme.organisation_id, Proposal.programme_id == programme.id)
+        .order_by(Proposal.id.desc())
+    )
+    if group_id is not None:
+        query = query.where(Proposal.group_id == group_id)
+    found: dict[int, list[tuple[Proposal, str, str]]] = defaultdict(list)
+    for proposal, by, decided_by in db.session.execute(query):
+        found[proposal.group_id].append((proposal, by or "", decided_by or ""))
+    return dict(found)
+
+
+def proposal_to_decide(group_id: int) -> Proposal | None:
+    """Return what was proposed of a group and is not decided; its group is held meanwhile. Call inside an act."""
+    query = select(Proposal).where(Proposal.group_id == group_id, Proposal.decided_at.is_(None))
+    return db.session.scalar(query.order_by(Proposal.id.desc()).limit(1))
+
+
 def origins(programme: Programme) -> list[Origin]:
-    """Return where proposed results, wordings and themes come from, oldest first."""
+    """Return where results, wordings, indicators and themes of the library come from, oldest first."""
+    proposer = aliased(Account)
+    accepted = (Proposal.group_id == UnplannedGroup.id) & (Proposal.refused_because == "")
     query = (
         _groups(programme)
         .outerjoin(Account, Account.id == UnplannedGroup.decided_by_id)
-        .where(UnplannedGroup.state == GroupState.PROPOSED)
-        .with_only_columns(UnplannedGroup, Account.name)
+        .outerjoin(Proposal, accepted)
+        .outerjoin(proposer, proposer.id == Proposal.proposed_by_id)
+        .where(UnplannedGroup.state == GroupState.ACCEPTED)
+        .with_only_columns(UnplannedGroup, Account.name, proposer.name)
         .order_by(None)
         .order_by(UnplannedGroup.decided_at, UnplannedGroup.id)
     )
     return [
         Origin(
-            theme_id=group.theme_id, result_id=group.result_id, particular_id=group.particular_id, label=group.label,
-            n_stories=group.n_stories, at=group.decided_at, by=name or "",
+            group_id=group.id, theme_id=group.theme_id, result_id=group.result_id, particular_id=group.particular_id,
+            indicator_id=group.indicator_id, engine=group.engine, label=group.label, n_stories=group.n_stories,
+            at=group.decided_at, by=name or "", proposed_by=proposed_by or "",
         )
-        for group, name in db.session.execute(query)
+        for group, name, proposed_by in db.session.execute(query)
     ]  # fmt: skip
 
 
@@ -177,11 +216,13 @@ def hush_small_groups(story_id: int) -> None:
         .where(GroupedStory.group_id == UnplannedGroup.id, GroupedStory.story_id != story_id)
         .scalar_subquery()
     )
+    small = [UnplannedGroup.id.in_(own), others < LEAST_LEFT]
+    unsaid = select(UnplannedGroup.id).where(*small, UnplannedGroup.state != GroupState.ACCEPTED)
     db.session.execute(
-        update(UnplannedGroup)
-        .where(UnplannedGroup.id.in_(own), others < LEAST_LEFT)
-        .values(label="", phrases=[])
-        .execution_options(synchronize_session=False)
+        delete(Proposal).where(Proposal.group_id.in_(unsaid)).execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(UnplannedGroup).where(*small).values(label="", phrases=[]).execution_options(synchronize_session=False)
     )
 
 

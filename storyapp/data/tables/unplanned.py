@@ -7,14 +7,17 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfProgramme, db
-from storyapp.data.types import ByName, UtcTime
-from storyapp.rules.unplanned import AsideReason, GroupState
+from storyapp.data.types import ByName, UtcTime, Words
+from storyapp.rules.results import OutcomeLevel
+from storyapp.rules.unplanned import AsideReason, GroupState, ProposalKind
+from storyapp.rules.wording import Wording
 
 
 class UnplannedGroup(OfProgramme, db.Model):
     """Stories that say something alike which no result and no theme says.
 
-    An open one goes when the search is run again. A decided one stays: it is where a result or theme comes from.
+    An open one goes when the search is run again, unless a person has arranged it. A decided one stays: it is where a
+    result, a wording, an indicator or a theme comes from.
     """
 
     __tablename__ = "unplanned_groups"
@@ -33,6 +36,8 @@ class UnplannedGroup(OfProgramme, db.Model):
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id", ondelete="CASCADE"), index=True)
     result_id: Mapped[int | None] = mapped_column(ForeignKey("social_results.id", ondelete="CASCADE"), index=True)
     particular_id: Mapped[int | None] = mapped_column(ForeignKey("particular_wordings.id", ondelete="SET NULL"))
+    indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicators.id", ondelete="SET NULL"))
+    arranged_at: Mapped[datetime | None] = mapped_column(UtcTime)  # when a person put it together or split it
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
@@ -43,6 +48,33 @@ class UnplannedGroup(OfProgramme, db.Model):
         CheckConstraint("novelty BETWEEN 0 AND 1", name="novelty_is_a_share"),
         # A form that was opened before another search must not decide about a new group under an old number.
         {"sqlite_autoincrement": True},
+    )
+
+
+class Proposal(OfProgramme, db.Model):
+    """What a person would make of a group; it comes into the library when it is accepted.
+
+    The newest of a group counts, earlier ones were refused. Its stories and sentences are those of the group.
+    """
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("unplanned_groups.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ProposalKind] = mapped_column(ByName(ProposalKind))
+    words: Mapped[Wording] = mapped_column(Words)
+    outcome_level: Mapped[OutcomeLevel | None] = mapped_column(ByName(OutcomeLevel))  # of a new result
+    seeds: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)  # of a theme
+    under_id: Mapped[int | None] = mapped_column(ForeignKey("social_results.id", ondelete="CASCADE"), index=True)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    proposed_at: Mapped[datetime] = mapped_column(UtcTime)
+    refused_because: Mapped[str] = mapped_column(default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        CheckConstraint("refused_because = '' OR decided_at IS NOT NULL", name="refused_at_a_time"),
+        CheckConstraint("(kind IN ('WORDING', 'INDICATOR')) = (under_id IS NOT NULL)", name="stands_under_a_result"),
     )
 
 

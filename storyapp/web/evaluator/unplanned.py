@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.queries.programmes import periods_of
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.unplanned import AsideReason
 from storyapp.services import coding_desk, discovering, proposing
 from storyapp.services.discovering import GroupSeen
+from storyapp.services.proposing import Proposed
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
@@ -16,11 +16,18 @@ from storyapp.web.evaluator.pages import page
 from storyapp.web.evaluator.unplanned_forms import (
     SENTENCES,
     AsideForm,
+    MergeForm,
     ProposedResultForm,
+    ProposedThemeForm,
+    RefusalForm,
     SearchForm,
+    SplitForm,
     aside_form,
+    merge_form,
+    refusal_form,
     result_form,
     search_form,
+    split_form,
     theme_form,
 )
 from storyapp.words.messages import MESSAGES, message
@@ -62,77 +69,62 @@ def stop_search(programme: str) -> Response:
 @blueprint.get("/p/<programme>/not-planned/<int:group>")
 def unplanned_group(programme: str, group: int) -> str:
     """Show all stories of a group, and what can be made of it."""
-    return _group(_found(group))
+    return show_group(found(group))
 
 
 @blueprint.post("/p/<programme>/not-planned/<int:group>/result")
 def propose_result(programme: str, group: int) -> Response | tuple[str, int]:
-    """Propose a result, or a particular wording under one, from a group."""
-    seen = _found(group)
+    """Propose a result, or a particular wording or an indicator under one, from a group."""
+    seen = found(group)
     form = result_form(seen.group, coding_desk.library_of(here.programme()), is_sent=True)
-    if form.is_sent():
-        try:
-            result_id = here.found(_propose_result(group, form))
-        except RuleBroken as broken:
-            return _decided(group, broken)
-        leave_note(mark("It stands in the library now. Its stories wait in the queue until a person confirms each."))
-        return redirect(url_for("evaluator.result", programme=programme, result=result_id), 303)
-    return _group(seen, result=form), 422
+    return _propose(group, form.proposed) if form.is_sent() else (show_group(seen, result=form), 422)
 
 
 @blueprint.post("/p/<programme>/not-planned/<int:group>/theme")
 def propose_theme(programme: str, group: int) -> Response | tuple[str, int]:
     """Propose a theme from a group."""
-    seen = _found(group)
+    seen = found(group)
     form = theme_form(seen.group, is_sent=True)
-    if form.is_sent():
-        try:
-            theme_id = here.found(
-                proposing.propose_theme(
-                    here.programme().id, group, name=form.wording, seeds=form.seeds, account_id=here.account().id
-                )
-            )
-        except RuleBroken as broken:
-            return _decided(group, broken)
-        leave_note(mark("It stands in the codebook now. Its stories wait in the queue until a person confirms each."))
-        return redirect(url_for("evaluator.theme", programme=programme, theme=theme_id), 303)
-    return _group(seen, theme=form), 422
+    return _propose(group, form.proposed) if form.is_sent() else (show_group(seen, theme=form), 422)
+
+
+def _propose(group_id: int, proposed: Proposed) -> Response:
+    try:
+        here.found(proposing.propose(here.programme().id, group_id, proposed, account_id=here.account().id) or None)
+    except RuleBroken as broken:
+        return decided(group_id, broken)
+    leave_note(mark("Proposed. It comes into the library when an evaluator accepts it."))
+    return to_group(group_id)
 
 
 @blueprint.post("/p/<programme>/not-planned/<int:group>/aside")
 def put_group_aside(programme: str, group: int) -> Response | tuple[str, int]:
     """Put a group aside with a reason."""
-    seen = _found(group)
+    seen = found(group)
     form = aside_form(coding_desk.library_of(here.programme()), is_sent=True)
     if form.is_sent():
         try:
             here.found(_put_aside(group, form) or None)
         except RuleBroken as broken:
             if broken.code != "group.belongs-nowhere":
-                return _decided(group, broken)
+                return decided(group, broken)
             form.complain("belongs", message(broken))
         else:
             leave_note(mark("Put aside. It does not come back with the same stories."))
             return redirect(url_for("evaluator.unplanned", programme=programme), 303)
-    return _group(seen, aside=form), 422
+    return show_group(seen, aside=form), 422
 
 
 @blueprint.post("/p/<programme>/not-planned/<int:group>/again")
 def take_group_up_again(programme: str, group: int) -> Response:
     """Look again at a group that was put aside."""
     here.found(proposing.take_up_again(here.programme().id, group, account_id=here.account().id) or None)
-    return redirect(url_for("evaluator.unplanned_group", programme=programme, group=group), 303)
+    return to_group(group)
 
 
-def _found(group_id: int) -> GroupSeen:
+def found(group_id: int) -> GroupSeen:
+    """Return a group that may be shown here."""
     return here.found(discovering.group_seen(here.programme(), group_id))
-
-
-def _propose_result(group_id: int, form: ProposedResultForm) -> int | None:
-    who = {"programme_id": here.programme().id, "group_id": group_id, "account_id": here.account().id}
-    if form.result_id is None:
-        return proposing.propose_result(general=form.wording, outcome_level=OutcomeLevel[form.level.data], **who)
-    return proposing.propose_wording(result_id=form.result_id, wording=form.wording, **who)
 
 
 def _put_aside(group_id: int, form: AsideForm) -> bool:
@@ -142,8 +134,14 @@ def _put_aside(group_id: int, form: AsideForm) -> bool:
     )  # fmt: skip
 
 
-def _decided(group_id: int, broken: RuleBroken) -> Response:
+def decided(group_id: int, broken: RuleBroken) -> Response:
+    """Say why nothing was done, beside the group as others left it."""
     leave_note(MESSAGES[broken.code], kind="warn")
+    return to_group(group_id)
+
+
+def to_group(group_id: int) -> Response:
+    """Go to the page of a group."""
     return redirect(url_for("evaluator.unplanned_group", programme=here.programme().slug, group=group_id), 303)
 
 
@@ -157,14 +155,18 @@ def _board(form: SearchForm) -> str:
     )
 
 
-def _group(
+def show_group(
     seen: GroupSeen,
     *,
     result: ProposedResultForm | None = None,
-    theme: object | None = None,
+    theme: ProposedThemeForm | None = None,
     aside: AsideForm | None = None,
+    refusal: RefusalForm | None = None,
+    merging: MergeForm | None = None,
+    splitting: SplitForm | None = None,
 ) -> str:
-    library = coding_desk.library_of(here.programme())
+    """Render a group with what can be made of it, and with the form that came back, if one did."""
+    library, board = coding_desk.library_of(here.programme()), discovering.board_of(here.programme())
     return page(
         "unplanned_group",
         tab="unplanned",
@@ -173,4 +175,7 @@ def _group(
         result_form=result or result_form(seen.group, library, is_sent=False),
         theme_form=theme or theme_form(seen.group, is_sent=False),
         aside_form=aside or aside_form(library, is_sent=False),
+        refusal_form=refusal or refusal_form(is_sent=False),
+        merge_form=merging or merge_form(seen, board, is_sent=False),
+        split_form=splitting or split_form(seen, is_sent=False),
     )

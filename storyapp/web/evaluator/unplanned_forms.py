@@ -10,9 +10,11 @@ from wtforms.validators import Length, ValidationError
 from storyapp.data.tables.programmes import Period
 from storyapp.data.tables.unplanned import UnplannedGroup
 from storyapp.rules.results import OutcomeLevel
-from storyapp.rules.unplanned import AsideReason
+from storyapp.rules.unplanned import LEAST_LEFT, AsideReason, ProposalKind, may_split
 from storyapp.rules.wording import LANGUAGES, Wording
 from storyapp.services.coding_desk import Library
+from storyapp.services.discovering import Board, GroupSeen, Shown
+from storyapp.services.proposing import Proposed
 from storyapp.web.common.forms import Required, StoryForm, sent
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say
@@ -48,15 +50,24 @@ class InBothLanguages(StoryForm):
 
 
 class ProposedResultForm(InBothLanguages):
-    """A general result, or a particular wording under one that we have."""
+    """A general result, or a particular wording or an indicator under one that we have."""
 
-    under = SelectField(mark("What to add"))
+    kind = RadioField(mark("What to propose"), default=ProposalKind.RESULT.name)
+    under = SelectField(mark("Under which result"))
     level = SelectField(mark("Level of a new result"))
 
+    def validate_under(self, field: SelectField) -> None:
+        """Refuse a wording or an indicator that stands under nothing."""
+        if self.kind.data in ProposalKind.__members__ and ProposalKind[self.kind.data].stands_under and not field.data:
+            raise ValidationError(say("Please choose the result under which it stands."))
+
     @property
-    def result_id(self) -> int | None:
-        """Return the result under which the wording stands; None for a new result."""
-        return int(self.under.data) if self.under.data else None
+    def proposed(self) -> Proposed:
+        """Return what is proposed, as the service takes it."""
+        return Proposed(
+            kind=ProposalKind[self.kind.data], words=self.wording, outcome_level=OutcomeLevel[self.level.data],
+            under_id=int(self.under.data) if self.under.data else None,
+        )  # fmt: skip
 
 
 class ProposedThemeForm(InBothLanguages):
@@ -66,10 +77,32 @@ class ProposedThemeForm(InBothLanguages):
     seeds_en = TextAreaField(mark("Words that tellers use for it"), [Length(max=LONGEST_SEEDS)])
 
     @property
-    def seeds(self) -> dict[str, list[str]]:
-        """Return the seed words by language, as they were written one a line."""
+    def proposed(self) -> Proposed:
+        """Return what is proposed, its seeds as they were written one a line."""
         lines = {code: (self[f"seeds_{code}"].data or "").splitlines() for code in LANGUAGES}
-        return {code: [line.strip() for line in some if line.strip()] for code, some in lines.items()}
+        seeds = {code: [line.strip() for line in some if line.strip()] for code, some in lines.items()}
+        return Proposed(kind=ProposalKind.THEME, words=self.wording, seeds=seeds)
+
+
+class RefusalForm(StoryForm):
+    """Why a proposal does not come into the library."""
+
+    because = TextAreaField(mark("Why not?"), [Required(mark("Please say why.")), Length(max=LONGEST)])
+
+
+class MergeForm(StoryForm):
+    """Another group that says the same."""
+
+    other = SelectField(mark("Which group says the same?"), [Required(mark("Please choose a group."))])
+
+
+class SplitForm(StoryForm):
+    """Stories that say something else."""
+
+    stories = SelectMultipleField(
+        mark("Which stories say something else?"), [Required(mark("Please choose at least three stories."))],
+    )  # fmt: skip
+    label = StringField(mark("Name of the new group"), [Length(max=LONGEST)])
 
 
 class AsideForm(StoryForm):
@@ -102,7 +135,9 @@ def result_form(group: UnplannedGroup, library: Library, *, is_sent: bool) -> Pr
     """Return the form for a result, its words taken from the group."""
     form = _made(ProposedResultForm, "result-", is_sent=is_sent, **{f"words_{group.language}": group.label})
     results = [one for one in library.results if one.is_active]
-    form.under.choices = [SelectChoice(value=NEW, label=say("A new result"))] + [
+    kinds = [ProposalKind.RESULT, *((ProposalKind.WORDING, ProposalKind.INDICATOR) if results else ())]
+    form.kind.choices = [SelectChoice(value=one.name, label=label(one)) for one in kinds]
+    form.under.choices = [SelectChoice(value=NEW, label="–")] + [
         SelectChoice(value=str(one.id), label=one.general.say(language()), render_kw=OWN_WORDS) for one in results
     ]
     form.level.choices = [SelectChoice(value=one.name, label=label(one)) for one in OutcomeLevel]
@@ -113,6 +148,39 @@ def theme_form(group: UnplannedGroup, *, is_sent: bool) -> ProposedThemeForm:
     """Return the form for a theme, its name and seeds taken from the group."""
     own = {f"words_{group.language}": group.label, f"seeds_{group.language}": "\n".join(group.phrases)}
     return _made(ProposedThemeForm, "theme-", is_sent=is_sent, **own)
+
+
+def merge_form(seen: GroupSeen, board: Board, *, is_sent: bool) -> MergeForm | None:
+    """Return the form with the other open groups of the same language; None where there are none."""
+    others = [
+        one.group for one in board.groups
+        if one.group.id != seen.group.id and one.group.language == seen.group.language
+    ]  # fmt: skip
+    form = _made(MergeForm, "merge-", is_sent=is_sent)
+    form.other.choices = [SelectChoice(value=NEW, label="–")] + [
+        SelectChoice(value=str(one.id), label=one.label, render_kw={**OWN_WORDS, "lang": one.language})
+        for one in others
+    ]
+    return form if others else None
+
+
+def split_form(seen: GroupSeen, *, is_sent: bool) -> SplitForm | None:
+    """Return the form with the stories of a group; None where they are too few for two groups."""
+    form = _made(SplitForm, "split-", is_sent=is_sent)
+    form.stories.choices = [
+        SelectChoice(value=one.story.public_id, label=_told(one), render_kw=OWN_WORDS) for one in seen.stories
+    ]
+    return form if may_split(n_taken=LEAST_LEFT, n_all=len(seen.stories)) else None
+
+
+def refusal_form(*, is_sent: bool) -> RefusalForm:
+    """Return the form for refusing a proposal."""
+    return _made(RefusalForm, "refusal-", is_sent=is_sent)
+
+
+def _told(one: Shown) -> str:
+    words = " ".join(sentence.text for sentence in one.sentences)
+    return ": ".join(part for part in (one.story.title, words) if part) or say("A story without a title")
 
 
 def aside_form(library: Library, *, is_sent: bool) -> AsideForm:

@@ -42,6 +42,11 @@ def search(browser, programme) -> None:
     browser.submit({}, form="page-form")
 
 
+def accept(browser) -> None:
+    """Press the button that takes what is proposed into the library."""
+    browser.post(browser.page.select_one("form[action$='/accept']")["action"], {})
+
+
 def group_named(words: str) -> UnplannedGroup:
     groups = db.session.scalars(db.select(UnplannedGroup)).all()
     return next(one for one in groups if words.lower() in one.label.lower())
@@ -56,11 +61,13 @@ def test_from_the_button_to_a_proposed_result(either, programme):
     either.get(f"{board(programme)}/{group.id}")
     words = either.page.find("input", attrs={"name": f"result-words_{either.language}"})["value"]
     either.submit({"result-level": "MEDIUM"}, form="result-form")
+    n_before = len(db.session.scalars(db.select(SocialResult)).all())
+    accept(either)
     result_page = either.text()
     results_page = either.get(f"/p/{programme.slug}/results").get_text(" ", strip=True)
 
     result = db.session.scalar(db.select(SocialResult))
-    assert len(cards) == 2 and all(len(card.select("blockquote")) == 3 for card in cards)
+    assert n_before == 0 and len(cards) == 2 and all(len(card.select("blockquote")) == 3 for card in cards)
     assert words == group.label == result.general.say(either.language)
     assert {"en": "Proposed from 4 stories", "ru": "Предложено по 4 историям"}[either.language] in result_page
     assert db.session.scalar(db.select(builders.Account.name)) in result_page
@@ -74,6 +81,7 @@ def test_the_stories_of_a_proposed_result_wait_in_the_queue(desk, programme):
     search(desk, programme)
     desk.get(f"{board(programme)}/{group_named(FIRST['en']).id}")
     desk.submit({}, form="result-form")
+    accept(desk)
 
     page = desk.get(f"/p/{programme.slug}/coding")
 
@@ -100,11 +108,81 @@ def test_a_wording_is_proposed_under_a_result(either, programme):
     search(either, programme)
     either.get(f"{board(programme)}/{group_named(FIRST[either.language]).id}")
 
-    either.submit({"result-under": str(result.id), "result-words_en": "Yards are cared for"}, form="result-form")
+    said = {"result-kind": "WORDING", "result-under": str(result.id), "result-words_en": "Yards are cared for"}
+    either.submit(said, form="result-form")
+    accept(either)
 
     assert either.url == f"/p/{programme.slug}/results/{result.id}"
     assert db.session.scalar(db.select(ParticularWording)).wording.en == "Yards are cared for"
     assert {"en": "Proposed from 4 stories", "ru": "Предложено по 4 историям"}[either.language] in either.text()
+
+
+def test_an_indicator_is_proposed_under_a_result_and_shows_where_it_comes_from(either, programme):
+    result = builders.a_result(programme)
+    tell(programme, either.language)
+    search(either, programme)
+    group_id = group_named(FIRST[either.language]).id
+    either.get(f"{board(programme)}/{group_id}")
+
+    said = {
+        "result-kind": "INDICATOR",
+        "result-under": str(result.id),
+        f"result-words_{either.language}": "How many yards are cared for",
+    }
+    either.submit(said, form="result-form")
+    waiting = either.text()
+    accept(either)
+
+    assert "How many yards are cared for" in waiting and result.general.say(either.language) in waiting
+    assert either.url == f"/p/{programme.slug}/results/{result.id}"
+    assert "How many yards are cared for" in either.text()
+    assert either.page.select(f"main li a[href$='/not-planned/{group_id}']")
+
+
+def test_a_wording_under_nothing_comes_back(either, programme):
+    builders.a_result(programme)
+    tell(programme, either.language)
+    search(either, programme)
+    either.get(f"{board(programme)}/{group_named(FIRST[either.language]).id}")
+
+    either.submit({"result-kind": "INDICATOR", "result-words_en": "Yards"}, form="result-form", status=422)
+
+    assert either.page.select(".error-summary")
+    assert either.page.find("input", attrs={"name": "result-words_en"})["value"] == "Yards"
+
+
+def test_a_refusal_is_shown_with_its_reason_and_leaves_the_library_alone(either, programme):
+    tell(programme, either.language)
+    search(either, programme)
+    group_id = group_named(FIRST[either.language]).id
+    either.get(f"{board(programme)}/{group_id}")
+    either.submit({}, form="result-form")
+
+    either.submit({"refusal-because": "No"}, form="refusal-form", status=422)
+    kept = either.page.find("textarea", attrs={"name": "refusal-because"}).get_text(strip=True)
+    either.submit({"refusal-because": "It says what they did."}, form="refusal-form")
+    page = either.get(board(programme)).get_text(" ", strip=True)
+
+    assert kept == "No" and "It says what they did." in page
+    assert db.session.scalar(db.select(SocialResult)) is None
+    assert db.session.get(UnplannedGroup, group_id).state is GroupState.REFUSED
+
+
+def test_groups_are_put_together_and_taken_apart(either, programme):
+    tell(programme, either.language)
+    search(either, programme)
+    first = group_named(FIRST[either.language])
+    other = next(one for one in db.session.scalars(db.select(UnplannedGroup)) if one.id != first.id)
+    either.get(f"{board(programme)}/{first.id}")
+
+    either.submit({"merge-other": str(other.id)}, form="merge-form")
+    together = len(either.page.select("[name='split-stories']"))
+    taken = [one["value"] for one in either.page.select("[name='split-stories']")][4:]
+    either.submit({"split-stories": taken[:2]}, form="split-form", status=422)
+    either.submit({"split-stories": taken, "split-label": "ABC"}, form="split-form")
+
+    assert together == 8 and either.h1 == "ABC"
+    assert len(either.get(board(programme)).select(".group-cards > li")) == 2
 
 
 def test_a_theme_is_proposed_with_its_seeds(either, programme):
@@ -115,6 +193,7 @@ def test_a_theme_is_proposed_with_its_seeds(either, programme):
     either.get(f"{board(programme)}/{group.id}")
 
     either.submit({}, form="theme-form")
+    accept(either)
 
     theme = db.session.scalar(db.select(Theme))
     assert either.url == f"/p/{programme.slug}/themes/{theme.id}"
@@ -223,7 +302,9 @@ def test_a_group_that_somebody_decided_meanwhile_is_shown_as_they_left_it(desk, 
     assert db.session.scalar(db.select(Theme)) is None
 
 
-@pytest.mark.parametrize("rest", ["", "/result", "/theme", "/aside", "/again"])
+@pytest.mark.parametrize(
+    "rest", ["", "/result", "/theme", "/accept", "/refuse", "/merge", "/split", "/aside", "/again"]
+)
 def test_a_group_of_another_programme_is_not_found(desk, programme, evaluator, rest):
     elsewhere = builders.a_programme()
     tell(elsewhere, "en")
