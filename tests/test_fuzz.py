@@ -189,7 +189,7 @@ def odd_addresses(app: Flask, visitor: str) -> list[str]:
     programmes, organisations = programmes_and_organisations()
     addresses = []
     for rule in app.url_map.iter_rules():
-        if "POST" not in rule.methods or not is_open_to(app, visitor, rule.endpoint, "POST"):
+        if "POST" not in rule.methods or not is_open_to(visitor, rule.endpoint, "POST"):
             continue
         for part in ODD_PARTS:
             address = rule.rule
