@@ -11,13 +11,14 @@ from nlp.doctor import look_over
 from nlp.duplicates import near_duplicates
 from nlp.errors import NlpError
 from nlp.evaluation import FIELDS, evaluate
-from nlp.formats import Complaints, Story, evidence_rows, read_rows, read_stories, write_row
+from nlp.formats import Complaints, Story, evidence_rows, numbered_rows, read_rows, read_stories, write_row
 from nlp.learning import Label, learn_themes
 from nlp.lexicon import read_codebook, read_library, read_mask_lists, read_signal_lists
 from nlp.link_lessons import learn_links
 from nlp.linking import THRESHOLD
 from nlp.model import RESULTS, read_model, write_model
 from nlp.quotes import TOP, Told, find_quotes
+from nlp.types import ResultSpec, ThemeSpec
 
 Lines = Iterable[str | bytes]
 Rows = Iterator[dict[str, Any]]
@@ -98,7 +99,7 @@ def arguments() -> argparse.ArgumentParser:
 def tag(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
     """Suggest themes; without --all-scores only those with a sign in the text."""
     model = read_model(asked.model) if asked.model else None
-    analyser = Analyser(codebook=read_codebook(asked.codebook), model=model)
+    analyser = Analyser(codebook=_codebook(asked, complaints), model=model)
     for story in read_stories(lines, complaints):
         themes = analyser.themes(story.text, story.language)
         yield {
@@ -111,7 +112,7 @@ def tag(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows
 def link(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Rows:
     """Suggest social results, the strongest first, and say how likely it is that none fits (null where nobody could read)."""
     model = read_model(asked.model, kind=RESULTS) if asked.model else None
-    analyser = Analyser(results=read_library(asked.results), links_model=model)
+    analyser = Analyser(results=_library(asked), links_model=model)
     for story in read_stories(lines, complaints):
         links = analyser.weighed_links(story.text, story.language, top=asked.top)
         rows = [
@@ -191,13 +192,11 @@ def learn(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Ro
     """Write a model and tell on how many labels each theme stands, or each result after all of them together."""
     if (asked.codebook is None) == (asked.results is None):
         raise NlpError("labels.of-what")
-    codebook = read_codebook(asked.codebook) if asked.codebook else ()
-    results = read_library(asked.results) if asked.results else ()
+    codebook = _codebook(asked, complaints) if asked.codebook else ()
+    results = _library(asked) if asked.results else ()
     texts = {str(story.id): (story.text, story.language) for story in read_stories(lines, complaints)}
-    rows = _rows_of(asked.labels, complaints, needs=("id", "code", "decision"), choices={"decision": DECISIONS})
-    labels = [
-        Label(story=str(row["id"]), code=str(row["code"]), is_confirmed=DECISIONS[row["decision"]]) for row in rows
-    ]
+    codes = {theme.code for theme in codebook} | {result.code for result in results}
+    labels = _labels(asked.labels, complaints, codes)
     if asked.results:
         lesson = learn_links(texts, labels, results)
         yield {"results": len(results), "labels": lesson.model.n_labels, "weighed": lesson.is_weighed}
@@ -220,14 +219,54 @@ def doctor(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> R
         yield row
 
 
-def _rows_of(
+def _rows_of(path: str, complaints: Complaints, *, needs: Sequence[str]) -> list[dict[str, Any]]:
+    return [row for _, row in _numbered(path, complaints, needs=needs)]
+
+
+def _numbered(
     path: str, complaints: Complaints, *, needs: Sequence[str], choices: Mapping[str, Collection[str]] | None = None
-) -> list[dict[str, Any]]:
+) -> list[tuple[int, dict[str, Any]]]:
     try:
         with open(path, "rb") as lines:
-            return list(read_rows(lines, complaints, needs=needs, choices=choices))
+            return list(numbered_rows(lines, complaints, needs=needs, choices=choices))
     except FileNotFoundError as error:
         raise NlpError("file.missing", path=path) from error
+
+
+def _codebook(asked: argparse.Namespace, complaints: Complaints) -> Sequence[ThemeSpec]:
+    """Read a codebook in which to look; what makes a theme weak is told and stops nothing."""
+    codebook = read_codebook(asked.codebook)
+    if not codebook:
+        raise NlpError("book.empty", path=asked.codebook)
+    for theme in codebook:
+        if not any(theme.seeds.values()):
+            complaints.note(NlpError("book.no-seeds", code=theme.code))
+    return codebook
+
+
+def _library(asked: argparse.Namespace) -> Sequence[ResultSpec]:
+    results = read_library(asked.results)
+    if not results:
+        raise NlpError("library.empty", path=asked.results)
+    return results
+
+
+def _labels(path: str, complaints: Complaints, codes: Collection[str]) -> list[Label]:
+    """Read decisions: an unknown code spoils its line, and of two contrary decisions the later one counts."""
+    kept: dict[tuple[str, str], tuple[int, bool]] = {}
+    for number, row in _numbered(path, complaints, needs=("id", "code", "decision"), choices={"decision": DECISIONS}):
+        story, code, is_confirmed = str(row["id"]), str(row["code"]), DECISIONS[row["decision"]]
+        if code not in codes:
+            complaints.tell(number, NlpError("labels.unknown-code", code=code))
+            continue
+        earlier, was_confirmed = kept.pop((story, code), (0, is_confirmed))
+        if was_confirmed is not is_confirmed:
+            complaints.note(NlpError("labels.otherwise", code=code, earlier=earlier), number)
+        kept[story, code] = number, is_confirmed
+    return [
+        Label(story=story, code=code, is_confirmed=is_confirmed)
+        for (story, code), (_, is_confirmed) in kept.items()
+    ]  # fmt: skip
 
 
 def _language(story: Story) -> str:

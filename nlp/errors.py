@@ -4,11 +4,14 @@ SENTENCES = {
     "file.missing": "{path}: there is no such file.",
     "file.unreadable": "{path}: this is neither TOML nor JSON in UTF-8 ({reason}).",
     "book.no-themes": "A codebook needs a list called 'themes'.",
+    "book.empty": "{path}: the codebook has no theme, so there is nothing to look for.",
+    "book.no-seeds": "Theme '{code}' has no seed words: only its name and description are looked for.",
     "book.no-code": "Theme number {number} has no code.",
     "book.no-name": "Theme '{code}' needs a name in Russian or English.",
     "book.repeated-code": "Theme '{code}' stands twice in the codebook.",
     "book.unknown-parent": "Theme '{code}' names a parent '{parent}' that the codebook lacks.",
     "library.no-results": "A results library needs a list called 'results'.",
+    "library.empty": "{path}: the library has no result, so there is nothing to look for.",
     "library.no-code": "Result number {number} has no code.",
     "library.no-wording": "Result '{code}' needs a general wording in Russian or English.",
     "library.repeated-code": "Result '{code}' stands twice in the library.",
@@ -26,6 +29,8 @@ SENTENCES = {
     "encoder.other-version": "{path}: the model has version {version}; this library reads version {expected}.",
     "encoder.damaged": "{path}: the file is missing or is not the one that its MODEL.toml names.",
     "labels.of-what": "Give either a codebook or a results library to learn for.",
+    "labels.unknown-code": "There is no theme or result '{code}' in the file that was given.",
+    "labels.otherwise": "The same story was decided otherwise for '{code}' in line {earlier}; the later decision counts.",
     "labels.too-few": "There are not enough labels: for one theme or result, {least} confirmed and {least} refused are needed.",
 }
 

@@ -31,6 +31,10 @@ class Complaints:
         self.n_bad += 1
         self.stream.write(f"line {number}: {error}\n")
 
+    def note(self, error: NlpError, number: int | None = None) -> None:
+        """Say something that stops nothing and spoils no line."""
+        self.stream.write(f"{error}\n" if number is None else f"line {number}: {error}\n")
+
 
 def read_rows(
     lines: Iterable[str | bytes],
@@ -40,6 +44,17 @@ def read_rows(
     choices: Mapping[str, Collection[str]] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Read objects that have all the needed fields, some from a choice of words; empty lines are passed over."""
+    return (row for _, row in numbered_rows(lines, complaints, needs=needs, choices=choices))
+
+
+def numbered_rows(
+    lines: Iterable[str | bytes],
+    complaints: Complaints,
+    *,
+    needs: Sequence[str],
+    choices: Mapping[str, Collection[str]] | None = None,
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read such objects with the numbers of their lines, from 1."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -51,7 +66,7 @@ def read_rows(
         except NlpError as error:
             complaints.tell(number, error)
             continue
-        yield row
+        yield number, row
 
 
 def read_stories(lines: Iterable[str | bytes], complaints: Complaints) -> Iterator[Story]:

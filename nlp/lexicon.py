@@ -2,7 +2,8 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,10 @@ def themes_from(data: Any) -> tuple[ThemeSpec, ...]:
     """Build the themes of a codebook from parsed data."""
     rows = _rows(data, "themes", missing="book.no-themes")
     themes = tuple(_theme(row, number) for number, row in enumerate(rows, start=1))
-    codes = [theme.code for theme in themes]
+    codes = {theme.code for theme in themes}
+    for code in _repeated(theme.code for theme in themes):
+        raise NlpError("book.repeated-code", code=code)
     for theme in themes:
-        if codes.count(theme.code) > 1:
-            raise NlpError("book.repeated-code", code=theme.code)
         if theme.parent and theme.parent not in codes:
             raise NlpError("book.unknown-parent", code=theme.code, parent=theme.parent)
     return themes
@@ -91,10 +92,8 @@ def results_from(data: Any) -> tuple[ResultSpec, ...]:
     """Build the results of a library from parsed data."""
     rows = _rows(data, "results", missing="library.no-results")
     results = tuple(_result(row, number) for number, row in enumerate(rows, start=1))
-    codes = [result.code for result in results]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise NlpError("library.repeated-code", code=code)
+    for code in _repeated(result.code for result in results):
+        raise NlpError("library.repeated-code", code=code)
     return results
 
 
@@ -181,6 +180,10 @@ def _rows(data: Any, key: str, *, missing: str) -> list[Mapping[str, Any]]:
     if not all(isinstance(row, Mapping) for row in rows):
         raise NlpError("shape.wrong", place=f"'{key}'", expected="a list of tables")
     return rows
+
+
+def _repeated(codes: Iterable[str]) -> list[str]:
+    return [code for code, n in Counter(codes).items() if n > 1]
 
 
 def _code(row: Mapping[str, Any]) -> str:
