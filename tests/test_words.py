@@ -112,6 +112,13 @@ def test_forms_of_address_only_change_known_sentences():
     assert [msgid for msgid in translated("ru_ty") if msgid not in RUSSIAN] == []
 
 
+def test_short_words_stand_in_both_languages_for_sentences_that_are_said():
+    russian, english = translated("ru_easy"), translated("en_easy")
+
+    assert russian.keys() == english.keys()
+    assert [msgid for msgid in russian if msgid not in RUSSIAN] == []
+
+
 def raised_codes() -> Iterator[tuple[str, str]]:
     """Every code that the house raises, and in which file."""
     for file in sorted((ROOT / "storyapp").rglob("*.py")):

@@ -1,7 +1,8 @@
 """Says a sentence in the language of the moment; a web page, a worker and a command speak the same way.
 
 English sentences stand in the code. Russian ones stand in `translations/ru/*.po`, one file a room;
-`translations/ru_ty/*.po` holds only the sentences that change where a programme says «ты».
+`translations/ru_ty/*.po` holds only the sentences that change where a programme says «ты»,
+`translations/xx_easy/*.po` those that the youngest read in shorter words.
 """
 
 import gettext as gettext_module
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "translations"
 DEFAULT = "ru"
 _language: ContextVar[str] = ContextVar("language", default="en")
 _address: ContextVar[str] = ContextVar("address", default="vy")
+_easy: ContextVar[bool] = ContextVar("easy", default=False)
 
 
 def language() -> str:
@@ -29,19 +31,22 @@ def language() -> str:
     return _language.get()
 
 
-def use_language(code: str, *, address: str = "vy") -> None:
-    """Speak `code` from now on in this context; `address` is "ty" or "vy", for Russian."""
+def use_language(code: str, *, address: str = "vy", easy: bool = False) -> None:
+    """Speak `code` from now on in this context; `address` is "ty" or "vy", for Russian; `easy` in short words."""
     _language.set(code if code in LANGUAGES else DEFAULT)
     _address.set(address)
+    _easy.set(easy)
 
 
 @contextmanager
 def speaking(code: str, *, address: str = "vy") -> Iterator[None]:
     """Speak `code` inside the block only."""
     tokens = _language.set(code if code in LANGUAGES else DEFAULT), _address.set(address)
+    was_easy = _easy.set(False)
     try:
         yield
     finally:
+        _easy.reset(was_easy)
         _language.reset(tokens[0])
         _address.reset(tokens[1])
 
@@ -53,7 +58,7 @@ def mark(text: str) -> str:
 
 def say(text: str, **facts: object) -> str:
     """Say a sentence with its facts filled in (`%(name)s`)."""
-    said = catalogue(_language.get(), _address.get()).gettext(text) if text else ""
+    said = catalogue(_language.get(), _address.get(), easy=_easy.get()).gettext(text) if text else ""
     return said % facts if facts else said
 
 
@@ -64,14 +69,15 @@ def quoted(words: str) -> str:
 
 def say_plural(one: str, many: str, n: int, **facts: object) -> str:
     """Say a sentence about `n` things; `%(num)d` is the number."""
-    said = catalogue(_language.get(), _address.get()).ngettext(one, many, n)
+    said = catalogue(_language.get(), _address.get(), easy=_easy.get()).ngettext(one, many, n)
     return said % {"num": n, **facts}
 
 
 @cache
-def catalogue(code: str, address: str = "vy") -> gettext_module.NullTranslations:
-    """Return all sentences of a language, with those of a form of address laid over."""
+def catalogue(code: str, address: str = "vy", *, easy: bool = False) -> gettext_module.NullTranslations:
+    """Return all sentences of a language, with those of a form of address and then the short ones laid over."""
     folders = [FOLDER / code] + ([FOLDER / f"{code}_{address}"] if address != "vy" else [])
+    folders += [FOLDER / f"{code}_easy"] if easy else []
     files = [file for folder in folders if folder.is_dir() for file in sorted(folder.glob("*.po"))]
     if not files:
         return gettext_module.NullTranslations()

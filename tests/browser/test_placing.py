@@ -8,6 +8,7 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Answer, Story
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.wording import Wording
+from storyapp.services import form_versions
 from tests.browser.walks import Teller
 from tests.builders import a_question
 
@@ -22,6 +23,7 @@ def two_questions() -> tuple[int, int]:
     programme = db.session.scalars(db.select(Programme).where(Programme.slug == "mentors")).one()
     triad = a_question(programme, "doing", kind=QuestionKind.TRIAD, options=POLES, wording=Wording(ru="Чья это заслуга?", en="Whose doing was it?"), **ASKED).id  # fmt: skip
     slider = a_question(programme, "led", kind=QuestionKind.SLIDER, options=POLES[:2], wording=Wording(ru="Кто вёл?", en="Who led?"), **ASKED).id  # fmt: skip
+    form_versions.publish(db.session.merge(programme), note="", by_id=1)
     return triad, slider
 
 
@@ -93,3 +95,20 @@ def test_the_three_sliders_always_make_a_hundred_and_can_be_taken_back(open_brow
     assert sum(values) == 100 and said == f"{values[2]} of 100"
     expect(window.page.locator("[data-triad]")).to_contain_text("Not placed yet")
     assert window.page.locator(f'[name="question_{triad}"]').first.input_value() == ""
+
+
+def test_a_screen_reader_finds_three_named_sliders_and_hears_what_they_make(open_browser, house):
+    house.ask(two_questions)
+    window = open_browser(width=360)
+    teller = Teller(window=window)
+    teller.begin()
+    teller.go_on(to="questions")
+    window.ready()
+    question = window.page.get_by_role("group", name="Whose doing was it?")
+
+    question.get_by_role("slider", name="My mentor").focus()
+    window.page.keyboard.press("End")
+
+    assert [one.get_attribute("aria-valuetext") for one in question.get_by_role("slider").all()] == ["0 of 100", "100 of 100", "0 of 100"]  # fmt: skip
+    expect(question.get_by_role("status")).to_have_text("Myself 0 · My mentor 100 · Friends 0")
+    expect(question.locator("svg")).to_have_attribute("aria-hidden", "true")

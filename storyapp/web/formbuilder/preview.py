@@ -85,7 +85,7 @@ def preview(programme: str) -> Response:
 def preview_page(programme: str) -> Response:
     """Show one page of telling; a page that is sent leads to the next, and nothing is kept."""
     wanted = _wanted()
-    use_language(wanted.language, address=_address(wanted))
+    use_language(wanted.language, address=_address(wanted), easy=wanted.band == AgeBand.FROM_10_TO_13.value)
     teller = _trial(wanted, _so_far())
     this = _step(teller, wanted.step)
     typed: MultiDict[str, str] | None = None

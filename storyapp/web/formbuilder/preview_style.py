@@ -8,7 +8,7 @@ from flask import Response, abort, url_for
 from storyapp.web.formbuilder import blueprint
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
-SHEETS = ("vendor/pico-2.1.1.css", "app.css", "answers.css")
+SHEETS = ("vendor/pico-2.1.1.css", "app.css", "answers.css", "easy.css")
 DARK = "(prefers-color-scheme: dark)"
 ALWAYS, NEVER = "(min-width: 0px)", "(max-width: 0px)"
 
@@ -19,7 +19,11 @@ def preview_style(programme: str, look: str, name: str) -> Response:
     if name not in SHEETS:
         abort(404)
     text = (FOLDER / name).read_text(encoding="utf-8")
-    text = text.replace(DARK, ALWAYS if look == "dark" else NEVER).replace("url(fonts/", "url(/static/fonts/")
+    text = (
+        text.replace(DARK, ALWAYS if look == "dark" else NEVER)
+        .replace("url(fonts/", "url(/static/fonts/")
+        .replace("url(pictograms/", "url(/static/pictograms/")
+    )
     return Response(f"{text}\n:root {{ color-scheme: {look}; }}\n", mimetype="text/css")
 
 

@@ -29,7 +29,7 @@ def speak_to_the_teller() -> None:
     if door is TELLER:
         contents = telling.contents_of(here.draft(), here.token())
         g.telling = Telling(token=here.token(), place=here.place(), contents=contents)
-        use_language(language(), address=contents.address)
+        use_language(language(), address=contents.address, easy=g.telling.is_easy)
     elif door is RETURNED:
         g.returned = my_story.returned(here.draft())
         use_language(language(), address=g.returned.address)
@@ -49,7 +49,7 @@ def step_page(this: Step, teller: Telling, form: StoryForm, **around: Any) -> st
     if own is not None and asks in form:  # the programme's own question is the field's label
         form[asks].label.text = own.wording.say(language())
     shown: dict[str, Any] = {
-        "form": form, "teller": teller, "programme": teller.place.programme, "page": this.page,
+        "step_name": "questions" if this.page else this.name, "form": form, "teller": teller, "programme": teller.place.programme, "page": this.page,
         "guide": GUIDE.get("questions" if this.page else this.name, "") if teller.is_written_down else "",
         "may_finish_later": "consent" in teller.contents.answers,
         "progress": progress_of(this, teller) if this.has_progress else None,

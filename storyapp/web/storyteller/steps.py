@@ -80,6 +80,11 @@ class Telling:
         return to_explain(self.place.programme, answers) if answers else []
 
     @property
+    def is_easy(self) -> bool:
+        """Tell whether the youngest read here: short words, pictures, a voice."""
+        return self.band is AgeBand.FROM_10_TO_13
+
+    @property
     def is_written_down(self) -> bool:
         """Tell whether somebody else holds the pen and has to read back what was written."""
         return self.place.invitation.mode in WRITTEN_DOWN
@@ -238,7 +243,7 @@ def _page_step(n: int, page: Page) -> Step:
         name=questions.page_name(n), page=page,
         form=lambda here: questions.questions_form(
             [one for one in page.questions if one in here.asked], mode=here.place.invitation.mode,
-            easy=here.band is AgeBand.FROM_10_TO_13
+            easy=here.is_easy
         ),
         applies=lambda here: any(one in here.asked for one in page.questions),
         is_counted=questions.is_for_all(page),

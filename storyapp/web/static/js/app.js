@@ -17,6 +17,7 @@ const asks = {
   "again": "[data-again]",
   "record": "[data-record]",
   "listen": "[data-listen]",
+  "aloud": "[data-aloud]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {

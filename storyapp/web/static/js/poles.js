@@ -12,6 +12,7 @@ class Poles {
     this.box = box;
     this.fields = [...box.querySelectorAll("input.share")];
     this.values = this.fields.map((field) => field.value.trim());
+    this.names = this.fields.map((field) => box.querySelector(`label[for="${field.id}"]`).textContent.trim());
     this.sliders = this.fields.map((field, n) => this.slider(field, n));
     if ("triad" in box.dataset) this.draw();
     this.status = document.createElement("p");
@@ -81,7 +82,7 @@ class Poles {
       const said = this.fields.length === 1 ? this.between(shown[0]) : data.of.replace("{n}", shown[n]);
       slider.setAttribute("aria-valuetext", this.isSet() ? said : data.none);
     });
-    const said = this.fields.length === 1 ? this.between(shown[0]) : shown.join(" · ");
+    const said = this.fields.length === 1 ? this.between(shown[0]) : this.names.map((name, n) => `${name} ${shown[n]}`).join(" · ");
     this.status.textContent = this.isSet() ? said : data.none;
     this.clear.hidden = !this.isSet();
     if (this.knob) {
@@ -96,11 +97,10 @@ class Poles {
   }
 
   draw() {
-    const names = this.sliders.map((slider) => this.box.querySelector(`label[for="${slider.id}"]`).textContent);
     this.corners = [[150, 38], [20, 255], [280, 255]];
     const svg = node("svg", { viewBox: "0 0 300 300", class: "triad-picture", "aria-hidden": "true" });
     svg.append(node("polygon", { points: this.corners.join(" "), class: "triad-shape" }));
-    names.forEach((name, n) => {
+    this.names.forEach((name, n) => {
       const [x, y] = [[150, 14], [4, 285], [296, 285]][n];
       const words = node("text", { x, y, "text-anchor": ["middle", "start", "end"][n] });
       words.textContent = name.length > 24 && n ? `${name.slice(0, 23)}…` : name;
