@@ -1,7 +1,5 @@
 """A young person tells on a phone, comes back by the code, and leaves nothing behind."""
 
-from urllib.parse import quote
-
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
@@ -10,7 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.tables.stories import Story
 from storyapp.rules.stories import StoryState
 from tests.browser.walks import WORDS, Teller, n_stories
-from tests.browser.window import dare, open_phone
+from tests.browser.window import dare
 
 
 def count() -> int:
@@ -118,44 +116,6 @@ def test_a_mistake_is_named_beside_its_field_and_the_words_stay(open_browser):
 
     expect(window.page.locator(".error-summary")).to_be_focused()
     expect(window.page.locator('[name="happened"]')).to_have_value("short")
-
-
-@pytest.mark.parametrize("way", ["sent", "left quickly", "left by the address"])
-def test_nothing_of_the_story_stays_on_a_shared_phone(chromium, house, tmp_path, way):
-    marker, profile = "zimorodok sidel nad vodoy", tmp_path / "profile"
-    window = open_phone(chromium, house, profile)
-    teller = Teller(window=window, changes={"happened": f"{marker} {marker}", "matters": marker, "title": marker})
-
-    words = [marker, *walk_away(teller, way)]
-
-    window.close()
-    kinds = {form for word in words for form in forms_of(word)}
-    kept = [path for path in profile.rglob("*") if path.is_file() and any(kind in path.read_bytes() for kind in kinds)]
-    assert [str(path.relative_to(profile)) for path in kept] == []
-    assert window.troubles == []
-
-
-def walk_away(teller: Teller, way: str) -> list[str]:
-    """Tell to the end, or leave on the way; return the code, where there is one."""
-    teller.begin()
-    teller.go_on(to="check")
-    if way == "sent":
-        teller.window.send()
-        code = teller.code()
-        teller.window.send("form.post-button")
-        teller.window.is_at("/telling/done")
-        return [code]
-    if way == "left quickly":
-        teller.window.page.locator("[data-exit]").click()
-        teller.window.is_at("/")
-    else:
-        teller.window.go("/telling/leave")
-    return []
-
-
-def forms_of(word: str) -> set[bytes]:
-    """Return how a word may lie in a file: UTF-8, UTF-16, as an address carries it."""
-    return {word.encode(), word.encode("utf-16-le"), quote(word).encode(), word.replace(" ", "+").encode()}
 
 
 def test_the_code_is_copied_and_saved_as_a_picture(open_browser, tmp_path):
