@@ -48,6 +48,8 @@ nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, benc
 	STORYAPP_SENDS=5000 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/web/storyteller/test_lossy_line.py
 	STORYAPP_FUZZ=20000 $(BIN)/python -m pytest -n $(WORKERS) tests/test_fuzz.py
 	STORYAPP_PROFILES=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/rules/test_counting_oracles.py
+	STORYAPP_RACES=1000 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/services/test_races.py
+	STORYAPP_RACES=1000 $(BIN)/python -m pytest -n 0 --timeout 3600 --database postgresql tests/services/test_races.py
 	$(MAKE) bench
 
 lock:                        ## pin all dependencies with hashes (needs uv)

@@ -74,6 +74,7 @@ class Closing:
     next_steps: str = ""
     dissent_of: tuple[int, ...] = ()  # seats whose reason is kept as dissent
     dissent: str = ""
+    turn: int | None = None  # the vote that was seen when this was decided
 
 
 def round_of(programme: Programme, round_id: int) -> Round | None:
@@ -216,6 +217,8 @@ def decide_round(programme: Programme, round_id: int, closing: Closing, *, accou
         one = locked_round(programme, round_id)
         if one.state in (RoundState.DECIDED, RoundState.FINISHED):
             raise RuleBroken("round.already-decided")
+        if closing.turn not in (None, one.turn):
+            raise RuleBroken("round.vote-begun-meanwhile", turn=one.turn)
         sitting = sitting_of(one)
         outcome = sitting.outcome
         decision = check_closing(

@@ -244,6 +244,10 @@ MESSAGES: dict[str, str] = {
         "Please write why the story belongs elsewhere, in a sentence of at least %(shortest)s words."
     ),
     "round.same-domain": mark("The story stands in this domain already. Please choose another."),
+    "round.vote-begun-meanwhile": mark(
+        "Somebody began vote number %(turn)s a moment ago, so nothing is closed yet. Your words are kept here: wait for "
+        "the vote, or close the round all the same."
+    ),
     "round.youth-word-missing": mark(
         "The youth panel has a veto and has not spoken yet. Write down their word before you finish the round."
     ),

@@ -92,6 +92,17 @@ def test_real_elections_come_out_as_computed_elsewhere(expected, name):
     assert borda.n_votes == answer["voters"]
 
 
+def test_a_tie_at_the_bottom_is_not_broken_by_number(expected):
+    """Where the file takes off the lowest number and so names one, two share the lead: no number decides."""
+    name = "00032-00000001.soi"
+    ids = sorted(int(one) for one in expected[name]["net_borda"])
+
+    runoff = count(Method.RUNOFF, ballots_of(read_preflib(SHARED / "elections" / name)), ids)
+
+    assert expected[name]["irv"]["winner"] == 4
+    assert runoff.is_tied and runoff.leaders == (1, 4)
+
+
 def tennessee():
     m, n, c, k = 1, 2, 3, 4
     return ballots_of(

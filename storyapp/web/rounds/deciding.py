@@ -171,7 +171,8 @@ def _losing(told: Minutes) -> list[tuple[str, str, str]]:
 def _closing(form: DecideForm, sitting: Sitting) -> Closing:
     chosen = () if form.choice.data == NONE else tuple(int(value) for value in form.choice.data.split("-"))
     return Closing(
-        choice=chosen, joint_reason=form.joint_reason.data, criteria=form.criteria.data,
+        choice=chosen, turn=request.form.get("turn", sitting.one.turn, type=int),
+        joint_reason=form.joint_reason.data, criteria=form.criteria.data,
         why_not_others=form.why_not_others.data, next_steps=form.next_steps.data,
         dissent_of=tuple(int(value) for value in form.dissent_of.data or ()), dissent=form.dissent.data,
     )  # fmt: skip

@@ -67,7 +67,7 @@ def test_comparisons_on_paper_are_taken_whole_or_not_at_all(staff):
     builders.sign_in(staff, table.facilitator)
     sent = filled_in(table, "Owl")
     staff.get(paper_of(table, "Owl"))
-    staff.submit({**sent, "reason": "Yes"}, status=422)
+    staff.submit({**sent, "reason": ""}, status=422)
     assert table.sitting.cast == ()
     staff.submit({"reason": BECAUSE} | dict.fromkeys(set(sent) - {"reason"}, ""), status=422)
 

@@ -69,7 +69,7 @@ def test_a_facilitator_follows_decides_and_answers(staff):
     table.vote("Owl", 1)
     table.vote("Moth", 2, "I would have taken this one.")
     staff.get(base + f"/seats/{table.seat('Fern').id}/ballot")
-    staff.submit({"choice": table.public_ids[0], "reason": "Yes"}, status=422)
+    staff.submit({"choice": table.public_ids[0], "reason": ""}, status=422)
     staff.submit({"choice": table.public_ids[0], "reason": REASON["en"]})
     staff.get(base)
     assert "Title" not in staff.page.find(id="follow").get_text()
