@@ -133,6 +133,7 @@ def screen_as_is(story: Story) -> None:
         story = db.session.get(Story, story.id)
         story.title, story.happened, story.matters = original["title"], original["happened"], original["matters"]
         story.considered, story.text_version, story.screened_on = original["considered"], 1, TODAY
+        story.approved_version = 1
         story.state = type(story.state).SCREENED
 
 

@@ -56,16 +56,17 @@ def oracle(story, said, *, today=TODAY):
         (guardian if one["by"].name == "GUARDIAN" else own)[one["purpose"].value] = holds
         grown |= {one["purpose"].value: one["by"].name == "YOUNG_ADULT"} if one["by"].name != "GUARDIAN" else {}
     yes = {p for p in own if own[p] and (grown[p] or guardian.get(p, not story["guardian_needed"]))}
-    return {
-        place for place, need in NEEDS.items() if need <= yes and (place in SEEN_WHILE_HELD or not story["is_held"])
-    }
+    met = {place for place, need in NEEDS.items() if need <= yes and (place in SEEN_WHILE_HELD or not story["is_held"])}
+    met -= {"public_quotes"} if story["approved_version"] != 1 else set()
+    return met - {"panel", "youth_panel", "quotes", "public_quotes"} if story["text_objected_on"] else met
 
 
 def a_state(lot):
     """Draw what may have happened to a story."""
     story = dict(
         state=lot.choice(STATES), is_held=lot.random() < 0.15, is_test=lot.random() < 0.05,
-        guardian_needed=lot.random() < 0.4,
+        guardian_needed=lot.random() < 0.4, text_objected_on=lot.choice([None] * 9 + [TODAY]),
+        approved_version=lot.choice([1, 1, 1, 0]),
     )  # fmt: skip
     said = [_said(lot, purpose, lot.choice(OWN)) for purpose in ASKED_WHEN_TELLING if lot.random() < 0.95]
     if lot.random() < 0.5:

@@ -28,6 +28,8 @@ class Asked:
     yes: frozenset[Purpose] = frozenset()
     not_no: frozenset[Purpose] = frozenset()  # "unknown" will do: an import brought no word about it
     keeps_held_away: bool = True
+    waits_for_teller: bool = False  # closed while the teller says that the text still tells who it is
+    needs_second_person: bool = False  # two people have found nobody in the text
 
 
 ANALYSED = frozenset({Purpose.ANALYSIS})
@@ -37,10 +39,15 @@ ASKED: Mapping[Where, Asked] = {
     Where.GROUPS: Asked(not_no=ANALYSED),
     Where.CHECKING: Asked(not_no=ANALYSED),
     Where.COUNTS: Asked(not_no=ANALYSED),
-    Where.PANEL: Asked(yes=frozenset({Purpose.PANEL})),
-    Where.YOUTH_PANEL: Asked(yes=frozenset({Purpose.YOUTH_PANEL})),
-    Where.QUOTES: Asked(yes=frozenset({Purpose.QUOTE}), not_no=ANALYSED),
-    Where.PUBLIC_QUOTES: Asked(yes=frozenset({Purpose.QUOTE, Purpose.PUBLICATION}), not_no=ANALYSED),
+    Where.PANEL: Asked(yes=frozenset({Purpose.PANEL}), waits_for_teller=True),
+    Where.YOUTH_PANEL: Asked(yes=frozenset({Purpose.YOUTH_PANEL}), waits_for_teller=True),
+    Where.QUOTES: Asked(yes=frozenset({Purpose.QUOTE}), not_no=ANALYSED, waits_for_teller=True),
+    Where.PUBLIC_QUOTES: Asked(
+        yes=frozenset({Purpose.QUOTE, Purpose.PUBLICATION}),
+        not_no=ANALYSED,
+        waits_for_teller=True,
+        needs_second_person=True,
+    ),
 }
 
 
@@ -51,6 +58,8 @@ class Appearing:
     state: StoryState
     is_held: bool = False
     is_test: bool = False
+    is_objected: bool = False  # by the teller, to the text as others read it
+    is_approved: bool = False  # by a second person, in its present version
     lights: Mapping[Purpose, Light] = field(default_factory=dict)
 
 
@@ -60,6 +69,8 @@ def may_appear(story: Appearing, place: Where) -> bool:
     if story.state is not StoryState.SCREENED or story.is_test:
         return False
     if story.is_held and asked.keeps_held_away:
+        return False
+    if (story.is_objected and asked.waits_for_teller) or (asked.needs_second_person and not story.is_approved):
         return False
     return all(story.lights.get(one, Light.NO) is Light.YES for one in asked.yes) and all(
         story.lights.get(one, Light.NO) is not Light.NO for one in asked.not_no

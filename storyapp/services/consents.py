@@ -317,6 +317,13 @@ def hold_story(story: Story, *, today: date) -> None:
     recalls.recall_uses(story, set(Purpose), today=today)
 
 
+def rest_until_covered(story: Story, *, today: date) -> None:
+    """Take a text that still tells who somebody is off open tables, and call back what had shown it. Call inside an act."""
+    _wait_for_reports(story)
+    leave_open_rounds(story)
+    recalls.recall_uses(story, {Purpose.QUOTE, Purpose.PUBLICATION}, today=today)
+
+
 def _wait_for_reports(story: Story) -> None:
     """Lock the story's row: a report that is being stored holds it too, so that none slips past the recall."""
     db.session.execute(select(Story.id).where(Story.id == story.id).with_for_update(key_share=True))

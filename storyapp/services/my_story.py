@@ -179,6 +179,20 @@ def confirm_reading_back(story_id: int, *, agrees: bool) -> None:
         doing.note(story.organisation_id, "story.read-back", f"story:{story.public_id}", reason=said.name)
 
 
+def object_to_text(story_id: int) -> None:
+    """Say that the text as others read it still tells who somebody is: it rests until a person has covered it."""
+    today = kit().clock().date()
+    with act(TELLER) as doing:
+        story = _open_story(story_id)
+        if not story.text_version:
+            raise RuleBroken("story.not-read-yet")
+        if story.text_objected_on is not None:
+            return
+        story.text_objected_on = today
+        consents.rest_until_covered(story, today=today)
+        doing.note(story.organisation_id, "story.text-objected", f"story:{story.public_id}")
+
+
 def withdraw(story_id: int) -> None:
     """Take the whole story back: nobody reads it any more; it can still be erased."""
     today = kit().clock().date()

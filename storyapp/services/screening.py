@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from storyapp.data.db import db
 from storyapp.data.queries import analyses, stories
 from storyapp.data.tables.coding import Analysis, MaskSuggestion
+from storyapp.data.tables.consenting import TextApproval
 from storyapp.data.tables.programmes import Domain, Programme
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
@@ -154,6 +155,7 @@ def confirm_working_text(
         story.language = language if language in STORY_LANGUAGES else story.language
         story.domain_id = domain_id
         story.text_version += 1
+        story.text_objected_on = None
         story.state = StoryState.SCREENED
         story.screened_by_id, story.screened_on = account_id, kit().clock().date()
         quote_basket.carry_over(story, before)
@@ -162,6 +164,34 @@ def confirm_working_text(
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
         learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
         doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
+
+
+def approve_text(programme: Programme, public_id: str, *, seen_version: int, account_id: int) -> None:
+    """Say as a second person that nobody can be recognised in this version of the text; then it may be published."""
+    with act(account_actor(account_id)) as doing:
+        story = stories.story_by_public_id(programme, public_id)
+        if story is None or story.state is not StoryState.SCREENED:
+            raise RuleBroken("story.withdrawn")
+        if story.screened_by_id == account_id:
+            raise RuleBroken("story.second-person-needed")
+        if story.text_version != seen_version or story.text_objected_on is not None:
+            raise RuleBroken("story.changed-meanwhile")
+        story.approved_version, today = story.text_version, kit().clock().date()
+        db.session.merge(
+            TextApproval(story_id=story.id, text_version=story.text_version, account_id=account_id, approved_on=today)
+        )
+        doing.note(story.organisation_id, "story.text-approved", f"story:{story.public_id}")
+
+
+def next_to_approve(programme: Programme, *, account_id: int) -> Story | None:
+    """Return the next story that waits for this person as the second one."""
+    return db.session.scalar(stories.to_approve(programme, account_id=account_id).limit(1))
+
+
+def n_to_approve(programme: Programme, *, account_id: int) -> int:
+    """Count the stories that wait for this person as the second one, to a thousand and one."""
+    query = stories.to_approve(programme, account_id=account_id)
+    return stories.bounded_count(query.order_by(None).with_only_columns(Story.id))
 
 
 def _forget_covered_words(story: Story) -> None:

@@ -42,6 +42,7 @@ class Waiting:
 
     to_screen: int | None = None
     attachments: int | None = None
+    to_approve: int | None = None
     for_guardians: int | None = None
     open_rounds: int | None = None
     feedback_owed: int | None = None

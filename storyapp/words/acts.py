@@ -196,6 +196,8 @@ ACTS: dict[str, str] = {
     "story.screening-read": mark("Story read for screening"),
     "story.read-back": mark("Teller answered whether it was written down rightly"),
     "story.told": mark("Story told"),
+    "story.text-approved": mark("A second person approved the text"),
+    "story.text-objected": mark("Teller says that the text tells who"),
     "story.withdrawn": mark("Story taken back"),
     "tag.decided-together": mark("Theme on a story decided together by readers who differed"),
     "tag.opened-again": mark("Joint decision about a theme taken back"),

@@ -269,6 +269,8 @@ MESSAGES: dict[str, str] = {
     "setup.address-taken": mark("This address is taken already. Please choose another."),
     "setup.code-twice": mark("The code “%(written)s” stands here twice. Each needs its own."),
     "setup.code-wrong": mark("A code is made of lower-case Latin letters, digits and dashes, as in half-year."),
+    "story.not-read-yet": mark("Nobody has read it yet, so there is nothing that others read."),
+    "story.second-person-needed": mark("You have screened this text yourself. A second person has to approve it."),
     "setup.why-no-guardian": mark(
         "Please say in a few words why fewer guardians are asked than the law names, or none. It is kept with your name."
     ),

@@ -26,6 +26,10 @@ def appears(place: Where) -> tuple[ColumnElement[bool], ...]:
     conditions: list[ColumnElement[bool]] = [Story.state == StoryState.SCREENED, Story.is_test.is_(False)]
     if asked.keeps_held_away:
         conditions.append(Story.is_held.is_(False))
+    if asked.waits_for_teller:
+        conditions.append(Story.text_objected_on.is_(None))
+    if asked.needs_second_person:
+        conditions.append(Story.approved_version == Story.text_version)
     conditions += [_light(one) == Light.YES for one in sorted(asked.yes, key=_by_name)]
     conditions += [_light(one) != Light.NO for one in sorted(asked.not_no, key=_by_name)]
     return tuple(conditions)
@@ -34,7 +38,11 @@ def appears(place: Where) -> tuple[ColumnElement[bool], ...]:
 def appears_in(row: Any, place: Where) -> bool:
     """Tell whether a story, or a row with its columns, may be met in a place."""
     lights = {purpose: getattr(row, name) for purpose, name in LIGHT_NAMES.items() if hasattr(row, name)}
-    facts = Appearing(state=row.state, is_held=row.is_held, is_test=row.is_test, lights=lights)
+    facts = Appearing(
+        state=row.state, is_held=row.is_held, is_test=row.is_test, lights=lights,
+        is_objected=getattr(row, "text_objected_on", None) is not None,
+        is_approved=getattr(row, "approved_version", 0) == getattr(row, "text_version", None),
+    )  # fmt: skip
     return may_appear(facts, place)
 
 

@@ -173,8 +173,22 @@ def to_screen(programme: Programme) -> Select[Story]:
         )
         .exists()
     )  # fmt: skip
-    waiting = of_programme(programme).where(Story.state == StoryState.TOLD)
+    objected = (Story.state == StoryState.SCREENED) & Story.text_objected_on.is_not(None)
+    waiting = of_programme(programme).where((Story.state == StoryState.TOLD) | objected)
     return waiting.where(~(Story.is_held & handed)).order_by(Story.id)
+
+
+def to_approve(programme: Programme, *, account_id: int) -> Select[Story]:
+    """Return stories that may be published once a second person has read them, without those this person screened."""
+    return (
+        of_programme(programme)
+        .where(
+            Story.state == StoryState.SCREENED, Story.may_publish == Light.YES, Story.is_held.is_(False),
+            Story.is_test.is_(False), Story.text_objected_on.is_(None), Story.approved_version != Story.text_version,
+            Story.screened_by_id.is_distinct_from(account_id),
+        )
+        .order_by(Story.id)
+    )  # fmt: skip
 
 
 def n_to_screen(programme: Programme) -> int:

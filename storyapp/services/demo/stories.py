@@ -5,6 +5,7 @@ from typing import Any
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Case, CaseNote
+from storyapp.data.tables.consenting import TextApproval
 from storyapp.data.tables.programmes import Programme, Question, StoryInvitation
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit, kit
@@ -159,6 +160,13 @@ def _screen(house: DemoHouse, story: dict[str, Any], story_id: int) -> None:
         )
         row.happened, row.matters = content.masked(story, story["happened"]), content.masked(story, story["matters"])
         row.text_version, row.screened_by_id, row.screened_on = 1, screener, kit().clock().date()
+        row.approved_version = 1
+        db.session.add(
+            TextApproval(
+                story_id=row.id, text_version=1, approved_on=row.screened_on,
+                account_id=house.people[next(other for other in SCREENERS.values() if house.people[other] != screener)],
+            )
+        )  # fmt: skip
         row.state = StoryState.SCREENED
         doing.note(row.organisation_id, "story.screened", f"story:{row.public_id}")
 

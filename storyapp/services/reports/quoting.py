@@ -133,7 +133,7 @@ def why_not(row: StoryRow, *, audience: str) -> str | None:
     facts = QuoteFacts(
         consent=Light.YES if is_agreed else Light.NO, state=row.state, is_held=row.is_held, is_test=row.is_test
     )
-    return why_not_quoted(facts) or "quote.no-consent"
+    return why_not_quoted(facts) or "quote.not-approved"
 
 
 def by_subject(codes: Iterable[T], key: Callable[[T], Any]) -> Mapping[Any, list[T]]:

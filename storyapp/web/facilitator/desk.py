@@ -32,6 +32,33 @@ def next_to_screen(programme: str) -> Response | str:
     return redirect(url_for(".screen", programme=programme, public_id=following.public_id), 303)
 
 
+@blueprint.get("/p/<programme>/second-look")
+def next_to_approve(programme: str) -> Response | str:
+    """Go to the next text that waits for a second person before it may be published."""
+    following = screening.next_to_approve(here.programme(), account_id=here.account().id)
+    if following is None:
+        return render_template("facilitator/nothing_to_screen.html", home_url=url_for(".home", programme=programme))
+    return redirect(url_for(".story", programme=programme, public_id=following.public_id), 303)
+
+
+@blueprint.post("/p/<programme>/stories/<public_id>/approve")
+def approve_text(programme: str, public_id: str) -> Response:
+    """Approve a text as the second person."""
+    found(searching.is_here(here.programme(), public_id))
+    try:
+        screening.approve_text(
+            here.programme(),
+            public_id,
+            seen_version=whole(request.form.get("version")) or 0,
+            account_id=here.account().id,
+        )
+    except RuleBroken as broken:
+        leave_note(message(broken), kind="bad")
+    else:
+        leave_note("A second person has approved this text for publication.")
+    return redirect(url_for(".story", programme=programme, public_id=public_id), 303)
+
+
 @blueprint.route("/p/<programme>/screening/<public_id>", methods=["GET", "POST"])
 def screen(programme: str, public_id: str) -> str | Response | tuple[str, int]:
     """Screen one story."""

@@ -21,6 +21,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.stories": in_programme(Capability.READ_STORIES),
     "facilitator.story": in_programme(Capability.READ_STORIES),
     "facilitator.original": in_programme(Capability.OPEN_ORIGINAL),
+    "facilitator.next_to_approve": in_programme(Capability.SCREEN),
+    "facilitator.approve_text": in_programme(Capability.SCREEN),
     "facilitator.next_to_screen": in_programme(Capability.SCREEN),
     "facilitator.screen": in_programme(Capability.SCREEN),
     "facilitator.hand_over": in_programme(Capability.SCREEN),

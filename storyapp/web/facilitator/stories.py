@@ -68,6 +68,7 @@ def story(programme: str, public_id: str) -> str:
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
         firm=verifying.in_short(here.programme(), page.story),
         pictures=attachments.beside(page.story) if page.story.text_version and not page.is_withdrawn else [],
+        may_approve=page.story.screened_by_id != here.account().id,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.attachments": RETURNED,
     "storyteller.attachment": RETURNED,
     "storyteller.remove_attachment": RETURNED,
+    "storyteller.object_to_text": RETURNED,
     "storyteller.take_back": RETURNED,
     "storyteller.withdraw": RETURNED,
     "storyteller.erase": RETURNED,

@@ -116,6 +116,21 @@ def confirm_reading_back() -> Response:
     return _go("write")
 
 
+@blueprint.post("/my-story/object")
+def object_to_text() -> Response:
+    """Take the teller's word that the text still tells who somebody is."""
+    try:
+        service.object_to_text(_who().story.id)
+    except RuleBroken as broken:
+        _complain(broken)
+        return _go("view")
+    leave_note(
+        mark("No panel and no report shows it until a person has looked again. Please write what has to be covered."),
+        kind="info",
+    )
+    return _go("write")
+
+
 @blueprint.get("/my-story/take-back")
 def take_back() -> str:
     """Say what happens when a story is taken back."""
