@@ -9,7 +9,7 @@ from nlp.types import LANGUAGES
 from nlp.wordlists import word_list
 
 NEEDED = ("spacy", "pymorphy3", "pymorphy3-dicts-ru", "snowballstemmer", "scikit-learn")
-FOR_ENCODERS = ("onnxruntime", "tokenizers")
+FOR_ENCODERS = ("onnxruntime",)
 LISTS = ("grammar", "irregular", "names", "signals")
 
 

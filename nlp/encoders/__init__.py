@@ -175,5 +175,5 @@ def _remember(rows: dict[tuple[Path, str, str], np.ndarray]) -> None:
             _remembered.popitem(last=False)
 
 
-register(Kind(name="minilm", languages=("en",), module="nlp.encoders.minilm", needs=("onnxruntime", "tokenizers")))
+register(Kind(name="minilm", languages=("en",), module="nlp.encoders.minilm", needs=("onnxruntime",)))
 register(Kind(name="student", languages=("ru",), module="nlp.encoders.student"))

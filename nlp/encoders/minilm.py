@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+
+from nlp.encoders.wordpiece import WordPiece, open_wordpiece
 
 MOST_TOKENS, MOST_LETTERS = 128, 4000
 BATCH = 16
@@ -17,10 +18,7 @@ Places = list[tuple[int, int]]
 
 def open_model(folder: Path, *, n_threads: int = 1) -> "MiniLM":
     """Load the model from its folder."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(MOST_TOKENS)
-    tokenizer.no_padding()
-    return MiniLM(tokenizer, session_of(folder / "model.int8.onnx", n_threads))
+    return MiniLM(open_wordpiece(folder / "tokenizer.json"), session_of(folder / "model.int8.onnx", n_threads))
 
 
 def session_of(file: Path, n_threads: int) -> onnxruntime.InferenceSession:
@@ -43,10 +41,10 @@ def _varint(number: int) -> bytes:
 
 
 class MiniLM:
-    """Tokenizer and graph."""
+    """Vocabulary and graph."""
 
-    def __init__(self, tokenizer: Tokenizer, session: onnxruntime.InferenceSession) -> None:
-        self._tokenizer = tokenizer
+    def __init__(self, wordpiece: WordPiece, session: onnxruntime.InferenceSession) -> None:
+        self._wordpiece = wordpiece
         self._session = session
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -70,16 +68,13 @@ class MiniLM:
         return rows, words
 
     def _read(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, list[Places]]:
-        """Answer token numbers, which count, and where each stands.
-
-        One text at a time: batches start threads, which a fork would lose.
-        """
-        read = [self._tokenizer.encode(_readable(text)) for text in texts]
-        ids = np.zeros((len(read), max(len(each.ids) for each in read)), np.int64)
+        """Answer token numbers, which count, and where each stands."""
+        read = [self._wordpiece.read(_readable(text), MOST_TOKENS) for text in texts]
+        ids = np.zeros((len(read), max(len(numbers) for numbers, _ in read)), np.int64)
         is_there = np.zeros_like(ids)
-        for row, each in enumerate(read):
-            ids[row, : len(each.ids)], is_there[row, : len(each.ids)] = each.ids, 1
-        return ids, is_there, [each.offsets for each in read]
+        for row, (numbers, _) in enumerate(read):
+            ids[row, : len(numbers)], is_there[row, : len(numbers)] = numbers, 1
+        return ids, is_there, [places for _, places in read]
 
 
 def _readable(text: str) -> str:
