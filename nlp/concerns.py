@@ -2,18 +2,16 @@
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
-from nlp.pipeline import building, pipeline_of, write_lemmas
-from nlp.signals import AS_WRITTEN, GAP, HARMLESS, STRONG, WEAK, harmless_patterns, patterns_of
+from nlp.pipeline import write_lemmas
+from nlp.signal_matcher import SignalMatcher
+from nlp.signals import HARMLESS, STRONG, WEAK, harmless_patterns, patterns_of
 from nlp.spelling import meant
 from nlp.turns import (
-    CLAUSE_ENDS,
     evidence_of,
     negated_tokens,
     quotations,
@@ -22,7 +20,6 @@ from nlp.turns import (
     speaks_of_the_past,
 )
 from nlp.types import SIGNAL_KINDS, Signal, SignalLists
-from nlp.words import lemma
 
 STRENGTHS = {STRONG: 0.8, WEAK: 0.35}
 NEGATED = 0.6
@@ -30,58 +27,24 @@ OTHERS = 0.75
 PAST = 0.85
 QUOTED = 0.85
 SOUNDS_ALIKE = 0.5
-LONGEST_GAP = 3
 MOST_MATCHERS = 16
-SENTENCE_MARKS = sorted(CLAUSE_ENDS - {","})
-
-
-def token_pattern(pattern: str) -> list[dict[str, Any]]:
-    """Turn a written pattern into spaCy's: words by lemma, "a|b" a choice, "…" up to three words, "=a" as written."""
-    steps: list[dict[str, Any]] = []
-    for step in pattern.split():
-        if step == GAP:
-            steps.extend({"TEXT": {"NOT_IN": SENTENCE_MARKS}, "OP": "?"} for _ in range(LONGEST_GAP))
-        elif step[0] == AS_WRITTEN:
-            steps.append({"LOWER": {"IN": step[1:].split("|")}})
-        else:
-            steps.append({"LEMMA": {"IN": sorted({lemma(word) for word in step.split("|")})}})
-    return steps
-
-
-class SignalMatcher:
-    """The patterns of a language; it keeps the names of its rules, because spaCy may forget strings after a reading."""
-
-    def __init__(self, language: str, lists: SignalLists) -> None:
-        self._strings = pipeline_of(language).vocab.strings
-        self._matcher = Matcher(pipeline_of(language).vocab)
-        self._names: dict[int, tuple[str, str, str]] = {}
-        for kind in SIGNAL_KINDS:
-            # A weak pattern is told from another one: of the same only the first counts, however often it comes.
-            for strength, patterns in patterns_of(language, kind, lists).items():
-                for pattern in patterns:
-                    self._add((kind, strength, pattern))
-            for pattern in harmless_patterns(language, kind):
-                self._add((kind, HARMLESS, pattern))
-
-    def _add(self, name: tuple[str, str, str]) -> None:
-        rule = "/".join(name)
-        self._matcher.add(rule, [token_pattern(name[2])])
-        self._names[self._strings[rule]] = name
-
-    def __call__(self, doc: Doc) -> Iterator[tuple[str, str, str, int, int]]:
-        """Answer kind, strength, pattern, start and end of every match."""
-        return ((*self._names[key], start, end) for key, start, end in self._matcher(doc))
 
 
 def signal_matcher(language: str, lists: SignalLists | None = None) -> SignalMatcher:
-    """Build the matcher of a language and of a programme's own lists, once, and never inside a reading."""
+    """Build the matcher of a language and of a programme's own lists, once."""
     return _matcher(language, (lists or SignalLists()).of(language))
 
 
 @functools.lru_cache(maxsize=MOST_MATCHERS)
 def _matcher(language: str, lists: SignalLists) -> SignalMatcher:
-    with building:
-        return SignalMatcher(language, lists)
+    shown = [
+        (kind, strength, pattern)
+        for kind in SIGNAL_KINDS
+        for strength, patterns in patterns_of(language, kind, lists).items()
+        for pattern in patterns
+    ]
+    harmless = [(kind, HARMLESS, pattern) for kind in SIGNAL_KINDS for pattern in harmless_patterns(language, kind)]
+    return SignalMatcher([*shown, *harmless])
 
 
 def signals_in(text: str, doc: Doc, language: str, matcher: SignalMatcher) -> tuple[Signal, ...]:
