@@ -9,9 +9,10 @@ from tests.browser.test_coding import EVALUATOR, n_steps, press, suggest_everyth
 from tests.browser.window import Window
 from tests.demo_house import cookies_of
 
-SEEN_FOCUS = (
-    "(e) => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; }"
-)
+SEEN_FOCUS = """(e) => [e, e.closest(".option")].filter(Boolean).some((one) => {
+  const s = getComputedStyle(one);
+  return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2;
+})"""
 MOST_TABS = 80
 
 

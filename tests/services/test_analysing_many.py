@@ -11,7 +11,10 @@ from storyapp.data.db import db
 from storyapp.data.queries import analyses
 from storyapp.data.tables.coding import Analysis, Tag
 from storyapp.data.tables.house import Job
+from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit, use_kit
+from storyapp.gateways.module import Here
+from storyapp.gateways.nlp import WorkingRead
 from storyapp.gateways.tasks import Local
 from storyapp.rules.jobs import LEASE, JobKind, JobState, state_of_whole
 from storyapp.services import analysing_many, jobs, language_module, today
@@ -200,6 +203,54 @@ def test_a_long_share_renews_its_lease(programme, clock, monkeypatch):
     analysing_many.Renewal(ticket)()
 
     assert the_job(parts[0]).leased_until == clock.now + LEASE
+
+
+class Quick(Here):
+    """Finds nothing, and at once."""
+
+    def read_working(self, texts, codebook, meanwhile):
+        return [WorkingRead(themes=[], links=[], lemmas="word") for _ in texts]
+
+
+@pytest.fixture
+def many(app):
+    """A programme of 520 confirmed stories that nobody has read, and shares as they are."""
+    use_kit(replace(kit(), tasks=Local(), module=Quick()))
+    programme = builders.a_programme()
+    first = builders.a_story(programme)
+    same = {column.name: getattr(first, column.name) for column in Story.__table__.columns if column.name != "id"}
+    with act("shell"):
+        db.session.execute(
+            db.insert(Story), [{**same, "public_id": f"copy-{n}", "submission_key": b"%d" % n} for n in range(519)]
+        )
+        db.session.execute(db.delete(Job))
+    return programme
+
+
+def test_hundreds_of_stories_are_read_again_with_progress_stopped_and_gone_on_with(many):
+    job_id = asked(many)
+    worker.do_job(job_id)
+    progress = []
+    for _ in range(5):
+        worker.do_next()
+        progress.append(the_job(job_id).n_done)
+    seen = language_module.module_seen(many)
+    was_reading = seen.is_reading
+    language_module.stop_reading(many, account_id=builders.an_account(programme=many).id)
+    while worker.do_next():
+        pass
+    stopped, n_before = the_job(job_id), n_read()
+
+    again = asked(many)
+    worker.do_job(again)
+    left = the_job(again).n_total
+    while worker.do_next():
+        pass
+
+    assert was_reading and seen.job.n_total == 520
+    assert progress == [50, 100, 150, 200, 250]
+    assert (stopped.state, n_before) == (JobState.STOPPED, 250) and left == 270
+    assert (the_job(again).state, n_read()) == (JobState.DONE, 520)
 
 
 @pytest.mark.parametrize(
