@@ -18,6 +18,7 @@ import storyapp.data.tables.people
 import storyapp.data.tables.polls
 import storyapp.data.tables.programmes
 import storyapp.data.tables.quotes
+import storyapp.data.tables.rooms
 import storyapp.data.tables.rounds
 import storyapp.data.tables.signals
 import storyapp.data.tables.stories

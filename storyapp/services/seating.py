@@ -64,11 +64,17 @@ def give_seats(programme: Programme, round_id: int, wanted: Sequence[NewSeat], *
         if len({*known, *(each.label.casefold() for each in wanted)}) < len(known) + len(wanted):
             raise RuleBroken("round.seat-named-twice")
         for each in wanted:
-            seat = Seat(round_id=one.id, label=each.label, language=each.language, is_young=each.is_young)
-            _give_link(one, seat)
-            db.session.add(seat)
+            seat = new_seat(one, each)
             db.session.flush()
             doing.note(one.organisation_id, "round.seat-added", f"seat:{seat.id}")
+
+
+def new_seat(one: Round, wanted: NewSeat) -> Seat:
+    """Add a seat with a link of its own; call inside an act."""
+    seat = Seat(round_id=one.id, label=wanted.label, language=wanted.language, is_young=wanted.is_young)
+    _give_link(one, seat)
+    db.session.add(seat)
+    return seat
 
 
 def revoke_seat(programme: Programme, round_id: int, seat_id: int, *, account_id: int) -> bool:

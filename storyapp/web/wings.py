@@ -43,8 +43,8 @@ from storyapp.web.guardian import doors as guardian_doors
 from storyapp.web.guardian import views as guardian_views
 from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
+from storyapp.web.panel import coming_in, marking
 from storyapp.web.panel import doors as panel_doors
-from storyapp.web.panel import marking
 from storyapp.web.panel import views as panel_views
 from storyapp.web.polling import doors as polling_doors
 from storyapp.web.polling import views as polling_views
@@ -64,7 +64,7 @@ from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
     account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, we_did, guardian_views,
-    imports_views, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    imports_views, coming_in, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {

@@ -206,6 +206,11 @@ MESSAGES: dict[str, str] = {
     "panel.word-without-reason": mark(
         "Please write why, in a sentence of at least %(shortest)s words: adults rely on it."
     ),
+    "room.full": mark("The room is full. Ask the facilitator for a seat of your own."),
+    "room.name-taken": mark("Somebody here has this name already. Please choose another one."),
+    "room.no-name": mark("Please choose a name for this round, of %(longest)s signs at most. Not your real one."),
+    "room.no-such-code": mark("No room is open under these six digits. Please look at the screen again."),
+    "room.timer": mark("A timer runs for %(most)s minutes at most."),
     "round.already-decided": mark(
         "Somebody else closed this round a moment ago. Their decision stands and is shown here; your words were "
         "not saved over it."

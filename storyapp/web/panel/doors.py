@@ -7,6 +7,9 @@ from storyapp.web.common.access import ANYONE, SEAT, Door
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     "panel.enter": ANYONE,
     "panel.no_seat": ANYONE,
+    "panel.code": ANYONE,
+    "panel.next_person": SEAT,
+    "panel.expect": SEAT,
     "panel.home": SEAT,
     "panel.read": SEAT,
     "panel.picture": SEAT,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms.fields import RadioField, TextAreaField
+from wtforms.fields import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -14,6 +14,7 @@ from storyapp.words.speech import mark, say
 
 LONGEST_REASON = 4000
 ABSTAIN = "abstain"
+EXPECTS_NONE = "none"
 UNSURE = "unsure"
 
 
@@ -35,6 +36,12 @@ class DissentForm(StoryForm):
     """Why one sees it differently."""
 
     text = TextAreaField(mark("I see it differently, because"))
+
+
+class ExpectForm(StoryForm):
+    """What somebody who has voted expects the others to choose."""
+
+    story = SelectField(mark("I expect that the group chooses"), validate_choice=False)
 
 
 class MarkForm(StoryForm):

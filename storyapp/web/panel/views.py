@@ -5,22 +5,24 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import SHORTEST_REASON, hint_for
-from storyapp.rules.wording import LANGUAGES
-from storyapp.services import attachments, minutes, round_tree, rounds, sessions, voting
+from storyapp.rules.wording import LANGUAGES, language_tag
+from storyapp.services import attachments, minutes, rooms, round_tree, rounds, sessions, voting
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.files import a_file
 from storyapp.web.common.forms import clean
+from storyapp.web.common.freshness import as_before
 from storyapp.web.common.notes import leave_note
 from storyapp.web.panel import blueprint
 from storyapp.web.panel.casting import marked_on
-from storyapp.web.panel.forms import LONGEST_REASON, DissentForm
+from storyapp.web.panel.forms import EXPECTS_NONE, LONGEST_REASON, DissentForm, ExpectForm
 from storyapp.words.messages import message
-from storyapp.words.speech import language, mark, use_language
+from storyapp.words.speech import language, mark, say, use_language
 
 TROUBLE = "trouble"
 
@@ -59,13 +61,17 @@ def no_seat() -> str:
 
 
 @blueprint.get("/panel")
-def home() -> str:
+def home() -> Response | str:
     """Say what this is, how long it takes, and what was decided."""
+    pulse = rooms.pulse_of(here.seat().round_id)
+    same = as_before(pulse, here.seat().n_read)
+    if same is not None:
+        return same
     place = place_here()
     if place.is_decided:
         return _outcome(place)
     return render_template(
-        "panel/home.html", place=place, n_read=min(place.seat.n_read, len(place.reads)),
+        "panel/home.html", place=place, pulse=pulse, n_read=min(place.seat.n_read, len(place.reads)),
         minutes=rounds.minutes_to_read([read.story for read in place.reads]),
     )  # fmt: skip
 
@@ -132,6 +138,7 @@ def voted() -> Response | str:
     return render_template(
         "panel/voted.html", place=place, ballot=ballot, typed=typed.get("reason", ""), trouble=trouble,
         choice=place.story(ballot.story_id) if ballot else None, marked=marked_on(place, ballot),
+        expect_form=None if ballot is None else _expect_form(place),
         hint=hint_for(ballot.reason) if ballot and not place.compared else None,
     )  # fmt: skip
 
@@ -169,9 +176,29 @@ def _outcome(place: Place) -> str:
         form.complain("text", message(RuleBroken(typed[TROUBLE], shortest=SHORTEST_REASON)))
     ballot = place.last_ballot
     return render_template(
-        "panel/outcome.html", place=place, form=form, told=minutes.minutes_of(place.sitting), ballot=ballot,
+        "panel/outcome.html", place=place, form=form, told=minutes.minutes_of(place.sitting), ballot=ballot, expected=rooms.expected(place.one),
         choice=place.story(ballot.story_id) if ballot else None, marked=marked_on(place, ballot), readable={one.row.story_id for one in place.reads},
     )  # fmt: skip
+
+
+def _expect_form(place: Place) -> ExpectForm:
+    """Ask what the others will choose, beginning with what was said of it."""
+    said = rooms.expectation_of(place.seat, place.one.turn)
+    known = {read.row.story_id: read.story.public_id for read in place.reads}
+    begin = "" if said is None else EXPECTS_NONE if said.story_id is None else known.get(said.story_id, "")
+    form = ExpectForm(data={"story": begin})
+    form.story.choices = [
+        *(
+            SelectChoice(
+                value=read.story.public_id,
+                label=rounds.name_of(read.story),
+                render_kw={"translate": "no", "lang": language_tag(read.story.language)},
+            )
+            for read in place.reads
+        ),
+        SelectChoice(value=EXPECTS_NONE, label=say("No story")),
+    ]
+    return form
 
 
 def place_here() -> Place:

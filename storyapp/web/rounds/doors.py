@@ -35,6 +35,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.extend": RUN,
     "rounds.next_turn": RUN,
     "rounds.room": RUN,
+    "rounds.room_act": RUN,
     "rounds.decide": RUN,
     "rounds.dissent": RUN,
     "rounds.answer_youth": RUN,

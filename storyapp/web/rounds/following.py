@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from storyapp.gateways.kit import kit
 from storyapp.rules.rounds import RoundState
-from storyapp.services import feedback, minutes, panels, rounds
+from storyapp.services import feedback, minutes, panels, rooms, rounds
 from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
+from storyapp.web.common.freshness import as_before
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import ExtendForm, TextForm
 from storyapp.web.rounds.panel_forms import YouthWordForm
@@ -18,9 +19,12 @@ from storyapp.words.speech import mark
 
 
 @blueprint.get("/p/<programme>/rounds/<int:round_id>")
-def round(programme: str, round_id: int) -> str:
+def round(programme: str, round_id: int) -> Response | str:
     """Show where a round stands, and the one thing to do next."""
     one = round_here(round_id)
+    same = as_before(rooms.pulse_of(one.id), rooms.n_read(one.id))
+    if same is not None:
+        return same
     sitting = rounds.sitting_of(one)
     if one.state is RoundState.DRAFT:
         return render_template("rounds/draft.html", one=one, sitting=sitting, most=rounds.MOST_AT_A_SITTING)
@@ -59,15 +63,6 @@ def next_turn(programme: str, round_id: int) -> Response:
         mark("The next vote has begun."),
     )
     return go_to("round", one)
-
-
-@blueprint.get("/p/<programme>/rounds/<int:round_id>/room")
-def room(programme: str, round_id: int) -> str:
-    """Show the round to a room: dots while it is open, then the choice with its reasons."""
-    one = round_here(round_id)
-    sitting = rounds.sitting_of(one)
-    told = minutes.minutes_of(sitting) if one.state in (RoundState.DECIDED, RoundState.FINISHED) else None
-    return render_template("rounds/room.html", one=one, sitting=sitting, told=told, is_over=_is_over(sitting))
 
 
 def _open_page(sitting: Sitting) -> str:

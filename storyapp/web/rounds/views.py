@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.rounds import answering, changing, deciding, following, news, panels, planning, seating, tree
+from storyapp.web.rounds import answering, changing, deciding, following, news, panels, planning, room, seating, tree
 
-PAGES = (answering, changing, deciding, following, news, panels, planning, seating, tree)
+PAGES = (answering, changing, deciding, following, news, panels, planning, room, seating, tree)

@@ -12,6 +12,7 @@ const asks = {
   "print": "[data-print]",
   "poles": "[data-slider], [data-triad]",
   "copy": "[data-copy]",
+  "timer": "[data-until], [data-poll]",
   "phone": "[data-phone]",
   "resend": "[data-resend]",
   "again": "[data-again]",

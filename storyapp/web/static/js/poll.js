@@ -23,11 +23,17 @@ function keep(region) {
 
 async function fetchPart(region) {
   try {
-    const answer = await fetch(region.dataset.poll || window.location.href, { headers: { "X-Poll": "1" } });
+    const headers = { "X-Poll": "1" };
+    if (region.seen) headers["If-None-Match"] = region.seen;
+    const answer = await fetch(region.dataset.poll || window.location.href, { headers });
+    if (answer.status === 304) return region.innerHTML;
     if (!answer.ok) return null;
+    region.seen = answer.headers.get("ETag");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const part = region.id ? page.getElementById(region.id) : page.querySelector("[data-poll]");
-    return part ? part.innerHTML : page.body.innerHTML;
+    if (part) return part.innerHTML;
+    window.location.reload(); // this page has become another one
+    return null;
   } catch {
     return null;
   }
