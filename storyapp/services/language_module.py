@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from storyapp.data.db import db
 from storyapp.data.queries import findings
@@ -38,6 +39,10 @@ class ModuleSeen:
     def is_reading(self) -> bool:
         """Tell whether a reading of all stories is under way."""
         return self.job is not None and self.job.state in (JobState.QUEUED, JobState.RUNNING)
+
+    def has_read_since(self, moment: datetime) -> bool:
+        """Tell whether a reading of all stories was asked for after a moment, or is under way."""
+        return self.job is not None and (self.is_reading or self.job.created_at >= moment)
 
 
 def module_seen(programme: Programme) -> ModuleSeen:

@@ -60,6 +60,7 @@ class Desk:
     is_again: bool  # a working text stands already; the original stays shut
     is_read_by_module: bool
     why_unread: WhyUnread | None  # the module has tried
+    is_foreign: bool  # in a language that the module does not know: no names and no signs of danger were looked for
     alike: str  # public id of a confirmed story that says nearly the same, or nothing
     n_waiting: int
 
@@ -96,6 +97,7 @@ def desk(programme: Programme, public_id: str, *, account_id: int) -> Desk | Non
     language = analysis.language if analysis is not None and analysis.language in LANGUAGES else story.language
     return Desk(
         story=story, texts=texts, suggestions=suggestions, is_again=is_again, is_read_by_module=analysis is not None and why is None, why_unread=why,
+        is_foreign=analysis is not None and why is None and analysis.language not in LANGUAGES,
         alike=analyses.alike(story.id) if analysis is not None and analysis.alike_id is not None else "",
         language=story.language if is_again else language, n_waiting=stories.n_to_screen(programme),
     )  # fmt: skip

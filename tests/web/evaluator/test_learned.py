@@ -135,3 +135,15 @@ def test_a_colleague_of_another_programme_neither_learns_nor_forgets_here(desk, 
     desk.post(url(other, "/forget"), status=404)
 
     assert db.session.scalars(db.select(Job)).all() == []
+
+
+def test_after_a_lesson_open_suggestions_are_made_anew_with_one_press(desk, programme, decided, evaluator):
+    learning.learn_now(programme.id, LearnedKind.THEMES, account_id=evaluator.id)
+    page = desk.get(url(programme))
+    [button] = [one for one in page.select("#learned ~ div button") if "Suggest anew" in one.get_text()]
+
+    desk.post(button.find_parent("form")["action"])
+
+    asked = db.session.scalars(db.select(Job.kind).order_by(Job.id.desc())).first()
+    assert asked is JobKind.ANALYSE_MANY
+    assert "Suggest anew" not in desk.get(url(programme)).get_text()

@@ -222,3 +222,17 @@ def test_a_made_up_name_is_confirmed_with_the_text_and_refused_where_it_may_be_t
 
     assert offered == "Anna P." and error is not None
     assert story_by_public_id(programme, story.public_id).made_up_name == "Third Step"
+
+
+def test_a_text_in_a_language_that_the_module_does_not_know_is_kept_marked_and_read_for_what_any_language_has(
+    client, programme, reader
+):
+    said = "Ich war in der Schule und habe mit Anna gespielt, es war sehr schön. Meine Nummer ist +49 151 23456789."
+    story = a_new_story(programme, happened=said)
+
+    client.get(f"/p/{programme.slug}/screening/{story.public_id}")
+
+    covered = [item.strong.get_text() for item in client.page.select("li.suggestion")]
+    assert covered == ["+49 151 23456789"]
+    assert "knows Russian and English only" in client.page.select_one(".note-warn").get_text()
+    assert story_by_public_id(programme, story.public_id).state is StoryState.TOLD
