@@ -1,6 +1,6 @@
 """Which round a page is about, and the path above its heading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import redirect, url_for
@@ -8,9 +8,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from storyapp.data.tables.rounds import Round
+from storyapp.formats.stands_picture import Dot, stands_picture
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import rounds
 from storyapp.services.count_told import bars, count_tables, unit_of
+from storyapp.services.disagreement import SplitLine, split_lines
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
@@ -24,13 +26,23 @@ def words_for_stories() -> dict[str, Any]:
     """Let templates call a story by its title, and keep what people wrote from being translated."""
     return {
         "name_of": rounds.name_of, "as_written": as_written, "bars_of": bars, "count_tables": count_tables,
-        "unit_of": unit_of,
+        "unit_of": unit_of, "split_lines": split_lines, "stands_drawn": stands_drawn,
     }  # fmt: skip
 
 
 def as_written(text: str) -> Markup:
     """Put words that people wrote into an element that no browser translates."""
     return Markup('<span translate="no">{}</span>').format(text)
+
+
+def stands_drawn(lines: Sequence[SplitLine]) -> Markup:
+    """Draw where the stories stand."""
+    drawn = stands_picture(
+        [Dot(letter=one.letter, liked=one.stand.liked, split=one.stand.split) for one in lines],
+        title=say("Which stories split the panel"), description=say("The table below says the same."),
+        across=say("put higher"), up=say("readers stand apart"),
+    )  # fmt: skip
+    return Markup(drawn)  # noqa: S704 - drawn by us, all words in it are escaped
 
 
 def round_here(round_id: int) -> Round:

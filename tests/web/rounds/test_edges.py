@@ -235,3 +235,18 @@ def test_a_decided_round_says_whose_stories_were_chosen(staff):
     page = staff.get(base(table))
 
     assert len([part for part in page.select("details") if "?" in part.select_one("summary").text]) == 1
+
+
+def test_a_decided_round_shows_which_stories_split_the_panel(staff):
+    table = Table(labels=("Owl", "Moth", "Fern", "Wren"))
+    for label, n in (("Owl", 1), ("Moth", 1), ("Fern", 1), ("Wren", 2)):
+        table.vote(label, n)
+    table.decide(1)
+    builders.sign_in(staff, table.facilitator)
+    staff.get(base(table))
+    rows = [row.get_text(" ", strip=True) for row in staff.page.select("#main table tbody tr")]
+
+    assert any("Title 1" in row and "75" in row for row in rows)
+    assert {"A", "B", "C"} <= {text.get_text() for text in staff.page.select("svg.chart text")}
+    staff.get(base(table) + "/minutes")
+    assert "Title 3" in staff.page.select_one("svg.chart").find_next("table").get_text()
