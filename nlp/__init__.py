@@ -14,7 +14,7 @@ from nlp.types import (
     ThemeSuggestion,
 )
 
-ENGINE = "hybrid-3"
+ENGINE = "hybrid-4"
 
 __all__ = [
     "ENGINE",

@@ -17,7 +17,8 @@ from nlp.types import LANGUAGES, spoken
 from nlp.wordlists import word_list
 
 MOST_TEXTS = 4000  # of a whole codebook; a longer one is matched by its words alone
-MOST_SENTENCES = 300  # of a text; the words of what comes after still count
+# Of a text, sentences and letters; the words of what comes after still count. A story has 4,000 letters at most.
+MOST_SENTENCES, MOST_LETTERS = 300, 20_000
 BEST = 3
 Written = tuple[str, str]  # a text and its language
 
@@ -79,7 +80,11 @@ def likeness_of(groups: Sequence[Sequence[Written]], twins: Sequence[Sequence[Wr
 
 def sentences_of(doc: Doc) -> list[Span]:
     """Answer the sentences that say anything, and no more than can be read in a few seconds."""
-    telling = (sentence for sentence in doc.sents if any(token.text[0].isalnum() for token in sentence))
+    telling = (
+        sentence
+        for sentence in doc.sents
+        if sentence.start_char < MOST_LETTERS and any(token.text[0].isalnum() for token in sentence)
+    )
     return list(islice(telling, MOST_SENTENCES))
 
 

@@ -11,7 +11,7 @@ from nlp.line import Line
 from nlp.pipeline import TOKEN, sentence_starts
 
 LANGUAGE = "en"
-MOST_SENTENCES = 300
+MOST_SENTENCES, MOST_LETTERS = 300, 20_000  # as many as are read for themes
 
 
 def states_of(line: Line, weights: tuple[float, ...], encoder: str) -> dict[int, float]:
@@ -24,7 +24,7 @@ def states_of(line: Line, weights: tuple[float, ...], encoder: str) -> dict[int,
 
 def word_rows(line: Line) -> dict[int, np.ndarray]:
     """Answer for each word the mean of its tokens' rows, float32 [384]; the encoder reads sentence by sentence."""
-    spans = sentence_spans(line.text)[:MOST_SENTENCES]
+    spans = [span for span in sentence_spans(line.text) if span[0] < MOST_LETTERS][:MOST_SENTENCES]
     try:
         read = encode_words([line.text[start:end] for start, end in spans], LANGUAGE) or []
     except NlpError:
