@@ -37,7 +37,7 @@ def stands_picture(dots: Sequence[Dot], *, title: str, description: str, across:
         taken.append((x, y))
         parts.append(
             f'<circle cx="{px(x)}" cy="{px(y)}" r="{px(DOT)}" fill="{COLOURS[0]}"/>'
-            + words(x, y + 4.5, dot.letter, size=12, anchor="middle", fill="#fff", bold=True)
+            + f'<g class="on-dot">{words(x, y + 4.5, dot.letter, size=12, anchor="middle", fill="#fff", bold=True)}</g>'
         )
     size = f'viewBox="0 0 {px(width)} {px(height)}" width="{px(width)}" height="{px(height)}"'
     heard = f'<title id="stands-title">{escape(title)}</title><desc id="stands-desc">{escape(description)}</desc>'
