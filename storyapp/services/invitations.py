@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from storyapp.data.db import db
 from storyapp.data.queries import programmes
 from storyapp.data.queries.invitations import invitation_of, invitations_of
 from storyapp.data.tables.people import Account, Membership
-from storyapp.data.tables.programmes import Period, Programme, StoryInvitation
+from storyapp.data.tables.programmes import PassedLink, Period, Programme, StoryInvitation
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.errors import RuleBroken
@@ -34,6 +34,7 @@ class NewInvitation:
     budget: int = 300
     guardian_paper: str = ""
     is_test: bool = False
+    passes_on: bool = False  # tellers may pass it on
 
 
 def create(programme: Programme, wanted: NewInvitation, *, account_id: int) -> int:
@@ -68,6 +69,8 @@ def add_invitation(
     )  # fmt: skip
     db.session.add(invitation)
     db.session.flush()
+    if wanted.passes_on and wanted.mode is Mode.SELF:
+        db.session.add(PassedLink(invitation_id=invitation.id, root_id=invitation.id, depth=0))
     doing.note(programme.organisation_id, "invitation.made", f"invitation:{invitation.id}")
     return invitation
 
@@ -93,6 +96,7 @@ def revoke(programme: Programme, invitation_id: int, *, account_id: int) -> None
         invitation = _present(programme, invitation_id)
         if invitation.revoked_at is None:
             invitation.revoked_at = kit().clock()
+            _end_chain(invitation.id, kit().clock())
             doing.note(programme.organisation_id, "invitation.revoked", f"invitation:{invitation.id}")
 
 
@@ -132,6 +136,13 @@ def n_leads(programme: Programme) -> int:
 def open_periods(programme: Programme) -> list[Period]:
     """Return periods for which stories are gathered now, newest first."""
     return programmes.periods_of(programme, only_open=True)
+
+
+def _end_chain(root_id: int, now: datetime) -> None:
+    """End every link that tellers passed on from this one."""
+    links = select(PassedLink.invitation_id).where(PassedLink.root_id == root_id)
+    ended = update(StoryInvitation).where(StoryInvitation.id.in_(links), StoryInvitation.revoked_at.is_(None))
+    db.session.execute(ended.values(revoked_at=now))
 
 
 def _present(programme: Programme, invitation_id: int) -> StoryInvitation:

@@ -37,7 +37,7 @@ LEAVE_CODE = (
     .where(DRAFTS.c.token_hash == bindparam("token"))
     .values(sealed=bindparam("rest"), story_id=bindparam("story"))
 )
-SHOWN = DRAFTS.update().where(DRAFTS.c.token_hash == bindparam("token")).values(sealed=bindparam("rest"))
+LEFT_AFTER_SENDING = DRAFTS.update().where(DRAFTS.c.token_hash == bindparam("token")).values(sealed=bindparam("rest"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +70,7 @@ class Contents:
     later_code: str = ""  # by which the draft can be taken along to another device
     next_invitation: int = 0  # a link that was opened while this story was half told
     was_shown: bool = False  # the code, at least once
+    passed_on: str = ""  # secret of the link for friends
 
     @property
     def is_begun(self) -> bool:
@@ -117,7 +118,12 @@ def note_shown(token: str, contents: Contents) -> None:
         return
     contents.was_shown = True
     with act(TELLER):
-        db.session.execute(SHOWN, {"token": _hash(token), "rest": seal(token, contents)})
+        keep_after_sending(token, contents)
+
+
+def keep_after_sending(token: str, contents: Contents) -> None:
+    """Save what is left of a draft after sending; call inside an act."""
+    db.session.execute(LEFT_AFTER_SENDING, {"token": _hash(token), "rest": seal(token, contents)})
 
 
 def ask_about_next(token: str, place: Place) -> None:

@@ -153,6 +153,7 @@ MESSAGES: dict[str, str] = {
         "Before others tell, this programme needs %(needed)s safeguarding leads. Ask an administrator, or make a test "
         "link."
     ),
+    "invitation.not-passed-on": mark("This link cannot be passed on any further."),
     "invitation.period-gone": mark("Please choose an open period."),
     "invitation.revoked": mark("This link was revoked. Please make a new one."),
     "invitation.used-up": mark("This invitation has been used as often as it may be. Please ask for a new one."),

@@ -275,6 +275,18 @@ class StoryInvitation(OfProgramme, db.Model):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
+class PassedLink(db.Model):
+    """That a link may be passed on (depth 0: it is the root), or was passed on by a teller; never by whom."""
+
+    __tablename__ = "passed_links"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("story_invitations.id", ondelete="CASCADE"), primary_key=True)
+    root_id: Mapped[int] = mapped_column(ForeignKey("story_invitations.id", ondelete="CASCADE"), index=True)
+    depth: Mapped[int]
+
+    __table_args__ = (CheckConstraint("(depth = 0) = (invitation_id = root_id)", name="root_is_its_own"),)
+
+
 class Change(OfProgramme, db.Model):
     """What the programme did because of stories: "you said, we did"."""
 

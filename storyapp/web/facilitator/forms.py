@@ -46,6 +46,7 @@ class InvitationForm(StoryForm):
     lasts_days = IntegerField(mark("How many days it works"), [InputRequired(), NumberRange(1, 366)], default=30)
     budget = IntegerField(mark("Most stories by this link"), [InputRequired(), NumberRange(1, 5000)], default=300)
     guardian_paper = StringField(mark("Number and date of the paper"), [Length(max=200)])
+    passes_on = BooleanField(mark("Tellers may pass it on to friends"))
     is_test = BooleanField(mark("This is a test: its stories count nowhere"))
 
     def offer(self, periods: list[Period]) -> "InvitationForm":

@@ -11,6 +11,7 @@ from storyapp.services import invitations as service
 from storyapp.services.collectors import held_by_collectors
 from storyapp.services.helping import helplines_of
 from storyapp.services.invitations import NewInvitation
+from storyapp.services.passing_on import waves_of
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import sent
@@ -60,7 +61,7 @@ def invitation(programme: str, invitation_id: int) -> str:
     address = link_of(row)
     return render_template(
         "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address), form=ExtendForm(),
-        is_open=service.is_open(row, kit().clock()),
+        is_open=service.is_open(row, kit().clock()), waves=waves_of(here.programme(), row.id),
     )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def extend_invitation(programme: str, invitation_id: int) -> Response | tuple[st
         address = link_of(row)
         page = render_template(
             "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address), form=form,
-            is_open=service.is_open(row, kit().clock()),
+            is_open=service.is_open(row, kit().clock()), waves=waves_of(here.programme(), row.id),
         )  # fmt: skip
         return page, 422
     service.extend(
@@ -136,4 +137,5 @@ def wanted_of(form: InvitationForm) -> NewInvitation:
         label=form.label.data, period_id=form.period_id.data, language=form.language.data,
         mode=Mode[form.mode.data], lasts_days=form.lasts_days.data, budget=form.budget.data,
         guardian_paper=form.guardian_paper.data or "", is_test=form.is_test.data,
+        passes_on=form.passes_on.data,
     )  # fmt: skip

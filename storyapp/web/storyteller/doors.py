@@ -22,6 +22,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.take_over": ANYONE,
     "storyteller.receipt": TELLER,
     "storyteller.receipt_picture": TELLER,
+    "storyteller.pass_on": TELLER,
+    "storyteller.passed_on": TELLER,
     "storyteller.saved": TELLER,
     "storyteller.done": ANYONE,
     "storyteller.card_after_telling": TELLER,

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from storyapp.services import changes, helping, receipts, telling
+from storyapp.services import changes, helping, passing_on, receipts, telling
 from storyapp.web.common import here
 from storyapp.web.common.cookies import TELLING, drop_cookie
 from storyapp.web.common.leaving import forget_here
@@ -23,7 +23,7 @@ def receipt() -> Response | str:
     code = teller.contents.receipt
     telling.note_shown(here.token(), teller.contents)
     return render_template(
-        "storyteller/receipt.html", groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
+        "storyteller/receipt.html", may_pass_on=passing_on.offers(teller.place.invitation), groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
         lines=helping.helplines_of(teller.place.programme.organisation_id), quick_exit_url=url_for("storyteller.leave"),
         has_page=changes.has_page(teller.place.programme), programme=teller.place.programme,
         card_url=url_for("storyteller.card_after_telling") if teller.contents.waits_for_guardian else "",

@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.storyteller import attachments, guardian_card, later, my_story, network, receipt, telling
+from storyapp.web.storyteller import attachments, guardian_card, later, my_story, network, passing_on, receipt, telling
 
-__all__ = ["attachments", "guardian_card", "later", "my_story", "network", "receipt", "telling"]
+__all__ = ["attachments", "guardian_card", "later", "my_story", "network", "passing_on", "receipt", "telling"]
