@@ -63,6 +63,7 @@ class ProgrammeFacts:
     periods: tuple[PeriodFacts, ...] = ()
     questions: tuple[QuestionFacts, ...] = ()
     guardian_age: int = 0
+    is_pilot: bool = False  # what is brought in meanwhile counts nowhere
     today: date
 
     def question(self, target: str) -> QuestionFacts | None:

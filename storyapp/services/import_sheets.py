@@ -92,6 +92,7 @@ def facts_of(programme: Programme) -> ProgrammeFacts:
         ),
         questions=tuple(_question_facts(question) for question in imports.questions(programme)),
         guardian_age=programme.guardian_age,
+        is_pilot=programme.is_pilot,
         today=kit().clock().date(),
     )
 

@@ -134,7 +134,7 @@ def _story(intake: _Intake, draft: StoryDraft) -> dict[str, Any]:
         "public_id": new_public_id(), "organisation_id": intake.organisation_id, "programme_id": intake.programme_id,
         "period_id": draft.period_id, "domain_id": draft.domain_id, "import_batch_id": intake.batch_id,
         "import_row": draft.row, "language": draft.language, "age_band": band, "teller_role": draft.teller_role,
-        "direction": draft.direction, "mode": Mode.IMPORT, "told_on": draft.told_on,
+        "direction": draft.direction, "mode": Mode.IMPORT, "is_test": intake.facts.is_pilot, "told_on": draft.told_on,
         "n_words": count_words(draft.happened, draft.matters), "guardian_needed": guardian_needed,
         **_working_text(intake, draft), **_lights(intake, draft, guardian_needed=guardian_needed),
     }  # fmt: skip

@@ -38,7 +38,7 @@ COUNT_ONE_MORE = (
         INVITATIONS.c.id, INVITATIONS.c.guardian_paper, *(INVITATIONS.c[name] for name in TAKEN_OVER),
         *(
             select(column).where(Programme.id == INVITATIONS.c.programme_id).scalar_subquery().label(column.key)
-            for column in (Programme.guardian_age, Programme.consent_years)
+            for column in (Programme.guardian_age, Programme.consent_years, Programme.is_pilot)
         ),
     )
 )  # fmt: skip
@@ -147,6 +147,7 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
     waits = guardian_needed and not way.guardian_paper
     return {
         **{name: getattr(way, name) for name in TAKEN_OVER},
+        "is_test": way.is_test or way.is_pilot,  # told in a pilot, it counts nowhere, not even when the pilot is over
         "invitation_id": way.id, "public_id": new_public_id(), "domain_id": told.domain_id, "language": told.language,
         "form_version_id": told.form_version_id, "age_band": told.age_band, "teller_role": told.teller_role, "direction": told.direction,
         "state": StoryState.WAITING_FOR_GUARDIAN if waits else StoryState.TOLD, "wants_help": told.wants_help,

@@ -11,6 +11,7 @@ from sqlalchemy import Select, String, cast, func, select
 
 from storyapp.data.db import db
 from storyapp.data.queries import cases, stories
+from storyapp.data.queries.coding import readable
 from storyapp.data.tables.coding import Tag
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.outputs import ImportBatch
@@ -227,7 +228,7 @@ def _n_parked(programme: Programme) -> int:
 def _n_to_code(programme: Programme) -> int:
     query = select(Tag.id).where(
         Tag.organisation_id == programme.organisation_id, Tag.programme_id == programme.id,
-        Tag.state == TagState.SUGGESTED,
+        Tag.state == TagState.SUGGESTED, Tag.story_id.in_(readable(programme).with_only_columns(Story.id)),
     )  # fmt: skip
     return stories.bounded_count(query)
 

@@ -60,7 +60,7 @@ PROGRAMME_PARTS = (
     tick("is_analysed", mark("The language module reads the stories"), hint=mark("It only suggests; it runs on your own server.")),
     tick("takes_pictures", mark("Tellers may add pictures to their stories"), hint=mark("A picture is made anew without data about it, and a person looks at it before anybody else does.")),
     tick("takes_voices", mark("Tellers may add their voice"), hint=mark("A voice stays sealed; somebody writes down what is said.")),
-    tick("is_pilot", mark("This is a pilot"), hint=mark("Reports say so.")),
+    tick("is_pilot", mark("This is a pilot"), hint=mark("What is told while this is ticked counts nowhere, not even later.")),
     day("ended_on", mark("Ended on"), hint=mark("From this day the time counts after which originals are erased."), is_optional=True),
 )  # fmt: skip
 NEW_PARTS = (
