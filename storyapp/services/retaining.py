@@ -105,7 +105,7 @@ def _things(programme: Programme) -> Iterator[KeptThing]:
     )
     for n, ends_at in enumerate(db.session.scalars(drafts)):
         yield KeptThing(thing_id=n, kept=Kept.DRAFT, since=ends_at - timedelta(hours=RetentionPolicy().draft_hours))
-    originals = select(SealedOriginal.story_id.distinct()).where(SealedOriginal.story_id.in_(_stories(programme)))
+    originals = select(SealedOriginal.story_id).where(SealedOriginal.story_id.in_(_stories(programme))).distinct()
     for story_id in db.session.scalars(originals.order_by(SealedOriginal.story_id)):
         yield KeptThing(thing_id=story_id, kept=Kept.ORIGINAL, since=_ended_at(programme))
 
