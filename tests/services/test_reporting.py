@@ -71,7 +71,7 @@ def words_in(one, name):
     return data.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY_FORMAT if name != "pdf"])
+@pytest.mark.parametrize("name", [name for name in EVERY_FORMAT if name not in ("pdf", "slides")])
 def test_a_refused_quote_appears_in_no_format(programme, name):
     theme = builders.a_theme(programme)
     coded(told(programme, refused=(Purpose.QUOTE, Purpose.PUBLICATION), title="Blue shed"), theme, SAID)
