@@ -17,6 +17,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import receipts
 from tests import builders
+from tests.pages import start_afresh
 
 N_AT_ONCE, N_GUESSES, N_TIMED = 200, 20_000, 300
 WAIT = b"wait and try again"
@@ -58,6 +59,7 @@ def guesses(app: Flask, n: int) -> Iterator[Figure]:
 
 def guess(app: Flask, code: str) -> tuple[bool, bool]:
     """Send one code from a browser that was never here; return whether it opened something and whether it was slowed."""
+    start_afresh(app)
     client, visitor = app.test_client(), secrets.token_hex(8)
     client.set_cookie("visitor", visitor)
     client.set_cookie("language", "en")
