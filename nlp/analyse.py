@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from nlp import ENGINE
 from nlp.concerns import signal_matcher, signals_in
-from nlp.languages import detect_language
+from nlp.languages import detect_language, is_cyrillic
 from nlp.linking import ResultFinder
 from nlp.masking import masks_in
 from nlp.model import ThemeModel
@@ -36,8 +36,7 @@ def language_of(text: str, given: str | None) -> tuple[str, float]:
     """Trust the language that was given, unless the script of the text says otherwise; else judge the text."""
     if given not in LANGUAGES:
         return detect_language(text)
-    is_cyrillic = bool(CYRILLIC.search(text.lower()))
-    if is_cyrillic == (given == "ru"):
+    if bool(CYRILLIC.search(text.lower())) == is_cyrillic(given):
         return given, 1.0
     return detect_language(text, hint=given)
 

@@ -20,6 +20,7 @@ from nlp.turns import (
     speaks_of_the_past,
 )
 from nlp.types import SIGNAL_KINDS, Signal, SignalLists
+from nlp.words import lemma_of
 
 STRENGTHS = {STRONG: 0.8, WEAK: 0.35}
 NEGATED = 0.6
@@ -44,7 +45,7 @@ def _matcher(language: str, lists: SignalLists) -> SignalMatcher:
         for pattern in patterns
     ]
     harmless = [(kind, HARMLESS, pattern) for kind in SIGNAL_KINDS for pattern in harmless_patterns(language, kind)]
-    return SignalMatcher([*shown, *harmless])
+    return SignalMatcher([*shown, *harmless], lemma_of(language))
 
 
 def signals_in(text: str, doc: Doc, language: str, matcher: SignalMatcher) -> tuple[Signal, ...]:

@@ -21,8 +21,9 @@ def look_over() -> Iterator[dict[str, Any]]:
         yield {"part": name, "well": installed is not None, "version": installed}
     for language in LANGUAGES:
         for name in LISTS:
-            reviewed = word_list(language, name)["reviewed_on"].isoformat()
-            yield {"part": f"lexicons/{language}/{name}", "well": True, "version": reviewed}
+            reviewed = word_list(language, name).get("reviewed_on")
+            version = reviewed.isoformat() if reviewed else None
+            yield {"part": f"lexicons/{language}/{name}", "well": version is not None, "version": version}
     for name in FOR_ENCODERS:
         yield {"part": name, "well": True, "version": installed_version(name), "remark": "only for encoders"}
     yield from _encoders()

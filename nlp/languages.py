@@ -5,7 +5,8 @@ import re
 from collections import Counter
 
 from nlp.morphology import is_russian_word
-from nlp.wordlists import word_list
+from nlp.types import LANGUAGES
+from nlp.wordlists import OURS, about_added, word_list
 
 ENOUGH_LETTERS = 20_000
 SIGN_WEIGHT = 2.5
@@ -16,6 +17,7 @@ RUSSIAN_LETTERS, LEAST_KNOWN_WITH_THEM = re.compile("[ыэё]"), 0.3
 WORDS = re.compile(r"[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?")
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 NOT_RUSSIAN = re.compile("[\u0400-\u040f\u0450\u0452-\u04ff]")
+CYRILLIC_SCRIPT = "cyrillic"
 LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 
 
@@ -24,22 +26,44 @@ def _signs() -> tuple[dict[str, frozenset[str]], dict[str, str], dict[str, str]]
     """Answer small words by language, and the letters that speak for one language in each script."""
     table = word_list(".", "languages")
     small = {language: frozenset(words.split()) for language, words in table["small_words"].items()}
-    return small, dict(table["cyrillic_letters"]), dict(table["latin_letters"])
+    letters = {CYRILLIC_SCRIPT: dict(table["cyrillic_letters"]), "latin": dict(table["latin_letters"])}
+    for language in added_languages():
+        about = about_added(language)
+        small[language] = frozenset(str(about.get("small_words", "")).split()) or small.get(language, frozenset())
+        own = letters[_script_of(language)]
+        own[language] = str(about.get("letters", own.get(language, "")))
+    return small, letters[CYRILLIC_SCRIPT], letters["latin"]
+
+
+def added_languages() -> tuple[str, ...]:
+    """Answer the languages that folders add to ours."""
+    return tuple(language for language in LANGUAGES if language not in OURS)
+
+
+def is_cyrillic(language: str) -> bool:
+    """Tell whether a language that we know is written in Cyrillic letters; Latin ones are the other script we know."""
+    return language == "ru" or _script_of(language) == CYRILLIC_SCRIPT
+
+
+def _script_of(language: str) -> str:
+    return CYRILLIC_SCRIPT if about_added(language).get("script") == CYRILLIC_SCRIPT else "latin"
 
 
 def detect_language(text: str, hint: str | None = None) -> tuple[str, float]:
-    """Answer "ru", "en" or "other" and how sure that is, 0 to 1. The hint decides only where the text does not."""
+    """Answer "ru", "en", a language that a folder adds, or "other", and how sure that is, 0 to 1.
+
+    The hint decides only where the text does not.
+    """
     sample = text[:ENOUGH_LETTERS].lower()
     cyrillic, latin = len(CYRILLIC.findall(sample)), len(LATIN.findall(sample))
     letters = sum(map(str.isalpha, sample))
     if not letters:
-        return (hint, 0.5) if hint in ("ru", "en") else ("other", 0.0)
+        return (hint, 0.5) if hint in LANGUAGES else ("other", 0.0)
     if max(cyrillic, latin) < 0.5 * letters:
         return "other", 0.95
-    if cyrillic >= latin and _is_of_a_neighbour(sample):
-        return "other", 0.9
     if cyrillic >= latin:
-        return _judge(sample, ours="ru", script=0)
+        judged = _judge(sample, ours="ru", script=0)
+        return judged if judged[0] in added_languages() or not _is_of_a_neighbour(sample) else ("other", 0.9)
     return _judge(sample, ours="en", script=1)
 
 
@@ -69,6 +93,9 @@ def _judge(sample: str, *, ours: str, script: int) -> tuple[str, float]:
         present = [sign for sign in signs if sign in all_words]
         if present:
             points[language] += SIGN_WEIGHT * sum(n for word, n in words.items() if any(s in word for s in present))
+    added = [language for language in added_languages() if language in points]
+    best = max(points, key=lambda language: (points[language], language == ours))
+    ours = best if best in added else ours
     mine = points.pop(ours) + 0.6
     rival = max(points.values(), default=0.0)
     share = mine / (mine + rival)

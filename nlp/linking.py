@@ -96,7 +96,7 @@ class ResultFinder:
         texts = [row for number, result in enumerate(results) for row in _wordings(number, result, language)]
         self._written = [[row[3] for row in texts if row[0] == number] for number in range(len(results))]
         self._twins = [[row[4] for row in texts if row[0] == number] for number in range(len(results))]
-        bags = [dict.fromkeys(content_roots(row[3][0])) for row in texts]
+        bags = [dict.fromkeys(content_roots(row[3][0], language)) for row in texts]
         weights = _rarity(bags, [row[0] for row in texts])
         self._wordings: list[Wording] = []
         self._index: dict[str, list[tuple[int, float]]] = defaultdict(list)

@@ -8,8 +8,8 @@ from nlp.institutions import institutions_in
 from nlp.line import Line
 from nlp.names import Mention, Person, mentions_in
 from nlp.places import places_in
-from nlp.types import MaskLists, MaskSpan
-from nlp.wordlists import word_list
+from nlp.types import LANGUAGES, MaskLists, MaskSpan
+from nlp.wordlists import names_list, word_list
 from nlp.words import lemma, read_words, russian_parses
 
 INFLECTED = ("school", "organisation", "place")
@@ -25,7 +25,8 @@ LISTS = {"names": "person", "schools": "school", "organisations": "organisation"
 def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tuple[MaskSpan, ...]:
     """Find what to cover, in order and never overlapping.
 
-    In a language that is neither Russian nor English only what has the same shape everywhere is found.
+    In a language that a folder adds these are first names that it lists, and what has the same shape everywhere; in any
+    other language only the latter.
     """
     lists = lists or MaskLists()
     line = Line(text, read_words(text))
@@ -37,6 +38,10 @@ def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tup
         mentions = list(mentions_in(line))
         findings += [*buildings_in(text), *places_in(line)]
         findings += [Finding(start, end, kind, rank) for kind, rank, start, end in institutions_in(line)]
+    elif language in LANGUAGES:
+        given = names_list(language, "first")
+        known = [word for word in line.words if word.text[0].isupper() and word.text.lower() in given]
+        findings += [Finding(word.start, word.end, "person", 5) for word in known]
     findings += [Finding(mention.start, mention.end, "person", 5) for mention in mentions]
     kept = _apart([finding for finding in findings if not _is_never_masked(text, finding, lists)])
     labels = _person_labels(text, kept, mentions)

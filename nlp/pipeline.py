@@ -3,7 +3,7 @@
 import functools
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import spacy
@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlp.words import WORD, lemma
+from nlp.wordlists import OURS
+from nlp.words import WORD, lemma, lemma_of
 
 TOKEN = re.compile(rf"{WORD.pattern}|\s+|.", re.DOTALL)
 UNWRITABLE = re.compile("[\ud800-\udfff\x00]")
@@ -49,8 +50,10 @@ building = threading.RLock()
 class StoryTokenizer:
     """Part a text into sentences, words, single marks and white space, in time linear to its length."""
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: Vocab, lemma_of_word: Callable[[str], str] | None = None) -> None:
+        """Make ready; `lemma_of_word` writes lemmas at once, for a language that a folder adds."""
         self.vocab = vocab
+        self.lemma_of_word = lemma_of_word
 
     def __call__(self, text: str) -> Doc:
         """Make the document; a NUL or half a surrogate becomes the replacement mark, so that offsets stay."""
@@ -65,7 +68,10 @@ class StoryTokenizer:
                 words.append(piece)
                 spaces.append(False)
         # Set here and not token by token: spaCy's setter looks through the whole document each time.
-        return Doc(self.vocab, words=words, spaces=spaces, sent_starts=sentence_starts(words))
+        lemmas = (
+            [self.lemma_of_word(word) if word[0].isalnum() else word for word in words] if self.lemma_of_word else None
+        )
+        return Doc(self.vocab, words=words, spaces=spaces, sent_starts=sentence_starts(words), lemmas=lemmas)
 
 
 def sentence_starts(words: Sequence[str]) -> list[bool | int | None]:
@@ -105,10 +111,16 @@ def pipeline_of(language: str) -> Language:
 
 @functools.cache
 def _built(language: str) -> Language:
-    pipeline = spacy.blank(language)
-    pipeline.tokenizer = StoryTokenizer(pipeline.vocab)
+    try:
+        pipeline = spacy.blank(language)
+    except ImportError:  # spaCy has no such language; nothing of it is needed but a place for words
+        pipeline = spacy.blank("xx")
     pipeline.max_length = 10_000_000
-    pipeline.add_pipe("story_lemmas")
+    if language in OURS:
+        pipeline.tokenizer = StoryTokenizer(pipeline.vocab)
+        pipeline.add_pipe("story_lemmas")
+    else:
+        pipeline.tokenizer = StoryTokenizer(pipeline.vocab, lemma_of(language))
     return pipeline
 
 

@@ -1,7 +1,7 @@
 """Rows of words with gaps, found in a document: only patterns whose first word stands somewhere are tried at all."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -31,7 +31,7 @@ class Step:
         return lemma_of_word in self.lemmas or plain in self.written
 
 
-def steps_of(pattern: str) -> tuple[Step, ...]:
+def steps_of(pattern: str, counted: Callable[[str], str] = lemma) -> tuple[Step, ...]:
     """Read a written pattern: words by lemma, "a|b" a choice, "…" up to three words, "=a" as written."""
     steps = []
     for step in pattern.split():
@@ -40,15 +40,16 @@ def steps_of(pattern: str) -> tuple[Step, ...]:
         elif step[0] == AS_WRITTEN:
             steps.append(Step(written=frozenset(step[1:].split("|"))))
         else:
-            steps.append(Step(lemmas=frozenset(lemma(word) for word in step.split("|"))))
+            steps.append(Step(lemmas=frozenset(counted(word) for word in step.split("|"))))
     return tuple(steps)
 
 
 class SignalMatcher:
     """The patterns of a language, each with its kind and strength."""
 
-    def __init__(self, patterns: Sequence[tuple[str, str, str]]) -> None:
-        self._patterns = [(name, steps_of(name[2])) for name in patterns]
+    def __init__(self, patterns: Sequence[tuple[str, str, str]], counted: Callable[[str], str] = lemma) -> None:
+        """Make ready; `counted` answers the lemma of a word of the patterns, as the documents have it."""
+        self._patterns = [(name, steps_of(name[2], counted)) for name in patterns]
         self._by_lemma: dict[str, list[int]] = defaultdict(list)
         self._by_written: dict[str, list[int]] = defaultdict(list)
         for n, (_, (first, *_)) in enumerate(self._patterns):

@@ -29,7 +29,7 @@ def meant(word: str, language: str) -> str | None:
         return None
     if language == "ru":
         return _meant_in_russian(plain) if CYRILLIC.search(plain) else None
-    return _meant_in_english(plain) if plain.isascii() else None
+    return _meant_in_english(plain) if language == "en" and plain.isascii() else None
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -17,7 +17,7 @@ from nlp.pipeline import building, pipeline_of
 from nlp.turns import evidence_of, is_word, negated_tokens
 from nlp.types import ThemeSpec, ThemeSuggestion, spoken
 from nlp.wordlists import words_of
-from nlp.words import lemma, read_words, root
+from nlp.words import lemma_of, read_words, root
 
 T = TypeVar("T")
 THRESHOLD = 0.5
@@ -86,15 +86,17 @@ class ThemeFinder:
         seeds = [seed for seed in in_language(theme.seeds, self._language) or () if seed.strip()]
         seeded: set[str] = set()
         for seed in seeds:
-            words = [lemma(word.text) for word in read_words(seed)]
+            words = [lemma_of(self._language)(word.text) for word in read_words(seed)]
             key = " ".join(words)
             if words and key not in seeded:
                 seeded.add(key)
                 self._phrases[key].append(Claim(number, SEED if len(words) == 1 else LONG_SEED))
         name = NAME if seeds else NAME_WITHOUT_SEEDS
         described = DESCRIPTION if seeds else DESCRIPTION_WITHOUT_SEEDS
-        weights = dict.fromkeys(content_roots(in_language(theme.description, self._language) or ""), described)
-        weights |= dict.fromkeys(content_roots(in_language(theme.name, self._language) or ""), name)
+        weights = dict.fromkeys(
+            content_roots(in_language(theme.description, self._language) or "", self._language), described
+        )
+        weights |= dict.fromkeys(content_roots(in_language(theme.name, self._language) or "", self._language), name)
         for word, weight in weights.items():
             self._roots[word].append(Claim(number, weight))
 
@@ -126,7 +128,7 @@ class ThemeFinder:
         best = alike.max(axis=0) - luck(len(sentences))
         return Sight(
             scores=[
-                logistic(BY_WORDS * words + BY_LIKENESS * float(steps) + BIAS[self._language])
+                logistic(BY_WORDS * words + BY_LIKENESS * float(steps) + BIAS.get(self._language, BIAS["en"]))
                 for words, steps in zip(by_words, best, strict=True)
             ],
             spans=spans, sentences=sentences, vectors=vectors,
@@ -142,7 +144,7 @@ class ThemeFinder:
         if vectors is None or self._likeness is None:
             return by_words.max(axis=1, initial=0.0).tolist(), vectors
         steps = BY_WORDS * by_words + BY_LIKENESS * self._likeness.to_groups(vectors, self._language)
-        return [logistic(float(each) + BIAS[self._language]) for each in steps.max(axis=1)], vectors
+        return [logistic(float(each) + BIAS.get(self._language, BIAS["en"])) for each in steps.max(axis=1)], vectors
 
     def by_words(self, doc: Doc) -> tuple[list[float], dict[int, list[Span]]]:
         """Weigh every theme by its words alone, and keep the words that spoke for it.
@@ -245,8 +247,11 @@ def in_language(words: Mapping[str, T], language: str) -> T | None:
     return None if each is None else words[each]
 
 
-def content_roots(text: str) -> list[str]:
-    """Answer the roots of the words that carry meaning."""
-    stops = words_of("ru", "grammar", "stop") | words_of("en", "grammar", "stop")
-    lemmas = ((lemma(word.text), word.text.lower()) for word in read_words(text))
+def content_roots(text: str, language: str = "en") -> list[str]:
+    """Answer the roots of the words that carry meaning; the stop words of ours are left out in any language."""
+    stops = (
+        words_of("ru", "grammar", "stop") | words_of("en", "grammar", "stop") | words_of(language, "grammar", "stop")
+    )
+    counted = lemma_of(language)
+    lemmas = ((counted(word.text), word.text.lower()) for word in read_words(text))
     return [root(each) for each, plain in lemmas if each not in stops and plain not in stops and len(each) > 1]

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LANGUAGES = ("ru", "en")
+from nlp.wordlists import language_folders
+
+LANGUAGES = tuple(language_folders())
 LEAST_TEXTS = 6  # fewer texts of one language make no groups
 MASK_KINDS = (
     "person", "school", "organisation", "place", "address", "phone", "mail", "handle", "document", "birth_date",

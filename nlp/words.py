@@ -4,6 +4,7 @@ import functools
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ import snowballstemmer
 
 from nlp.languages import detect_language
 from nlp.morphology import LONGEST_WORD, dictionary, is_russian_word
-from nlp.wordlists import word_list
+from nlp.wordlists import OURS, about_added, word_list
 
 __all__ = [
     "Word",
@@ -19,6 +20,7 @@ __all__ = [
     "detect_language",
     "is_russian_word",
     "lemma",
+    "lemma_of",
     "read_words",
     "root",
     "russian_parses",
@@ -92,6 +94,21 @@ def lemma(word: str) -> str:
     if CYRILLIC.search(plain):
         return _russian_lemma(plain)
     return _english_lemma(plain) if plain.isascii() and not plain.isdigit() else plain
+
+
+def lemma_of(language: str) -> Callable[[str], str]:
+    """Answer how words of a language are counted: by `lemma` in ours, by their stem in one that a folder adds."""
+    return lemma if language in OURS else functools.partial(_added_lemma, language)
+
+
+@functools.lru_cache(maxsize=CACHED_WORDS)
+def _added_lemma(language: str, word: str) -> str:
+    plain = unicodedata.normalize("NFC", word).lower().translate(APOSTROPHES)
+    if len(plain) > LONGEST_WORD:
+        return plain
+    irregular = _irregular(language)
+    stemmer = about_added(language).get("stemmer")
+    return irregular.get(plain) or (_stem(str(stemmer), plain) if stemmer else plain)
 
 
 def _russian_lemma(word: str) -> str:

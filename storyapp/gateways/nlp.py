@@ -19,6 +19,7 @@ from nlp.duplicates import nearest
 from nlp.quoting import Candidate, choose_quotes
 from nlp.signals import patterns_of, plain_pattern, shipped_patterns, source_of
 from nlp.types import LANGUAGES, LEAST_TEXTS, SIGNAL_KINDS, SignalLists, SignalPhrase
+from nlp.wordlists import OURS
 from nlp.words import detect_language, search_lemmas
 from storyapp.gateways.found import (
     CodeScores,
@@ -179,7 +180,8 @@ def search_words(query: str) -> tuple[str, ...]:
 
 def language_of(text: str, *, hint: str) -> str:
     """Return "ru" or "en", or "other", by the words of a text."""
-    return detect_language(text, hint=hint)[0]
+    known = detect_language(text, hint=hint)[0]
+    return known if known in OURS else "other"  # a language that a folder adds has no words on our pages
 
 
 def lemmas_of(working: Working) -> str:
