@@ -41,8 +41,8 @@ def read_signal_lists(path: str | Path) -> SignalLists:
     return signal_lists_from(read_file(path))
 
 
-def read_file(path: str | Path) -> Any:
-    """Read TOML, or JSON when the name ends so."""
+def read_file(path: str | Path, *, is_json: bool = False) -> Any:
+    """Read TOML, or JSON when the name ends so or it must be."""
     file = Path(path)
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -51,7 +51,7 @@ def read_file(path: str | Path) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         raise NlpError("file.unreadable", path=path, reason=type(error).__name__) from error
     try:
-        return json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
+        return json.loads(text) if is_json or file.suffix.lower() == ".json" else tomllib.loads(text)
     except ValueError as error:
         raise NlpError("file.unreadable", path=path, reason=error) from error
 

@@ -137,7 +137,7 @@ def write_model(model: ThemeModel, path: str | Path) -> None:
 
 def read_model(path: str | Path, *, kind: str = THEMES) -> ThemeModel:
     """Read a model that `write_model` wrote, of themes or of results."""
-    model = _model(read_file(path), path)
+    model = _model(read_file(path, is_json=True), path)
     if model.kind != kind:
         raise NlpError("model.other-kind", path=path, kind=model.kind, expected=kind)
     return model

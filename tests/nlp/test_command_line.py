@@ -175,7 +175,7 @@ def test_what_is_learnt_changes_the_tags(book, tmp_path):
     decisions = ["confirmed"] * 8 + ["refused"] * 8
     labels = [json.dumps({"id": n, "code": "music", "decision": each}) for n, each in enumerate(decisions)]
     (tmp_path / "labels.jsonl").write_text("\n".join(labels), encoding="utf-8")
-    model = tmp_path / "model.json"
+    model = tmp_path / "learned.model"  # any name will do
 
     code, told, _ = run("learn", "--codebook", book, "--labels", tmp_path / "labels.jsonl", "--out", model, rows=rows)
     story = {"id": 1, "text": "Купили новую гитару для ансамбля."}
