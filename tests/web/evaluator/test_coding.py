@@ -203,14 +203,14 @@ def test_while_the_module_reads_nobody_is_told_that_all_is_coded(desk, programme
 
 def test_a_learned_suggestion_says_that_it_was_learned(either, programme):
     story = builders.a_story(programme)
-    engine = "storynlp-1+links-learned-21/abc"
+    engine = "storynlp-1+links-learned-90210/abc"
     builders.a_suggested_link(story, builders.a_result(programme), WORDS, engine=engine)
     builders.a_suggested_link(story, builders.a_result(programme), WORDS)
 
     page = either.get(of_story(programme, story))
 
     whys = [one.get_text(" ", strip=True) for one in page.select(".suggestions details")]
-    assert ["21" in one for one in whys] == [True, False]
+    assert ["90210" in one for one in whys] == [True, False]
 
 
 def test_that_no_result_fits_is_an_answer_with_its_score(either, programme):

@@ -245,7 +245,7 @@ def test_a_child_may_tell_while_the_guardian_is_asked(client):
     _, token = an_invitation(a_programme(guardian_age=14))
 
     walk(client, token, to="guardian", age={"band": "10-13"})
-    assert "Nobody reads it until the adult has agreed." in client.text()
+    assert "Nobody reads it before that." in client.text()
     go_on(client)
     client.submit()
 

@@ -75,7 +75,11 @@ class Keeping {
 
 async function help(box) {
   if (!navigator.serviceWorker) return;
-  await navigator.serviceWorker.register(box.dataset.helper, { scope: box.dataset.scope });
+  try {
+    await navigator.serviceWorker.register(box.dataset.helper, { scope: box.dataset.scope });
+  } catch {
+    return; // the page was left meanwhile, or this browser allows no helper: everything works without
+  }
   const { active } = await navigator.serviceWorker.ready;
   const tell = (message) => active.postMessage(message);
   tell({ language: document.documentElement.lang });
