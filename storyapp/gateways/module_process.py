@@ -6,7 +6,6 @@ It knows no database, no key and no setting, and nothing it is told leaves by a 
 
 import base64
 import faulthandler
-import importlib
 import json
 import os
 import pickle
@@ -17,9 +16,9 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from storyapp.gateways import nlp
+from storyapp.gateways.bounds import address_space, limit_growth
 
 GRACE_SECONDS = 10  # whoever gave the order ends a slow process first; this is for one that was left alone
-MIB = 2**20
 
 TASKS: Mapping[str, Callable[[Any, Any], Any]] = {
     "original": nlp.read_original,
@@ -37,11 +36,11 @@ def serve(tasks: Mapping[str, Callable[[Any, Any], Any]] = TASKS) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     nlp.warm_up()
-    base = _address_space()
+    base = address_space()
     _say(answers, {"is_ready": True})
     while order := _next_order():
         task, shared, things, seconds, mib = order
-        _limit(base, mib)
+        limit_growth(base, mib)
         for thing in things:
             faulthandler.dump_traceback_later(seconds + GRACE_SECONDS, exit=True, file=sys.stderr)
             try:
@@ -79,24 +78,6 @@ def _packed(value: Any) -> str:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     raise TypeError(type(value).__name__)
-
-
-def _address_space() -> int | None:
-    """Return how many bytes this process has mapped; None where the system does not say or cannot limit it."""
-    try:
-        importlib.import_module("resource")
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (ImportError, OSError):
-        return None
-
-
-def _limit(base: int | None, mib: int) -> None:
-    """Let this process grow by so much over what it takes when its lexicons are loaded, and no further."""
-    if base is not None:
-        resource: Any = importlib.import_module("resource")
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (base + mib * MIB, hard))
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ and may take 512 MiB over what it needs to start. Run as `python -m storyapp.gat
 
 import importlib
 import io
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import Any
+
+from storyapp.gateways.bounds import address_space, limit_growth, limit_seconds
 
 SECONDS = 20
 MIB_OVER = 512
@@ -52,7 +53,8 @@ def main() -> int:
     operations: Any = importlib.import_module("PIL.ImageOps")
     for name in ("Jpeg", "Png", "WebP"):  # loaded before the limit, or they would count
         importlib.import_module(f"PIL.{name}ImagePlugin")
-    _limit()
+    limit_growth(address_space(), MIB_OVER)
+    limit_seconds(SECONDS)
     image_module.MAX_IMAGE_PIXELS = MOST_PIXELS
     raw = sys.stdin.buffer.read()
     with image_module.open(io.BytesIO(raw), formats=FORMATS) as opened:
@@ -78,19 +80,6 @@ def _on_white(image_module: Any, picture: Any) -> Any:
     else:
         flat.paste(picture.convert("RGB"))
     return flat
-
-
-def _limit() -> None:
-    """Keep this process small and short, where the system can."""
-    try:
-        resource: Any = importlib.import_module("resource")
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            base = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (ImportError, OSError):
-        return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (base + MIB_OVER * 2**20, hard))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 if __name__ == "__main__":

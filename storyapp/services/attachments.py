@@ -108,13 +108,12 @@ def file_of_teller(who: Returned, public_id: str) -> tuple[bytes, str] | None:
     return None if row is None else (_opened(row), row.media_type)
 
 
-def listed(programme: Programme, *, after_id: int = 0) -> tuple[list[tuple[Attachment, Story]], int, int]:
-    """Return a page of attachments, those that wait first; how many wait; and the id to go on from (0: the end)."""
+def listed(programme: Programme, *, passed: int = 0) -> tuple[list[tuple[Attachment, Story]], int, int]:
+    """Return a page of attachments, those that wait first; how many wait; and how many to pass over next (0: the end)."""
     waits = Attachment.state == AttachmentState.WAITING
-    n_waiting = _counted(_within(programme).where(waits))
-    query = _within(programme).order_by(waits.desc(), Attachment.id.desc()).offset(after_id).limit(PAGE + 1)
+    query = _within(programme).order_by(waits.desc(), Attachment.id.desc()).offset(passed).limit(PAGE + 1)
     rows = [(row, story) for row, story in db.session.execute(query)]
-    return rows[:PAGE], n_waiting, after_id + PAGE if len(rows) > PAGE else 0
+    return rows[:PAGE], n_waiting(programme), passed + PAGE if len(rows) > PAGE else 0
 
 
 def n_waiting(programme: Programme) -> int:

@@ -34,7 +34,7 @@ class TranscriptForm(StoryForm):
 def attachments(programme: str) -> str:
     """List pictures and voices, those that wait first."""
     after = whole(request.args.get("after")) or 0
-    rows, n_waiting, following = service.listed(here.programme(), after_id=after)
+    rows, n_waiting, following = service.listed(here.programme(), passed=after)
     next_url = url_for(".attachments", programme=programme, after=following) if following else ""
     return render_template("facilitator/attachments.html", rows=rows, n_waiting=n_waiting, next_url=next_url)
 
