@@ -3,21 +3,27 @@
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 from storyapp.app import create_app
 from storyapp.config import Settings, settings_from, shipped_folder
 from storyapp.data.db import db
+from storyapp.gateways import nlp
+from storyapp.gateways.found import OriginalRead
 from storyapp.gateways.kit import Kit, make_kit, use_kit
+from storyapp.gateways.nlp import Original
 from storyapp.services import demo
 from storyapp.services.migrating import upgrade
 from storyapp.words.speech import use_language
@@ -157,6 +163,50 @@ class CompiledTemplates(BytecodeCache):
 TEMPLATES = CompiledTemplates()
 
 
+BUILDERS: dict[tuple[object, ...], Any] = {}
+compile_builder = Rule._compile_builder
+
+
+def _compile_builder_once(rule: Rule, append_unknown: bool = True) -> Any:
+    """Make the function that writes the addresses of a route once a test process: it was nine tenths of making an application."""
+    key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+    if key not in BUILDERS:
+        BUILDERS[key] = compile_builder(rule, append_unknown)
+    return BUILDERS[key]
+
+
+Rule._compile_builder = _compile_builder_once  # type: ignore[method-assign]
+
+
+# Statements that an earlier test of this process compiled, each database's own: compiling them took an eighth of all time.
+STATEMENTS: dict[str, LRUCache[Any, Any]] = {}
+
+
+def _keep_statements() -> None:
+    """Let all engines of a kind share what was compiled; they have one dialect, set alike."""
+    engine = db.engine
+    dialect = type(engine.dialect)
+    if dialect.__hash__ is object.__hash__:
+        dialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign, assignment]
+        dialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign, assignment]
+    engine._compiled_cache = STATEMENTS.setdefault(engine.dialect.name, LRUCache(4000))
+
+
+READINGS: dict[str, OriginalRead] = {}
+read_original = nlp.read_original
+
+
+def _read_original_once(original: Original, others: Mapping[int, str]) -> OriginalRead:
+    """Read the same story among the same others once a test process: nearly every test has one told."""
+    key = repr((original, others, os.environ.get("STORYNLP_MODELS")))
+    if key not in READINGS:
+        READINGS[key] = read_original(original, others)
+    return READINGS[key]
+
+
+nlp.read_original = _read_original_once
+
+
 class Clock:
     """A clock that tests turn."""
 
@@ -185,6 +235,7 @@ def app(settings: Settings, kit: Kit) -> Iterator[Flask]:
     app = create_app(settings, kit=kit)
     app.jinja_env.bytecode_cache = TEMPLATES
     with app.app_context():
+        _keep_statements()
         use_kit(kit)
         use_language("en")
         yield app
