@@ -72,7 +72,9 @@ def run() -> Iterator[Figure]:
         yield Figure(f"two workers against one, {database}", rates[1] / rates[0], "×", goal=1.7)
     with a_house("sqlite") as (_, settings):
         watched = _read_all(settings, nlp_texts.stories(N_TEXTS, LONG_WORDS), N_LONG, 2)
-    yield Figure(f"{N_LONG:,} stories of {LONG_WORDS} words, 2 workers, sqlite", N_LONG / watched.seconds, "stories/s", goal=20)
+    yield Figure(
+        f"{N_LONG:,} stories of {LONG_WORDS} words, 2 workers, sqlite", N_LONG / watched.seconds, "stories/s", goal=20
+    )
     yield Figure("memory of one worker with its reading process, peak", watched.peak, "MB", at_most=700)
     grown = watched.within(0.8, 1.0) / watched.within(0.2, 0.4)
     yield Figure("its memory in the last fifth against the second", grown, "×", at_most=1.15)
