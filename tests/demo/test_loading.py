@@ -6,9 +6,13 @@ from storyapp.data.db import db
 from storyapp.data.tables.coding import Case, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.outputs import IssuedReport
+from storyapp.data.tables.programmes import PassedLink
 from storyapp.data.tables.rounds import Dissent, Round
 from storyapp.data.tables.stories import Recall, Story, TellerMessage
+from storyapp.data.tables.unplanned import UnplannedGroup
+from storyapp.rules.consent import Light
 from storyapp.rules.rounds import RoundState
+from storyapp.rules.unplanned import GroupState
 from storyapp.services import demo
 
 
@@ -16,11 +20,19 @@ def count(table) -> int:
     return db.session.scalar(select(func.count()).select_from(table))
 
 
+def may_be_counted(title: str) -> Light:
+    return db.session.scalars(select(Story.may_count).where(Story.title == title)).one()
+
+
 def test_the_demo_tells_a_whole_year(app):
     demo.load()
 
     assert count(Story) >= 60
-    assert {row.state for row in db.session.scalars(select(Round))} == {RoundState.OPEN, RoundState.FINISHED}
+    assert {row.state for row in db.session.scalars(select(Round))} == {
+        RoundState.OPEN,
+        RoundState.DECIDED,
+        RoundState.FINISHED,
+    }
     assert count(Dissent) >= 2
     assert count(Tag) > 100
     assert count(ResultLink) > 80
@@ -31,3 +43,7 @@ def test_the_demo_tells_a_whole_year(app):
     assert count(Recall) >= 1
     assert {row.state for row in db.session.scalars(select(IssuedReport))} == {"ready", "recalled"}
     assert len(demo.public_links()) == 2
+    assert count(PassedLink) == 3
+    assert [row.state for row in db.session.scalars(select(UnplannedGroup))] == [GroupState.PROPOSED]
+    # consent ran out for two; one of them said yes again
+    assert (may_be_counted("Round the block"), may_be_counted("Plot 31")) == (Light.YES, Light.NO)

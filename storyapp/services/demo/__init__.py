@@ -18,6 +18,7 @@ from storyapp.services.demo import (
     asked_groups,
     collecting,
     content,
+    meanwhile,
     panels,
     pictures,
     rounds,
@@ -47,6 +48,7 @@ def load() -> None:
         collecting.read_back_all(told, content.read("collectors")["collectors"])
         standing = panels.found_all(house, content.read("panels"), own)
         rounds.hold_all(house, told, content.read("rounds"), own, standing)
+        meanwhile.go_on(house, told, own)
         afterwards.live_on(house, told, own)
         pictures.draw_all(own, looked_at_by=house.people[LOOKS_AT_PICTURES])
         asked_groups.ask_all(house, content.read("polls")["polls"], own)

@@ -70,6 +70,8 @@ def _stories_in_use() -> set[str]:
     replies = content.read("replies")
     for kind in ("replies", "withdrawals", "questions"):
         used |= {one["story"] for one in replies[kind]}
+    meanwhile = content.read("meanwhile")
+    used |= {one["story"] for one in meanwhile["ran_out"] + meanwhile["group"]["stories"]}
     return used | {one["story"] for one in content.read("safeguarding")["cases"]}
 
 

@@ -30,7 +30,8 @@ def hold_against_the_world(house: DemoHouse, told: dict[str, int], own: Kit) -> 
     verifying.make_plan(
         _place(programme_id), db.session.get_one(Period, period_id), percent=plan["percent"], account_id=who
     )
-    for check in book["checks"]:
+    for check in book["checks"]:  # what the young people chose comes in by hand where adults chose otherwise
+        verifying.add_to_plan(_place(programme_id), _public(told[check["story"]]), account_id=who)
         _check(programme_id, told[check["story"]], check, who, own)
     for count in book["counts"]:
         _count(house, told, plan["programme"], count, who, own)
