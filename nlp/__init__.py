@@ -14,7 +14,7 @@ from nlp.types import (
     ThemeSuggestion,
 )
 
-ENGINE = "hybrid-4"
+ENGINE = "hybrid-5"
 
 __all__ = [
     "ENGINE",

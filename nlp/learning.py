@@ -3,19 +3,18 @@
 import copy
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix
 from spacy.tokens import Doc
 
 from nlp import ENGINE
 from nlp.analyse import language_of
 from nlp.errors import NlpError
+from nlp.fitting import Fitted, Seen, fit
 from nlp.model import VECTOR_SCALE, ThemeHead, ThemeModel, encoders_now, weigh
 from nlp.pipeline import reading
 from nlp.themes import ThemeFinder
@@ -27,7 +26,6 @@ WEAK_NO = 0.3
 LEXICON_SCALE = 4.0
 STRENGTH = 4.0
 LEAST_WEIGHT = 0.01
-LEXICON = "\0lexicon"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +78,8 @@ class Examples:
         self.n_labels = len(labels)
         self.read = _read_all({label.story: texts[label.story] for label in labels}, finders)
         self.rarity = _rarity([each.lemmas for each in self.read.values()])
-        self.weighed = {story: weigh(each.lemmas, self.rarity) for story, each in self.read.items()}
+        self._places = {story: place for place, story in enumerate(self.read)}
+        self._words = _matrix([weigh(each.lemmas, self.rarity) for each in self.read.values()], self.rarity)
         self._decided: dict[str, dict[str, bool]] = defaultdict(dict)
         for label in labels:
             if label.story in self.read:
@@ -114,17 +113,22 @@ class Examples:
         weight = min(WEAK_NO, len(own) / max(len(waiting), 1)) if self._is_even else WEAK_NO
         return self.own(code) + [Example(story, False, weight) for story in waiting if weight]
 
-    def features(self, code: str, story: str) -> dict[str, float]:
-        """Answer what a head sees of the words of a text."""
-        return {**self.weighed[story], LEXICON: LEXICON_SCALE * self.read[story].own[code]}
-
-    def vector(self, code: str, story: str) -> np.ndarray | None:
-        """Answer what a head sees of the meaning of a text."""
-        return self.read[story].vectors.get(code)
+    def seen(self, code: str, rows: Sequence[Example]) -> Seen:
+        """Answer what a head sees of examples: their words, then the score of their own and their meaning."""
+        read = [self.read[row.story] for row in rows]
+        vectors = [each.vectors.get(code) for each in read]
+        width = next((len(vector) for vector in vectors if vector is not None), 0)
+        always = np.zeros((len(rows), 1 + width))
+        always[:, 0] = [LEXICON_SCALE * each.own[code] for each in read]
+        for place, vector in enumerate(vectors):
+            if vector is not None:
+                always[place, 1:] = VECTOR_SCALE * vector
+        return Seen(self._words[[self._places[row.story] for row in rows]], always)
 
     def evidence(self, head: ThemeHead, code: str, story: str) -> float:
         """Answer what a head says of a text."""
-        return head.evidence(self.read[story].own[code], self.weighed[story], self.vector(code, story))
+        read = self.read[story]
+        return head.evidence(read.own[code], weigh(read.lemmas, self.rarity), read.vectors.get(code))
 
 
 def learn_themes(
@@ -146,25 +150,36 @@ def learn_themes(
 
 def learn_head(examples: Examples, code: str, rows: Sequence[Example]) -> ThemeHead:
     """Learn one theme's head from some of its examples."""
-    vectorizer = DictVectorizer()
-    words = vectorizer.fit_transform([examples.features(code, row.story) for row in rows])
-    vectors = [examples.vector(code, row.story) for row in rows]
-    width = next((len(vector) for vector in vectors if vector is not None), 0)
-    meaning = np.array([np.zeros(width) if vector is None else VECTOR_SCALE * vector for vector in vectors])
-    matrix = hstack([words, csr_matrix(meaning)], format="csr") if width else words
-    learner = LogisticRegression(C=STRENGTH, max_iter=500)
-    learner.fit(matrix, [row.is_yes for row in rows], sample_weight=np.array([row.weight for row in rows]))
-    learned = [float(each) for each in learner.coef_[0]]
-    weights = dict(zip(vectorizer.feature_names_, learned, strict=False))  # those of the meaning come after
+    return head_of(fitted(examples.seen(code, rows), rows), examples.rarity, rows)
+
+
+def fitted(seen: Seen, rows: Sequence[Example]) -> Fitted:
+    """Fit the weights of a head to examples and what is seen of them."""
+    answers, weights = np.array([row.is_yes for row in rows]), np.array([row.weight for row in rows])
+    return fit(seen, answers, weights, STRENGTH)
+
+
+def head_of(learned: Fitted, rarity: Mapping[str, float], rows: Sequence[Example]) -> ThemeHead:
+    """Answer fitted weights as a head that can be kept."""
     own = [row for row in rows if row.weight == 1]
+    words = zip(rarity, map(float, learned.words), strict=True)
     return ThemeHead(
-        bias=round(float(learner.intercept_[0]), 5),
-        lexicon=round(LEXICON_SCALE * weights.pop(LEXICON, 0.0), 5),
-        weights={word: round(weight, 5) for word, weight in weights.items() if abs(weight) >= LEAST_WEIGHT},
+        bias=round(learned.bias, 5),
+        lexicon=round(LEXICON_SCALE * float(learned.always[0]), 5),
+        weights={word: round(weight, 5) for word, weight in words if abs(weight) >= LEAST_WEIGHT},
         n_confirmed=sum(row.is_yes for row in own),
         n_refused=sum(not row.is_yes for row in own),
-        vector=[round(VECTOR_SCALE * each, 5) for each in learned[len(vectorizer.feature_names_) :]],
+        vector=[round(VECTOR_SCALE * float(each), 5) for each in learned.always[1:]],
     )
+
+
+def _matrix(texts: Sequence[Mapping[str, float]], words: Iterable[str]) -> csr_matrix:
+    """Answer the weighed words of texts, a row a text, a column a word."""
+    columns = {word: place for place, word in enumerate(words)}
+    bounds = np.cumsum([0, *map(len, texts)])
+    at = [columns[word] for text in texts for word in text]
+    values = [value for text in texts for value in text.values()]
+    return csr_matrix((values, at, bounds), shape=(len(texts), len(columns)), dtype=float)
 
 
 def _read_all(texts: Mapping[str, tuple[str, str | None]], finders: Mapping[str, Finder]) -> dict[str, Read]:

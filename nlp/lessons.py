@@ -10,7 +10,8 @@ from sklearn.model_selection import StratifiedKFold
 
 from nlp import ENGINE
 from nlp.errors import NlpError
-from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
+from nlp.fitting import believed
+from nlp.learning import LEAST_LABELS, Example, Examples, Label, fitted, learn_head
 from nlp.model import ThemeHead, ThemeModel, encoders_now, logistic
 from nlp.themes import THRESHOLD, ThemeFinder
 from nlp.types import LANGUAGES, ThemeSpec
@@ -18,6 +19,10 @@ from nlp.types import LANGUAGES, ThemeSpec
 SEED = 20_240_101
 N_FOLDS = 5
 TELLS_APART = 0.2
+# Of a curve, slope, what the slope is more above nought, and shift: what they are believed to be, and within how much of it.
+AS_IT_IS, LEEWAY = np.array([1.0, 0.0, 0.0]), np.array([1.0, 1.0, 3.0])
+FIRST_AGAIN = 3.0  # how often the theme that a story shows most counts once more
+LEAST_ABOVE = 0.05
 STIFF = 1.0  # how far a calibration from few labels may stretch the scores
 Scored = Callable[[Example], float]
 
@@ -89,11 +94,11 @@ def learn_lesson(
     if not rows:
         raise NlpError("labels.too-few", least=LEAST_LABELS)
     unseen = {code: unseen_evidence(examples, code, own) for code, own in rows.items()}
-    slope, shift = calibration(rows, unseen)
+    curve = curve_of(rows, unseen)
     heads, lessons = {}, []
     for code, own in rows.items():
-        head = learn_head(examples, code, own).moved(slope=slope, shift=shift)
-        scores = {row.story: logistic(slope * unseen[code][row.story] + shift) for row in own}
+        head = learn_head(examples, code, own).moved(slope=curve.slope, shift=curve.shift, above=curve.above)
+        scores = {row.story: curve.score(unseen[code][row.story]) for row in own}
         old = earlier.heads.get(code) if earlier is not None and earlier.fits else None
         fresh = [row for row in examples.own(code) if row.story not in known]
         judge = Judge(examples, code, (thresholds or {}).get(code, THRESHOLD), scores, old)
@@ -170,13 +175,50 @@ def unseen_evidence(examples: Examples, code: str, rows: Sequence[Example]) -> d
     answers = np.array([row.is_yes for row in rows])
     n_folds = min(N_FOLDS, int(answers.sum()), int((~answers).sum()))
     folds = StratifiedKFold(n_folds, shuffle=True, random_state=SEED)
-    evidence = {}
-    for seen, held in folds.split(np.zeros(len(rows)), answers):
-        head = learn_head(examples, code, [rows[place] for place in seen])
-        for place in held:
-            story = rows[place].story
-            evidence[story] = examples.evidence(head, code, story)
-    return evidence
+    seen, evidence = examples.seen(code, rows), np.zeros(len(rows))
+    for learned, held in folds.split(np.zeros(len(rows)), answers):
+        weights = fitted(seen.rows(learned), [rows[place] for place in learned])
+        evidence[held] = weights.evidence(seen.rows(held))
+    return {row.story: float(each) for row, each in zip(rows, evidence, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How evidence becomes a score: stretched and moved, and what is more than nought counts `above` times."""
+
+    slope: float
+    shift: float
+    above: float
+
+    def score(self, evidence: float) -> float:
+        """Answer a score from evidence that no calibration has touched."""
+        return logistic(self.slope * (evidence + (self.above - 1) * max(evidence, 0.0)) + self.shift)
+
+
+def curve_of(rows: Mapping[str, Sequence[Example]], unseen: Mapping[str, Mapping[str, float]]) -> Curve:
+    """Answer the curve that makes the evidence of all themes together say how often it is right.
+
+    The theme that a story speaks of most is seen first, and the strongest of many is strong by luck as well: these pairs count again.
+    A story confirmed for other themes counts whole as one without this theme: of unread suggestions there are few by then.
+    """
+    pooled = [(row.story, unseen[code][row.story], row.is_yes) for code, own in rows.items() for row in own]
+    first: dict[str, tuple[float, bool]] = {}
+    for story, each, is_yes in pooled:
+        first[story] = max(first.get(story, (each, is_yes)), (each, is_yes))
+    pairs = [(each, is_yes, 1.0) for _, each, is_yes in pooled] + [(*each, FIRST_AGAIN) for each in first.values()]
+    evidence, answers, weights = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
+    weights *= len(pooled) / weights.sum()
+    seen = np.stack([evidence, np.maximum(evidence, 0.0), np.ones(len(evidence))], axis=1)
+    slope, more, shift = believed(seen, _unsure(answers, weights), weights, middle=AS_IT_IS, leeway=LEEWAY)
+    if slope <= 0:
+        return Curve(1.0, 0.0, 1.0)
+    return Curve(float(slope), float(shift), float(max(1 + more / slope, LEAST_ABOVE)))
+
+
+def _unsure(answers: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Answer yes and no as far as they are certain: from few examples a yes among n counts as (n + 1) / (n + 2) of one (Platt 1999)."""
+    n_yes, n_no = float(weights @ answers), float(weights @ (1 - answers))
+    return np.where(answers > 0, (n_yes + 1) / (n_yes + 2), 1 / (n_no + 2))
 
 
 def calibration(

@@ -12,6 +12,7 @@ import numpy as np
 
 from nlp import ENGINE
 from nlp.errors import NlpError
+from nlp.fitting import believed
 from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
 from nlp.lessons import N_FOLDS, SEED, Judge, Marks, Scored, Source, ThemeLesson, calibration, marks_of, unseen_evidence
 from nlp.linking import SHIPPED, THRESHOLD, ResultFinder
@@ -21,7 +22,6 @@ from nlp.types import LANGUAGES, ResultSpec
 MIX = (WORDS, LIKENESS, SHIFT)
 # How far decisions may carry the weights from the shipped ones: each is believed to lie within about this much of them.
 LEEWAY = np.array([1.5, 0.5, 1.0])
-STEPS = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +89,10 @@ class _Pairs:
         return marks_of([(row, score >= limit) for (_, row), score, limit in cut])
 
     def mix(self, places: np.ndarray) -> np.ndarray:
-        """Answer the weights that some of the pairs make most likely, near the shipped ones (Newton's steps)."""
+        """Answer the weights that some of the pairs make most likely, near the shipped ones."""
         seen, answers, weights = self._seen[places], self._answers[places], self._weights[places]
         middle = np.array([SHIPPED[name] for name in MIX])
-        mix = middle.copy()
-        for _ in range(STEPS):
-            told = 1 / (1 + np.exp(-np.clip(seen @ mix, -30, 30)))
-            slope = seen.T @ (weights * (told - answers)) + (mix - middle) / LEEWAY**2
-            bend = (seen.T * (weights * told * (1 - told))) @ seen + np.diag(1 / LEEWAY**2)
-            mix = mix - np.linalg.solve(bend, slope)
+        mix = believed(seen, answers, weights, middle=middle, leeway=LEEWAY)
         return np.array([max(mix[0], 0.0), max(mix[1], 0.0), mix[2]])
 
     @property

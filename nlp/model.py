@@ -28,7 +28,8 @@ WORDS, LIKENESS, SHIFT = "words", "likeness", "shift"
 class ThemeHead:
     """A theme's logistic head: the codebook's own score, and the lemmas and meaning that speak for or against it.
 
-    `vector` weighs the vector of the sentence most like the theme; it is empty where there was no encoder.
+    `vector` weighs the vector of the sentence most like the theme; it is empty where there was no encoder. What evidence goes beyond `knee`
+    counts `above` times: who is very sure is not right as much more often.
     """
 
     bias: float
@@ -37,21 +38,26 @@ class ThemeHead:
     n_confirmed: int
     n_refused: int
     vector: Sequence[float] = ()
+    knee: float = 0.0
+    above: float = 1.0
 
     def evidence(self, own: float, features: Mapping[str, float], vector: np.ndarray | None = None) -> float:
         """Answer the sum of what speaks for the theme, and against it where it is below nought."""
         words = sum(value * self.weights[word] for word, value in features.items() if word in self.weights)
         meaning = float(np.dot(self.vector, vector)) if self.vector and vector is not None else 0.0
-        return self.bias + self.lexicon * own + words + meaning
+        sum_ = self.bias + self.lexicon * own + words + meaning
+        return sum_ if sum_ <= self.knee else self.knee + self.above * (sum_ - self.knee)
 
-    def moved(self, *, slope: float, shift: float) -> "ThemeHead":
-        """Answer the head whose evidence is stretched and moved, as a calibration asks."""
+    def moved(self, *, slope: float, shift: float, above: float = 1.0) -> "ThemeHead":
+        """Answer the head whose evidence is stretched and moved, as a calibration asks; what was more than nought counts `above` times."""
         return replace(
             self,
             bias=round(slope * self.bias + shift, 5),
             lexicon=round(slope * self.lexicon, 5),
             weights={word: round(slope * weight, 5) for word, weight in self.weights.items()},
             vector=[round(slope * weight, 5) for weight in self.vector],
+            knee=round(shift, 5),
+            above=round(above, 5),
         )
 
 

@@ -104,7 +104,7 @@ def test_an_unknown_language_is_not_assessed(analyser):
 def test_an_analysis_tells_all_and_by_which_engine(analyser):
     analysis = analyser.analyse("Мой друг Ваня помог мне. Я выступала перед классом.", "ru")
 
-    assert analysis.engine == "hybrid-4"
+    assert analysis.engine == "hybrid-5"
     assert (analysis.language, analysis.is_assessed, analysis.n_words) == ("ru", True, 9)
     assert len(analysis.sentences) == 2
     assert analysis.key_phrases
