@@ -7,6 +7,7 @@ from storyapp.rules.changes import YouthMark
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
+from storyapp.rules.helplines import Spoken
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord
@@ -111,6 +112,11 @@ LABELS: dict[Enum, str] = {
     Mode.GROUP: mark("Told in a group"),
     Mode.PAPER: mark("Typed in from paper"),
     Mode.IMPORT: mark("Imported"),
+    Spoken.UNSAID: mark("Nobody has said"),
+    Spoken.RUSSIAN: mark("In Russian"),
+    Spoken.ENGLISH: mark("In English"),
+    Spoken.BOTH: mark("In Russian and English"),
+    Spoken.OTHER: mark("In another language"),
     ReadBack.TICKED: mark("Confirmed by the teller with a tick"),
     ReadBack.BY_CODE: mark("Confirmed by the teller with the code"),
     ReadBack.AWAITED: mark("The teller wants to confirm with the code"),

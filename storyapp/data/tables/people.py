@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storyapp.data.db import OfOrganisation, db
 from storyapp.data.types import ByName, UtcTime, Words
+from storyapp.rules.helplines import Spoken
 from storyapp.rules.people import Role
 from storyapp.rules.wording import Wording
 
@@ -120,5 +121,6 @@ class Helpline(OfOrganisation, db.Model):
     phone: Mapped[str]
     note: Mapped[Wording] = mapped_column(Words)
     country: Mapped[str] = mapped_column(default="RU")
+    spoken: Mapped[Spoken] = mapped_column(ByName(Spoken), default=Spoken.UNSAID)
     position: Mapped[int] = mapped_column(default=0)
     checked_on: Mapped[date | None]

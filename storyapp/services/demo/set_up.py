@@ -26,6 +26,7 @@ from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.audit_chain import START
 from storyapp.rules.consent import Purpose
+from storyapp.rules.helplines import Spoken
 from storyapp.rules.people import ConsentBand, Role
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.results import OutcomeLevel
@@ -128,7 +129,7 @@ def _organisation(house: DemoHouse, content: dict[str, Any]) -> None:
         db.session.add(
             Helpline(
                 organisation_id=row.id, name=words(line["name"]), phone=line["phone"], note=words(line["note"]),
-                country=line["country"], position=position, checked_on=line["checked_on"],
+                country=line["country"], spoken=Spoken(line["spoken"]), position=position, checked_on=line["checked_on"],
             )
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.stories import Mode
 from storyapp.services import invitations as service
 from storyapp.services.collectors import held_by_collectors
-from storyapp.services.helping import helplines_of
+from storyapp.services.helping import lines_for
 from storyapp.services.invitations import NewInvitation
 from storyapp.services.passing_on import waves_of
 from storyapp.web.common import here
@@ -70,7 +70,7 @@ def invitation_sheet(programme: str, invitation_id: int) -> str:
     """Show a sheet to print and hang up, in the language of the invitation."""
     place = here.programme()
     row = found(service.one_invitation(place, invitation_id))
-    address, lines = link_of(row), helplines_of(place.organisation_id)
+    address, lines = link_of(row), lines_for(place.organisation_id, row.language)
     with speaking(row.language):
         return render_template(
             "facilitator/invitation_sheet.html", invitation=row, address=address, qr=qr_drawing(address), lines=lines,

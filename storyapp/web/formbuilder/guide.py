@@ -48,7 +48,7 @@ def guide(programme: str) -> str:
         "form/guide.html", programme=own, steps=[_step(form, *one) for one in STEPS],
         sections=_sections(form, easy=band is ConsentBand.CHILD), title_asked=_step(form, "title", "title", mark("What title would you give your story?")),
         consents=list(telling.consent_questions(own, band).values()), introduction=telling.introduction_of(own, band),
-        lines=helping.helplines_of(own.organisation_id), guide={name: say(words) for name, words in GUIDE.items()},
+        lines=helping.lines_for(own.organisation_id, language()), guide={name: say(words) for name, words in GUIDE.items()},
         bands=[(label(one), url_for(".guide", programme=programme, band=one.value), one is band) for one in TELLER_BANDS],
         version=form_versions.version_in_force(own), n_pending=len(form_versions.pending(own)), slug=programme,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from storyapp.services import helping
 from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, POLL, TELLING, drop_cookie, give_cookie
 from storyapp.web.common.leaving import forget_here
 from storyapp.web.front import blueprint
+from storyapp.words.speech import language
 
 
 @blueprint.get("/")
@@ -28,7 +29,7 @@ def first_page() -> str:
 @blueprint.get("/help")
 def help_lines() -> str:
     """Whom to call, for everyone."""
-    return render_template("front/help_lines.html", lines=helping.all_helplines())
+    return render_template("front/help_lines.html", lines=helping.lines_for_everyone(language()))
 
 
 @blueprint.post("/language")

@@ -89,7 +89,7 @@ def say_who() -> Response:
 @blueprint.get("/guardian/not-guardian")
 def not_guardian() -> str:
     """Say that all is well, what was taken down, and what one can do."""
-    return render_template("guardian/not_guardian.html", lines=helping.all_helplines())
+    return render_template("guardian/not_guardian.html", lines=helping.lines_for_everyone(language()))
 
 
 @blueprint.get("/guardian/answer")

@@ -19,7 +19,7 @@ from storyapp.web.safeguarding.forms import CloseForm, NoteForm, OutcomeForm, Re
 from storyapp.web.safeguarding.words import OPENERS
 from storyapp.words.messages import message
 from storyapp.words.signals import SIGNALS
-from storyapp.words.speech import say
+from storyapp.words.speech import language, say
 
 NOTE, REPLY, OUTCOME, CLOSE, REOPEN = "note", "reply", "outcome", "close", "reopen"
 
@@ -31,7 +31,7 @@ def cases(programme: str) -> str:
     return render_template(
         "safeguarding/cases.html", lines=service.case_list(here.programme(), closed=is_closed), is_closed=is_closed,
         signals=SIGNALS, is_review_due=signal_words.is_review_due(here.programme()),
-        old_lines=helping.old_lines(here.programme().organisation_id), n_quiet=len(service.quiet_list(here.programme())),
+        old_lines=helping.lines_to_call(here.programme().organisation_id), n_quiet=len(service.quiet_list(here.programme())),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _page(programme: str, case_id: int, typed: dict[str, StoryForm]) -> str:
     return render_template(
         "safeguarding/case.html", page=page, case=page.case, story=page.story, original=original,
         signals=SIGNALS, openers=OPENERS, me=here.account().id,
-        reply=typed.get(REPLY) or ReplyForm(prefix=REPLY), lines=helping.helplines_of(page.case.organisation_id),
+        reply=typed.get(REPLY) or ReplyForm(prefix=REPLY), lines=helping.lines_for(page.case.organisation_id, language()),
         note=typed.get(NOTE) or NoteForm(prefix=NOTE), outcome=typed.get(OUTCOME) or OutcomeForm(prefix=OUTCOME).offer(),
         closing=CloseForm(prefix=CLOSE), reopening=typed.get(REOPEN) or ReopenForm(prefix=REOPEN),
     )  # fmt: skip

@@ -27,7 +27,7 @@ from storyapp.web.storyteller.forms import CodeForm, MessageForm, consent_form
 from storyapp.web.storyteller.path import stepping_stones
 from storyapp.web.storyteller.taken_along import as_text
 from storyapp.words.messages import MESSAGES, OTHERWISE
-from storyapp.words.speech import mark
+from storyapp.words.speech import language, mark
 
 SWITCH = "switch_language"
 ANSWERED = (ReadBack.TICKED, ReadBack.BY_CODE, ReadBack.DISPUTED)
@@ -62,7 +62,7 @@ def view() -> str:
     seen = service.look(who)
     return _page(
         "view", who, seen=seen, stones=stepping_stones(who.story, seen),
-        lines=helping.helplines_of(who.story.organisation_id), has_page=changes.has_page(who.programme), takes_more=attachments.are_taken(who.programme) or attachments.has_any(who),
+        lines=helping.lines_for(who.story.organisation_id, language()), has_page=changes.has_page(who.programme), takes_more=attachments.are_taken(who.programme) or attachments.has_any(who),
         asks_reading_back=who.story.mode in WRITTEN_DOWN and who.story.read_back not in ANSWERED,
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ def _for_start(teller: Telling) -> dict[str, Any]:
     programme = teller.place.programme
     return {
         "introduction": telling.introduction_of(programme, teller.consent_band if teller.band else None),
-        "lines": helping.helplines_of(programme.organisation_id),
+        "lines": helping.lines_for(programme.organisation_id, language()),
         "has_page": changes.has_page(programme),
     }
 

@@ -11,7 +11,7 @@ from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.qr import qr_drawing
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.pages import teller_here
-from storyapp.words.speech import say
+from storyapp.words.speech import language, say
 
 
 @blueprint.get("/telling/receipt")
@@ -24,7 +24,7 @@ def receipt() -> Response | str:
     telling.note_shown(here.token(), teller.contents)
     return render_template(
         "storyteller/receipt.html", may_pass_on=passing_on.offers(teller.place.invitation), groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
-        lines=helping.helplines_of(teller.place.programme.organisation_id), quick_exit_url=url_for("storyteller.leave"),
+        lines=helping.lines_for(teller.place.programme.organisation_id, language()), quick_exit_url=url_for("storyteller.leave"),
         has_page=changes.has_page(teller.place.programme), programme=teller.place.programme,
         card_url=url_for("storyteller.card_after_telling") if teller.contents.waits_for_guardian else "",
     )  # fmt: skip

@@ -97,6 +97,25 @@ def test_leads_are_warned_of_a_help_line_that_nobody_has_called(app, programme, 
 
 
 @pytest.mark.parametrize(
+    ("checked", "is_old"),
+    [(timedelta(days=366), True), (timedelta(days=365), False)],
+    ids=["more than a year ago", "a year ago"],
+)
+def test_leads_and_tellers_are_told_of_a_help_line_that_nobody_has_called_for_a_year(
+    app, client, programme, checked, is_old
+):
+    a_line(programme.organisation_id, TODAY - checked)
+    lead = opened_by(app, Role.SAFEGUARDING_LEAD, programme)
+
+    lead.get(f"/p/{programme.slug}/cases")
+    client.get("/help")
+
+    assert ("older than a year" in lead.text()) is is_old
+    assert ("more than a year ago. If no one answers, try another." in client.text()) is is_old
+    assert "Checked on" in client.text()
+
+
+@pytest.mark.parametrize(
     ("language", "few", "late"), [("en", "fewer than 5", "run out"), ("ru", "меньше 5", "истёк срок")]
 )
 def test_a_director_sees_how_many_in_a_month_and_nothing_of_them(
