@@ -68,7 +68,9 @@ class Contents:
     is_sent: bool = False
     waits_for_guardian: bool = False  # nobody reads before an adult has agreed on paper
     later_code: str = ""  # by which the draft can be taken along to another device
-    next_invitation: int = 0  # a link that was opened while this story was half told
+    next_invitation: int = (
+        0  # a link that was opened while this story was half told; till that is settled it stays shut
+    )
     was_shown: bool = False  # the code, at least once
     passed_on: str = ""  # secret of the link for friends
 
@@ -124,14 +126,6 @@ def note_shown(token: str, contents: Contents) -> None:
 def keep_after_sending(token: str, contents: Contents) -> None:
     """Save what is left of a draft after sending; call inside an act."""
     db.session.execute(LEFT_AFTER_SENDING, {"token": _hash(token), "rest": seal(token, contents)})
-
-
-def ask_about_next(token: str, place: Place) -> None:
-    """Remember which link was opened while a story is half told, so that the teller can be asked what to do."""
-    contents = unfinished(token)
-    if contents is not None:
-        contents.next_invitation = place.invitation.id
-        keep(token, contents)
 
 
 def place_of_next(contents: Contents) -> Place | None:

@@ -113,6 +113,12 @@ MESSAGES: dict[str, str] = {
         "We do not find a story with this code. It may have been used already, or the day is over. Please look at the "
         "digits again."
     ),
+    "half-told.other-words": mark(
+        "We do not find both words in this story. Try other words; or begin anew, if it is not yours."
+    ),
+    "half-told.wait": mark(
+        "These were other words several times. Wait and try again, or begin anew; minutes left: %(minutes)s."
+    ),
     "draft.no-room": mark("The disk here is full, so this could not be kept yet. Your words are still on this page."),
     "draft.not-kept": mark(
         "This could not be kept just now. Your words are still here: please press again in a minute."

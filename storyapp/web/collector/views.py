@@ -9,7 +9,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import collectors as service
-from storyapp.services import form_versions, telling
+from storyapp.services import form_versions, half_told, telling
 from storyapp.services.invitations import is_open
 from storyapp.web.collector import blueprint
 from storyapp.web.collector.forms import TimeForm
@@ -77,8 +77,7 @@ def begin() -> Response:
         leave_note(mark("Your link carries no more stories. Ask the facilitator to extend it."), kind="warn")
         return redirect(url_for("collector.home"), 303)
     place, token = telling.Place(invitation=at_work.invitation, programme=at_work.programme), read_cookie(TELLING)
-    if telling.unfinished(token) is not None:
-        telling.ask_about_next(token, place)
+    if half_told.asks_first(token, place):
         return redirect(url_for("storyteller.again"), 303)
     give_cookie(TELLING, telling.begin(place, instead_of=token))
     return redirect(url_for("storyteller.step", name="start"), 303)

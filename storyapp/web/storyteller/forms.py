@@ -186,6 +186,12 @@ class CodeForm(StoryForm):
     code = StringField(mark("Code from the receipt"))
 
 
+class OwnWordsForm(StoryForm):
+    """Two words that only the teller of a half-told story knows."""
+
+    words = StringField(mark("Two words that you wrote in it"))
+
+
 class ResumeForm(StoryForm):
     """The code of a story that was not finished."""
 

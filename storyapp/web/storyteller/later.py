@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.receipts import parse_receipt
-from storyapp.services import finishing_later, telling
+from storyapp.services import finishing_later, half_told, telling
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
 from storyapp.web.common.cookies import TELLING, VISITOR, drop_cookie, give_cookie, read_cookie
@@ -16,7 +16,7 @@ from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.pace import at_a_pace
 from storyapp.web.storyteller import blueprint
-from storyapp.web.storyteller.forms import ResumeForm
+from storyapp.web.storyteller.forms import OwnWordsForm, ResumeForm
 from storyapp.web.storyteller.pages import teller_here
 from storyapp.web.storyteller.steps import first_open
 from storyapp.words.messages import MESSAGES, OTHERWISE
@@ -29,13 +29,23 @@ def again() -> Response | str:
     teller = teller_here()
     if not teller.contents.is_begun:
         return _go("step", name="start")
-    return render_template("storyteller/again.html", quick_exit_url=url_for("storyteller.leave"))
+    return render_template(
+        "storyteller/again.html", quick_exit_url=url_for("storyteller.leave"), form=OwnWordsForm(),
+        is_shut=half_told.is_shut(teller.contents),
+    )  # fmt: skip
 
 
 @blueprint.post("/telling/go-on")
 def go_on() -> Response:
-    """Go on where the story stopped."""
+    """Go on where the story stopped; where a link was opened over it, only with two words of it."""
     teller = teller_here()
+    if half_told.is_shut(teller.contents):
+        typed = clean(request.form.get("words", ""))[:200]
+        try:
+            half_told.unlock(teller.token, teller.contents, teller.place, typed)
+        except RuleBroken as broken:
+            leave_note(MESSAGES.get(broken.code, OTHERWISE), kind="bad", **broken.facts)
+            return _go("again")
     return _go("receipt") if teller.contents.is_sent else _go("step", name=first_open(teller).name)
 
 

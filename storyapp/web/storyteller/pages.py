@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from storyapp.data.db import db
 from storyapp.rules.errors import RuleBroken
-from storyapp.services import changes, helping, my_story, telling
+from storyapp.services import changes, half_told, helping, my_story, telling
 from storyapp.web.common import here
 from storyapp.web.common.access import RETURNED, TELLER
 from storyapp.web.common.forms import StoryForm
@@ -21,18 +22,26 @@ from storyapp.web.storyteller.steps import Step, Telling, form_of, neighbour, pr
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, use_language
 
+WHILE_SHUT = frozenset(f"storyteller.{name}" for name in ("again", "go_on", "begin_anew", "erase_here"))
+
 
 @blueprint.before_request
-def speak_to_the_teller() -> None:
-    """Open the draft once a request, and say «ты» or «вы» as the programme chose."""
+def speak_to_the_teller() -> Response | None:
+    """Open the draft once a request, and say «ты» or «вы» as the programme chose.
+
+    While a link was opened over a half-told story, no page shows anything of it.
+    """
     door = DOORS.get(request.endpoint or "")
     if door is TELLER:
         contents = telling.contents_of(here.draft(), here.token())
         g.telling = Telling(token=here.token(), place=here.place(), contents=contents)
         use_language(language(), address=contents.address, easy=g.telling.is_easy)
+        if half_told.is_shut(contents) and request.endpoint not in WHILE_SHUT:
+            return redirect(url_for("storyteller.again"), 303)
     elif door is RETURNED:
         g.returned = my_story.returned(here.draft())
         use_language(language(), address=g.returned.address)
+    return None
 
 
 def teller_here() -> Telling:

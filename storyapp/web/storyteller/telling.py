@@ -11,7 +11,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import WRITTEN_DOWN
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import collectors, finishing_later, sessions, telling
+from storyapp.services import collectors, finishing_later, half_told, sessions, telling
 from storyapp.web.common.cookies import COLLECTING, LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import clean
 from storyapp.web.common.here import found
@@ -60,8 +60,7 @@ def begin_or_ask(place: telling.Place) -> Response:
     token = read_cookie(TELLING)
     if telling.has_unseen_code(token):
         return _go("receipt")
-    if telling.unfinished(token) is not None:
-        telling.ask_about_next(token, place)
+    if half_told.asks_first(token, place):
         return _go("again")
     give_cookie(TELLING, telling.begin(place, instead_of=token))
     return _go("step", name="start")

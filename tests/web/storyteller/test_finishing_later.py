@@ -1,5 +1,7 @@
 """Half-told stories: nothing is dropped unasked, and one can go on elsewhere."""
 
+from datetime import timedelta
+
 import pytest
 
 from storyapp.data.db import db
@@ -70,6 +72,66 @@ def test_a_link_opened_again_does_not_drop_a_half_told_story(client, token):
     client.get(f"/t/{token}")
     assert client.h1 == "A story was begun here"
     assert HAPPENED not in client.text()
+    client.submit({"words": "Mentors practised!"})
+
+    assert step_of(client) == "matters"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "mentor", "class before", "mentor elephant", "mentor practised bus talk elephant dog"],
+    ids=["nothing", "one word", "words that everybody uses", "one right, one wrong", "many guesses at once"],
+)
+def test_the_next_person_on_the_phone_opens_nothing_of_it(client, token, typed):
+    walk(client, token, to="matters")
+    client.get(f"/t/{token}")
+
+    client.submit({"words": typed})
+
+    assert client.h1 == "A story was begun here"
+    assert "do not find both words" in client.text()
+
+
+@pytest.mark.parametrize("page", ["happened", "range", "check", "later", "receipt"])
+def test_no_page_shows_anything_of_it_meanwhile(client, token, page):
+    walk(client, token, to="matters")
+    client.submit({"later": "1", "matters": ""})
+    client.get(f"/t/{token}")
+
+    client.get(f"/telling/{page}")
+
+    assert client.h1 == "A story was begun here"
+    assert HAPPENED not in client.text()
+
+
+def test_who_guesses_has_to_wait_and_the_teller_can_go_on_afterwards(client, token, clock):
+    walk(client, token, to="matters")
+    client.get(f"/t/{token}")
+    for _ in range(3):
+        client.submit({"words": "elephant zebra"})
+
+    client.submit({"words": "mentor practised"})
+    assert "minutes left: 1" in client.text()
+    clock.now += timedelta(minutes=1)
+    client.submit({"words": "mentor practised"})
+
+    assert step_of(client) == "matters"
+
+
+def test_a_story_without_words_is_begun_anew_unasked(client, token):
+    walk(client, token, to="range")
+
+    client.get(f"/t/{token}")
+
+    assert step_of(client) == "start"
+
+
+def test_on_an_own_phone_a_link_of_another_story_asks_for_no_words(client, token, app):
+    client.get(f"/t/{token}")
+    client.submit({"own_phone": "y"})
+    go_on(client, to="matters")
+    client.get(f"/t/{an_invitation(a_programme())[1]}")
+
     client.post("/telling/go-on")
 
     assert step_of(client) == "matters"
