@@ -59,9 +59,9 @@ def is_same(one: str, other: str) -> bool:
     return one[:stem] == other[:stem]
 
 
-def check_pace(*, n_failures: int, last_failed_at: datetime, now: datetime) -> None:
+def check_pace(*, n_failures: int, last_failed_at: datetime | None, now: datetime) -> None:
     """Raise RuleBroken while somebody who typed other words three times has to wait: 1, 2, 4 … minutes, an hour at most."""
-    if n_failures < FREE_TRIES:
+    if n_failures < FREE_TRIES or last_failed_at is None:
         return
     wait = min(timedelta(minutes=2 ** min(n_failures - FREE_TRIES, 6)), LONGEST_WAIT)
     left = last_failed_at + wait - now
