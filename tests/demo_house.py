@@ -20,14 +20,25 @@ from werkzeug.test import TestResponse
 from storyapp.data.db import db
 from storyapp.data.tables.collectors import Collector
 from storyapp.data.tables.people import Account, Membership, Organisation
-from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.data.tables.rounds import Round, Seat
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import ASKED_WHEN_TELLING, GuardianKind
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
 from storyapp.rules.stories import StoryState
-from storyapp.services import collectors, demo, discovering, guardians, import_batches, polls, rounds, sessions
+from storyapp.services import (
+    circles,
+    collectors,
+    demo,
+    discovering,
+    guardians,
+    import_batches,
+    polls,
+    rounds,
+    sessions,
+    telling,
+)  # fmt: skip
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
@@ -35,21 +46,21 @@ from storyapp.web.wings import DOORS
 from tests.pages import PageClient
 from tests.web.storyteller.walks import ANSWERS, go_on, tell, walk
 
-STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, POLLED, POLLED_AFTERWARDS = (
+STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, POLLED, POLLED_AFTERWARDS, CIRCLE = (
     "a stranger", "somebody telling", "a teller who came back", "a guardian", "a guardian who has answered",
     "a panellist", "a panellist after the round", "a story collector", "a collector in an interview",
-    "somebody in a poll", "somebody after a poll",
+    "somebody in a poll", "somebody after a poll", "a device in a circle",
 )  # fmt: skip
 STAFF = {f"staff, {role.name.lower().replace('_', ' ')}": role for role in Role}
 VISITORS = (
     STRANGER, TELLER, RETURNED, GUARDIAN, GUARDIAN_AFTERWARDS, SEAT, SEAT_AFTERWARDS, COLLECTOR, INTERVIEW, POLLED,
-    POLLED_AFTERWARDS, *STAFF,
+    POLLED_AFTERWARDS, CIRCLE, *STAFF,
 )  # fmt: skip
 KINDS = {
     STRANGER: Who.ANYONE, TELLER: Who.TELLER, RETURNED: Who.RETURNED, GUARDIAN: Who.GUARDIAN,
     GUARDIAN_AFTERWARDS: Who.GUARDIAN, SEAT: Who.SEAT, SEAT_AFTERWARDS: Who.SEAT,
     COLLECTOR: Who.COLLECTOR, INTERVIEW: Who.TELLER, POLLED: Who.POLLED,
-    POLLED_AFTERWARDS: Who.POLLED,
+    POLLED_AFTERWARDS: Who.POLLED, CIRCLE: Who.CIRCLE,
 }  # fmt: skip
 ENDS_THE_VISIT = frozenset(
     {
@@ -84,6 +95,7 @@ STARTS = {
     SEAT_AFTERWARDS: ("/panel",),
     POLLED: ("/poll",),
     POLLED_AFTERWARDS: ("/poll",),
+    CIRCLE: ("/circle",),
 }  # fmt: skip
 A_VOICE = b"OggS" + b"\0" * 200
 SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
@@ -119,6 +131,8 @@ def cookies_of(app: Flask, visitor: str) -> dict[str, str]:
         return {"collecting": collectors.begin_visit(_a_collector())}
     if visitor in (POLLED, POLLED_AFTERWARDS):
         return {"poll": _in_a_poll(is_over=visitor == POLLED_AFTERWARDS)}
+    if visitor == CIRCLE:
+        return {"circle": circles.begin(_an_invitation())}
     if visitor == INTERVIEW:
         return _interview(app)
     if visitor in (GUARDIAN, GUARDIAN_AFTERWARDS):
@@ -296,6 +310,10 @@ def _works_in(role: Role, slug: str) -> bool:
 
 def _a_collector() -> Collector:
     return db.session.scalars(select(Collector).order_by(Collector.id).limit(1)).one()
+
+
+def _an_invitation() -> StoryInvitation:
+    return telling.open_invitation(open_link("en").rsplit("/", 1)[1]).invitation
 
 
 def _in_a_poll(*, is_over: bool) -> str:

@@ -13,6 +13,8 @@ MOST_QUERIES = 60
 SHUT_FOR_NOW = {"account.invitation": 410, "account.new_password": 410}  # they need a link that nobody here has
 IN_ITS_OWN_LANGUAGE = {
     "facilitator.invitation_sheet",
+    "facilitator.invitation_cards",
+    "facilitator.stack_slips",
     "rounds.slips",
     "rounds.cards",
     "form.preview_page",

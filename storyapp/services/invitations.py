@@ -111,6 +111,7 @@ def extend(programme: Programme, invitation_id: int, *, days: int, more: int, ac
         now = kit().clock()
         invitation.expires_at = min(max(invitation.expires_at, now) + timedelta(days=days), now + LONGEST)
         invitation.budget += more
+        _chain_lasts(invitation.id, invitation.expires_at)
         doing.note(programme.organisation_id, "invitation.extended", f"invitation:{invitation.id}")
 
 
@@ -143,6 +144,12 @@ def _end_chain(root_id: int, now: datetime) -> None:
     links = select(PassedLink.invitation_id).where(PassedLink.root_id == root_id)
     ended = update(StoryInvitation).where(StoryInvitation.id.in_(links), StoryInvitation.revoked_at.is_(None))
     db.session.execute(ended.values(revoked_at=now))
+
+
+def _chain_lasts(root_id: int, until: datetime) -> None:
+    """Let every link that tellers passed on from this one end on its day, neither sooner nor later."""
+    links = select(PassedLink.invitation_id).where(PassedLink.root_id == root_id, PassedLink.depth > 0)
+    db.session.execute(update(StoryInvitation).where(StoryInvitation.id.in_(links)).values(expires_at=until))
 
 
 def _present(programme: Programme, invitation_id: int) -> StoryInvitation:

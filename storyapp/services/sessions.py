@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from storyapp.data.db import db, n_touched
 from storyapp.data.queries.telling import Place
-from storyapp.data.tables.collectors import CollectorVisit
+from storyapp.data.tables.collectors import CircleVisit, CollectorVisit
 from storyapp.data.tables.people import Account, Organisation, Visit
 from storyapp.data.tables.polls import PollVisit
 from storyapp.data.tables.programmes import Programme, StoryInvitation
@@ -115,7 +115,8 @@ def sweep_visits() -> int:
     """Remove visits that have ended; return how many."""
     now = kit().clock()
     with act("worker"):
-        n_others = sum(n_touched(delete(kind).where(kind.ends_at <= now)) for kind in (CollectorVisit, PollVisit))
+        others = (CollectorVisit, CircleVisit, PollVisit)
+        n_others = sum(n_touched(delete(kind).where(kind.ends_at <= now)) for kind in others)
         return n_others + n_touched(delete(Visit).where(Visit.ends_at <= now))
 
 

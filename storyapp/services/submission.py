@@ -13,7 +13,7 @@ from storyapp.data.tables.programmes import Programme, Question, StoryInvitation
 from storyapp.data.tables.stories import Answer, ConsentEvent, Receipt, Story
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_public_id
-from storyapp.rules.consent import Purpose, Understanding, needs_guardian
+from storyapp.rules.consent import ConsentBy, Purpose, Understanding, needs_guardian
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand, TellerRole
@@ -45,6 +45,21 @@ COUNT_ONE_MORE = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class OnPaper:
+    """That a story was told on paper: which paper, on which day, who asked, and who types it in."""
+
+    number: str
+    told_on: date
+    collector_id: int | None
+    typed_by_id: int
+
+    @property
+    def name(self) -> str:
+        """Return the paper as it stands beside what it says."""
+        return f"{self.number}, {self.told_on.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoryTold:
     """What a teller sends: plain values, already clean."""
 
@@ -66,6 +81,7 @@ class StoryTold:
     form_version_id: int | None = None  # None where the words in which it was asked are not known
     understanding: Understanding | None = None
     read_back: ReadBack | None = None  # where somebody else wrote it down
+    on_paper: OnPaper | None = None
 
 
 def submit_story(invitation_id: int, told: StoryTold, code: Code, *, also: Callable[[int], None] | None = None) -> bool:
@@ -95,14 +111,16 @@ def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int
         if db.session.execute(PRESSED, {"key": _press(told.submission_key)}).first():
             return False
         way, today = _open_way(invitation_id), kit().clock().date()
+        told_on = told.on_paper.told_on if told.on_paper else today
         guardian_needed = needs_guardian(told.age_band, guardian_age=way.guardian_age)
         events = consents.said_when_telling(
-            told.consents, told.shown, band=told.age_band, language=told.language, on=today,
+            told.consents, told.shown, band=told.age_band, language=told.language, on=told_on,
             years=way.consent_years, age=way.guardian_age,
             paper=way.guardian_paper if guardian_needed else "",
         )  # fmt: skip
+        events = [{**event, **_as_on_paper(told.on_paper, event)} for event in events]
         lights = consents.folded(events, guardian_needed=guardian_needed, today=today)
-        values = _story(told, way, guardian_needed=guardian_needed, today=today) | lights
+        values = _story(told, way, guardian_needed=guardian_needed, today=told_on) | lights
         story_id: int = db.session.execute(ADD_STORY, values).scalar_one()
         sealing.seal_new(story_id, original_of(told))
         _write(ConsentEvent, [{"story_id": story_id, **event} for event in events])
@@ -151,10 +169,20 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
         "invitation_id": way.id, "public_id": new_public_id(), "domain_id": told.domain_id, "language": told.language,
         "form_version_id": told.form_version_id, "age_band": told.age_band, "teller_role": told.teller_role, "direction": told.direction,
         "state": StoryState.WAITING_FOR_GUARDIAN if waits else StoryState.TOLD, "wants_help": told.wants_help,
+        **({"collector_id": told.on_paper.collector_id} if told.on_paper else {}),
         "told_on": today, "n_words": count_words(told.happened, told.matters),
         "submission_key": _press(told.submission_key), "guardian_needed": guardian_needed,
         "understanding": told.understanding, **_read_back(told, way, today=today),
     }  # fmt: skip
+
+
+def _as_on_paper(paper: OnPaper | None, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is otherwise about a teller's yes or no that staff read off a paper; a guardian's stays as it is."""
+    if paper is None:
+        return {}
+    if event["by"] is ConsentBy.GUARDIAN:
+        return {"recorded_by_id": None}
+    return {"by": ConsentBy.STAFF_ON_PAPER, "paper": paper.name, "recorded_by_id": paper.typed_by_id}
 
 
 def _read_back(told: StoryTold, way: Row[Any], *, today: date) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import Wording
+from storyapp.words.collecting_messages import COLLECTING_MESSAGES
 from storyapp.words.sheet_messages import SHEET_MESSAGES
 from storyapp.words.speech import language, mark, say
 
 MESSAGES: dict[str, str] = {
+    **COLLECTING_MESSAGES,
     **SHEET_MESSAGES,
     "account-invitation.ended": mark("This invitation does not work any more. Please ask for a new one."),
     "account-invitation.for-another": mark(

@@ -19,10 +19,12 @@ def invitations_of(programme: Programme) -> list[StoryInvitation]:
 
 
 def invitation_of(programme: Programme, invitation_id: int) -> StoryInvitation | None:
-    """Return one invitation of this programme."""
+    """Return one invitation of this programme; a link that a teller passed on follows its root and is met only there."""
+    passed = select(PassedLink.invitation_id).where(PassedLink.depth > 0)
     return db.session.scalar(
         select(StoryInvitation).where(
             StoryInvitation.organisation_id == programme.organisation_id,
             StoryInvitation.programme_id == programme.id, StoryInvitation.id == invitation_id,
+            StoryInvitation.id.not_in(passed),
         )
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Collectors without an account: peers and interviewers who come in by a link of their own."""
+"""Collecting without an account: peers and interviewers who come in by a link of their own, devices that go round."""
 
 from datetime import date, datetime
 
@@ -28,6 +28,16 @@ class CollectorVisit(db.Model):
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     collector_id: Mapped[int] = mapped_column(ForeignKey("collectors.id", ondelete="CASCADE"), index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class CircleVisit(db.Model):
+    """A device that goes round in a group: one teller after another; the cookie is kept only as a hash."""
+
+    __tablename__ = "circle_visits"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("story_invitations.id", ondelete="CASCADE"), index=True)
     ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 from storyapp.gateways.kit import kit
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.stories import Mode
+from storyapp.services import circles, form_versions, half_told, telling
 from storyapp.services import collectors as service
-from storyapp.services import form_versions, half_told, telling
 from storyapp.services.invitations import is_open
 from storyapp.web.collector import blueprint
 from storyapp.web.collector.forms import TimeForm
 from storyapp.web.common import here
-from storyapp.web.common.cookies import COLLECTING, TELLING, drop_cookie, give_cookie, read_cookie
+from storyapp.web.common.cookies import CIRCLE, COLLECTING, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.words.messages import message
@@ -76,11 +77,21 @@ def begin() -> Response:
     if not is_open(at_work.invitation, kit().clock()):
         leave_note(mark("Your link carries no more stories. Ask the facilitator to extend it."), kind="warn")
         return redirect(url_for("collector.home"), 303)
+    if at_work.invitation.mode is Mode.GROUP:
+        return _begin_circle(at_work)
     place, token = telling.Place(invitation=at_work.invitation, programme=at_work.programme), read_cookie(TELLING)
     if half_told.asks_first(token, place):
         return redirect(url_for("storyteller.again"), 303)
     give_cookie(TELLING, telling.begin(place, instead_of=token))
     return redirect(url_for("storyteller.step", name="start"), 303)
+
+
+def _begin_circle(at_work: service.AtWork) -> Response:
+    """Hand the device to the group: it leaves the collector's own pages, and comes back to them by the link."""
+    give_cookie(CIRCLE, circles.begin(at_work.invitation))
+    service.end_visit(read_cookie(COLLECTING))
+    drop_cookie(COLLECTING)
+    return redirect(url_for("storyteller.circle"), 303)
 
 
 @blueprint.route("/collector/hours", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ class Who(Enum):
     SEAT = "seat"  # a panellist who came in by link
     POLLED = "polled"  # somebody who opened the link of a poll
     COLLECTOR = "collector"  # somebody who asks and writes down, who came in by link
+    CIRCLE = "circle"  # a device that goes round in a group, between two who tell
     STAFF = "staff"
 
 
@@ -45,6 +46,7 @@ GUARDIAN = Door(who=Who.GUARDIAN)
 SEAT = Door(who=Who.SEAT)
 COLLECTOR = Door(who=Who.COLLECTOR)
 POLLED = Door(who=Who.POLLED)
+CIRCLE = Door(who=Who.CIRCLE)
 SIGNED_IN = Door(who=Who.STAFF)
 
 

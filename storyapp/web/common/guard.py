@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.people import Role
-from storyapp.services import collectors, guardians, polls, sessions
+from storyapp.services import circles, collectors, guardians, polls, sessions
 from storyapp.web.common.access import Door, Scope, Who, door_for
-from storyapp.web.common.cookies import COLLECTING, GUARDIAN, MY_STORY, PANEL, POLL, STAFF, TELLING, read_cookie
+from storyapp.web.common.cookies import CIRCLE, COLLECTING, GUARDIAN, MY_STORY, PANEL, POLL, STAFF, TELLING, read_cookie
 from storyapp.web.common.here import may
 
 Table = Mapping[str, Door | Mapping[str, Door]]
@@ -85,6 +85,15 @@ def _polled() -> Response | None:
     return None
 
 
+def _circle() -> Response | None:
+    token = read_cookie(CIRCLE)
+    found = circles.here(token) if token else None
+    if found is None:
+        return redirect(url_for("storyteller.no_draft"), 303)
+    g.place = found
+    return None
+
+
 def _staff(door: Door) -> Response | None:
     token = read_cookie(STAFF)
     found = sessions.staff_visit(token, programme=_in_address("programme")) if token else None
@@ -128,5 +137,5 @@ def _in_address(name: str) -> str:
 
 VISITORS: Mapping[Who, Callable[[], Response | None]] = {
     Who.ANYONE: _anyone, Who.TELLER: _teller, Who.RETURNED: _returned, Who.GUARDIAN: _guardian, Who.SEAT: _seat,
-    Who.COLLECTOR: _collector, Who.POLLED: _polled,
+    Who.COLLECTOR: _collector, Who.POLLED: _polled, Who.CIRCLE: _circle,
 }  # fmt: skip

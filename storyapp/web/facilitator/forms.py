@@ -31,6 +31,7 @@ LANGUAGES = [
     SelectChoice(value="en", label="English", render_kw={"translate": "no"}),
 ]
 MODES = (Mode.SELF, Mode.INTERVIEWER, Mode.PEER, Mode.GROUP, Mode.PAPER)
+ASKED_BY_COLLECTORS = (Mode.PEER, Mode.INTERVIEWER, Mode.GROUP)
 ASKED_ON_PAPER = (
     Purpose.ANALYSIS, Purpose.PANEL, Purpose.YOUTH_PANEL, Purpose.QUOTE, Purpose.PUBLICATION, Purpose.TRAINING,
 )  # fmt: skip
@@ -66,9 +67,9 @@ class CollectorForm(InvitationForm):
     lasts_days = IntegerField(mark("How many days it works"), [InputRequired(), NumberRange(1, 366)], default=90)
 
     def offer(self, periods: list[Period]) -> "CollectorForm":
-        """Offer open periods, and the two ways to ask somebody."""
+        """Offer open periods, and the ways to ask somebody, or a group."""
         super().offer(periods)
-        self.mode.choices = [SelectChoice(value=mode.name, label=label(mode)) for mode in (Mode.PEER, Mode.INTERVIEWER)]
+        self.mode.choices = [SelectChoice(value=mode.name, label=label(mode)) for mode in ASKED_BY_COLLECTORS]
         return self
 
 

@@ -22,7 +22,7 @@ from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.forms import ExtendForm, InvitationForm
 from storyapp.words.messages import message
-from storyapp.words.speech import say, speaking
+from storyapp.words.speech import language, say, speaking
 
 
 @blueprint.get("/p/<programme>/invitations")
@@ -74,7 +74,7 @@ def invitation_sheet(programme: str, invitation_id: int) -> str:
     with speaking(row.language):
         return render_template(
             "facilitator/invitation_sheet.html", invitation=row, address=address, qr=qr_drawing(address), lines=lines,
-            programme=place, language=row.language,
+            programme=place, language=language(),
         )  # fmt: skip
 
 

@@ -6,11 +6,26 @@ from storyapp.web.facilitator import (
     collectors,
     desk,
     home,
+    invitation_cards,
     invitations,
     messages,
     papers,
+    stack,
     stories,
     work,
 )
 
-__all__ = ["attachments", "cards", "collectors", "desk", "home", "invitations", "messages", "papers", "stories", "work"]
+__all__ = [
+    "attachments",
+    "cards",
+    "collectors",
+    "desk",
+    "home",
+    "invitation_cards",
+    "invitations",
+    "messages",
+    "papers",
+    "stack",
+    "stories",
+    "work",
+]

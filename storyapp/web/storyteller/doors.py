@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storyapp.web.common.access import ANYONE, RETURNED, TELLER, Door
+from storyapp.web.common.access import ANYONE, CIRCLE, RETURNED, TELLER, Door
 
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.enter": ANYONE,
@@ -26,6 +26,9 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.passed_on": TELLER,
     "storyteller.saved": TELLER,
     "storyteller.done": ANYONE,
+    "storyteller.circle": CIRCLE,
+    "storyteller.next_teller": CIRCLE,
+    "storyteller.end_circle": CIRCLE,
     "storyteller.card_after_telling": TELLER,
     "storyteller.make_card_after_telling": TELLER,
     "storyteller.card": RETURNED,

@@ -16,6 +16,7 @@ from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.pace import at_a_pace
 from storyapp.web.storyteller import blueprint
+from storyapp.web.storyteller.circle import resting_place
 from storyapp.web.storyteller.forms import OwnWordsForm, ResumeForm
 from storyapp.web.storyteller.pages import teller_here
 from storyapp.web.storyteller.steps import first_open
@@ -77,7 +78,7 @@ def later() -> Response | str:
 def put_away() -> Response:
     """Leave this browser with nothing; the story waits for its code."""
     drop_cookie(TELLING)
-    return forget_here(redirect(url_for("front.first_page"), 303))
+    return forget_here(redirect(resting_place(), 303))
 
 
 @blueprint.post("/telling/erase")
@@ -86,7 +87,7 @@ def erase_here() -> Response:
     telling.leave(here.token())
     drop_cookie(TELLING)
     leave_note(mark("Erased. Nothing of it is left, here or with us."))
-    return forget_here(_go("no_draft"))
+    return forget_here(redirect(resting_place(otherwise="storyteller.no_draft"), 303))
 
 
 @blueprint.get("/telling/resume")

@@ -10,6 +10,7 @@ from storyapp.web.common.cookies import TELLING, drop_cookie
 from storyapp.web.common.leaving import forget_here
 from storyapp.web.common.qr import qr_drawing
 from storyapp.web.storyteller import blueprint
+from storyapp.web.storyteller.circle import resting_place
 from storyapp.web.storyteller.pages import teller_here
 from storyapp.words.speech import language, say
 
@@ -23,7 +24,7 @@ def receipt() -> Response | str:
     code = teller.contents.receipt
     telling.note_shown(here.token(), teller.contents)
     return render_template(
-        "storyteller/receipt.html", may_pass_on=passing_on.offers(teller.place.invitation), groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
+        "storyteller/receipt.html", is_circle=teller.is_circle, may_pass_on=passing_on.offers(teller.place.invitation), groups=code.grouped.split(), picture=picture_of(code.digits), steps=ahead(waits=teller.contents.waits_for_guardian),
         lines=helping.lines_for(teller.place.programme.organisation_id, language()), quick_exit_url=url_for("storyteller.leave"),
         has_page=changes.has_page(teller.place.programme), programme=teller.place.programme,
         card_url=url_for("storyteller.card_after_telling") if teller.contents.waits_for_guardian else "",
@@ -36,6 +37,8 @@ def receipt_picture() -> Response:
     teller = teller_here()
     if not teller.contents.is_sent:
         return redirect(url_for("storyteller.step", name="check"), 303)
+    if teller.is_circle:  # nothing of one teller stays on the device for the next
+        return redirect(url_for("storyteller.receipt"), 303)
     answer = Response(receipts.picture_of(teller.contents.receipt), mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="notebook.png"'
     return answer
@@ -49,7 +52,7 @@ def saved() -> Response:
         return redirect(url_for("storyteller.step", name="check"), 303)
     telling.confirm_saved(here.token(), here.draft().story_id)
     drop_cookie(TELLING)
-    return forget_here(redirect(url_for("storyteller.done"), 303))
+    return forget_here(redirect(resting_place(otherwise="storyteller.done"), 303))
 
 
 @blueprint.get("/telling/done")

@@ -12,7 +12,7 @@ from storyapp.rules.consent import needs_guardian
 from storyapp.rules.people import AgeBand, ConsentBand
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
 from storyapp.rules.questionnaire.conditions import Page, asked_now, pages_of
-from storyapp.rules.stories import WRITTEN_DOWN
+from storyapp.rules.stories import WRITTEN_DOWN, Mode
 from storyapp.services import telling, understanding
 from storyapp.services.telling import Contents
 from storyapp.services.understanding import Asked as AskedAbout
@@ -90,6 +90,11 @@ class Telling:
         return self.place.invitation.mode in WRITTEN_DOWN
 
     @property
+    def is_circle(self) -> bool:
+        """Tell whether the device goes from one teller to the next."""
+        return self.place.invitation.mode is Mode.GROUP
+
+    @property
     def waits_for_guardian(self) -> bool:
         """Tell whether a guardian must agree on paper before anybody reads."""
         age = self.place.programme.guardian_age
@@ -111,6 +116,11 @@ class Step:
     page: Page | None = None  # of the programme's own form
 
 
+def _without_own_phone(form: StoryForm, here: Telling) -> None:
+    if here.is_circle:  # the device goes on to the next teller
+        del form.own_phone
+
+
 def _offer_changes(form: StoryForm, here: Telling) -> None:
     form.offer(here.changes)
 
@@ -124,7 +134,10 @@ def _suggest_title(here: Telling) -> dict[str, str]:
 
 
 STEPS = (
-    Step(name="start", form=lambda here: forms.StartForm, has_progress=False, is_counted=False),
+    Step(
+        name="start", form=lambda here: forms.StartForm, prepare=_without_own_phone, has_progress=False,
+        is_counted=False,
+    ),
     Step(name="age", form=lambda here: forms.AgeForm),
     Step(
         name="consent",

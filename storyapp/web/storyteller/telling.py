@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
-from storyapp.rules.stories import WRITTEN_DOWN
+from storyapp.rules.stories import WRITTEN_DOWN, Mode
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import collectors, finishing_later, half_told, sessions, telling
-from storyapp.web.common.cookies import COLLECTING, LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
+from storyapp.services import circles, collectors, finishing_later, half_told, sessions, telling
+from storyapp.web.common.cookies import CIRCLE, COLLECTING, LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import clean
 from storyapp.web.common.here import found
 from storyapp.web.common.leaving import forget_here
 from storyapp.web.storyteller import blueprint
+from storyapp.web.storyteller.circle import resting_place
 from storyapp.web.storyteller.network import keep_cookies
 from storyapp.web.storyteller.pages import not_kept, step_page, teller_here
 from storyapp.web.storyteller.steps import (
@@ -42,11 +43,16 @@ def enter(token: str) -> Response | tuple[str, int]:
         return render_template("storyteller/closed.html"), 404
     if not read_cookie(LANGUAGE):
         give_cookie(LANGUAGE, place.invitation.language)
-    holder = collectors.holder_of(place.invitation) if place.invitation.mode in WRITTEN_DOWN else None
+    mode = place.invitation.mode
+    holder = collectors.holder_of(place.invitation) if mode in WRITTEN_DOWN or mode is Mode.GROUP else None
     if holder is not None:
         if request.method != "HEAD":
             give_cookie(COLLECTING, collectors.begin_visit(holder))
         return redirect(url_for("collector.home"), 303)
+    if mode is Mode.GROUP:
+        if request.method != "HEAD":
+            give_cookie(CIRCLE, circles.begin(place.invitation))
+        return _go("circle")
     mine = _resumable(place.invitation.id)
     if mine is not None:
         return _go("step", name=mine.name)
@@ -117,7 +123,7 @@ def leave() -> Response:
     """Leave at once: the draft goes, and this browser forgets."""
     telling.leave(read_cookie(TELLING))
     drop_cookie(TELLING)
-    return forget_here(redirect(url_for("front.first_page"), 303))
+    return forget_here(redirect(resting_place(), 303))
 
 
 def _go(endpoint: str, **values: Any) -> Response:
@@ -160,7 +166,7 @@ def _take(this: Step, teller: Telling, typed: MultiDict[str, str], *, is_switchi
         return this
     take_answers(this, teller, form)
     if this.name == "start":
-        contents.own_phone = form.own_phone.data
+        contents.own_phone = "own_phone" in form and form.own_phone.data
     if this.name == "age":
         is_adult = teller.band is AgeBand.ADULT
         contents.address = "vy" if is_adult else teller.place.programme.address_form.value

@@ -359,7 +359,7 @@ def test_links_to_type_in_stories_are_offered_to_collectors(client, programme):
 
     client.get(f"/p/{programme.slug}/collecting")
 
-    assert "/t/" in client.link("Type in from paper")
+    assert "/t/" in client.link("Type in one paper, page by page")
 
 
 def test_quick_jobs_are_counted_and_only_long_ones_can_be_stopped(client, programme, facilitator):

@@ -1,5 +1,7 @@
 """A teller passes the invitation on; the programme sees how far and how many, never who."""
 
+from datetime import timedelta
+
 import pytest
 
 from storyapp.data.db import db
@@ -8,8 +10,9 @@ from storyapp.rules.chains import may_be_passed_on
 from storyapp.rules.people import Role
 from storyapp.services import invitations
 from storyapp.services.passing_on import Wave, waves_of
-from tests.builders import a_programme, an_account, an_invitation
-from tests.web.storyteller.walks import tell
+from tests.builders import a_programme, an_account, an_invitation, sign_in
+from tests.pages import PageClient
+from tests.web.storyteller.walks import HAPPENED, step_of, tell, walk
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def programme(app):
 
 @pytest.fixture
 def root(programme):
-    invitation, token = an_invitation(programme, budget=2)
+    invitation, token = an_invitation(programme, budget=2, is_test=True)
     db.session.add(PassedLink(invitation_id=invitation.id, root_id=invitation.id, depth=0))
     db.session.commit()
     return invitation.id, token
@@ -78,6 +81,67 @@ def test_revoking_the_first_link_ends_what_was_passed_on(client, russian, progra
     invitations.revoke(programme, root[0], account_id=an_account(Role.FACILITATOR, programme=programme).id)
 
     russian.get(f"/t/{friends}", status=404)
+
+
+def ends_of(programme) -> set:
+    """Return the days on which the links of the programme end."""
+    db.session.expire_all()
+    return set(
+        db.session.scalars(db.select(StoryInvitation.expires_at).where(StoryInvitation.programme_id == programme.id))
+    )
+
+
+@pytest.mark.parametrize("days", [60, 0], ids=["extended", "only more stories"])
+def test_what_was_passed_on_ends_with_the_first_link_neither_sooner_nor_later(client, programme, root, days):
+    tell(client, root[1])
+    pass_on(client)
+
+    person = an_account(Role.FACILITATOR, programme=programme).id
+    invitations.extend(programme, root[0], days=days, more=5, account_id=person)
+
+    assert len(ends_of(programme)) == 1
+
+
+def test_when_the_first_link_has_run_out_so_has_what_was_passed_on(client, russian, programme, root, clock):
+    tell(client, root[1])
+    friends = pass_on(client)
+
+    clock.now += timedelta(days=30, minutes=1)
+
+    russian.get(f"/t/{friends}", status=404)
+    russian.get(f"/t/{root[1]}", status=404)
+
+
+def test_a_link_for_friends_made_after_an_extension_ends_with_the_first_too(client, programme, root):
+    person = an_account(Role.FACILITATOR, programme=programme).id
+    invitations.extend(programme, root[0], days=60, more=0, account_id=person)
+
+    tell(client, root[1])
+    pass_on(client)
+
+    assert len(ends_of(programme)) == 1
+
+
+def test_a_friend_half_way_through_is_told_kindly_when_the_first_link_is_revoked(client, russian, programme, root):
+    tell(client, root[1])
+    walk(russian, pass_on(client))
+
+    invitations.revoke(programme, root[0], account_id=an_account(Role.FACILITATOR, programme=programme).id)
+    russian.submit()
+
+    assert step_of(russian) == "check" and HAPPENED in russian.text()
+
+
+def test_a_passed_link_is_extended_or_revoked_only_with_its_first(client, app, programme, root):
+    tell(client, root[1])
+    pass_on(client)
+    child = db.session.scalars(db.select(PassedLink.invitation_id).where(PassedLink.depth == 1)).one()
+    staff = PageClient(app, language="en")
+    sign_in(staff, an_account(Role.FACILITATOR, programme=programme))
+    staff.get(f"/p/{programme.slug}/invitations/{root[0]}")
+
+    for path in ("/extend", "/revoke"):
+        staff.post(f"/p/{programme.slug}/invitations/{child}{path}", {"days": "5", "more": "0"}, status=404)
 
 
 @pytest.mark.parametrize(
