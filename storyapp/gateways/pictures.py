@@ -1,5 +1,6 @@
 """Pictures made anew in a process of their own: nothing of the file that came survives but what is seen.
 
+A scan in a PDF is taken apart there too: the pictures of its pages become one picture, the rest is left behind.
 A picture is hostile until shown otherwise. The process that opens it knows no key and no database, ends after its time,
 and may take 512 MiB over what it needs to start. Run as `python -m storyapp.gateways.pictures LONGEST_SIDE`.
 """
@@ -8,6 +9,7 @@ import importlib
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ SECONDS = 20
 MIB_OVER = 512
 MOST_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
+PDF, MOST_PAGES = b"%PDF-", 10
 QUALITY = 85
 
 
@@ -51,24 +54,50 @@ def main() -> int:
     """Read a picture from standard input, write its size and a JPEG to standard output."""
     image_module: Any = importlib.import_module("PIL.Image")
     operations: Any = importlib.import_module("PIL.ImageOps")
+    importlib.import_module("pypdf")
     for name in ("Jpeg", "Png", "WebP"):  # loaded before the limit, or they would count
         importlib.import_module(f"PIL.{name}ImagePlugin")
     limit_growth(address_space(), MIB_OVER)
     limit_seconds(SECONDS)
     image_module.MAX_IMAGE_PIXELS = MOST_PIXELS
-    raw = sys.stdin.buffer.read()
-    with image_module.open(io.BytesIO(raw), formats=FORMATS) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            return 3
-        longest = int(sys.argv[1])
-        opened.draft("RGB", (longest, longest))
-        upright = operations.exif_transpose(opened)
-        upright.thumbnail((longest, longest))
-        flat = _on_white(image_module, upright)
+    raw, longest = sys.stdin.buffer.read(), int(sys.argv[1])
+    if raw.startswith(PDF):
+        pages = list(_of_pages(image_module, raw, longest))
+        if not pages:
+            return 4
+        flat = _under_one_another(image_module, pages)
+    else:
+        with image_module.open(io.BytesIO(raw), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                return 3
+            opened.draft("RGB", (longest, longest))
+            upright = operations.exif_transpose(opened)
+            upright.thumbnail((longest, longest))
+            flat = _on_white(image_module, upright)
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=QUALITY, optimize=True)
     sys.stdout.buffer.write(f"{flat.width} {flat.height}\n".encode() + out.getvalue())
     return 0
+
+
+def _of_pages(image_module: Any, raw: bytes, longest: int) -> Iterator[Any]:
+    """Return the largest picture of each page of a PDF, upright as the page is: a scan is nothing else."""
+    pdf: Any = importlib.import_module("pypdf")
+    for page in pdf.PdfReader(io.BytesIO(raw)).pages[:MOST_PAGES]:
+        pictures = [one.image for one in page.images]
+        if pictures:
+            picture = max(pictures, key=lambda one: one.width * one.height)
+            picture.thumbnail((longest, longest))
+            yield _on_white(image_module, picture).rotate(-(page.rotation or 0), expand=True)
+
+
+def _under_one_another(image_module: Any, pages: list[Any]) -> Any:
+    whole = image_module.new("RGB", (max(one.width for one in pages), sum(one.height for one in pages)), "white")
+    below = 0
+    for page in pages:
+        whole.paste(page, (0, below))
+        below += page.height
+    return whole
 
 
 def _on_white(image_module: Any, picture: Any) -> Any:

@@ -30,6 +30,7 @@ from storyapp.data.tables.consenting import TextApproval
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.memos import Memo
+from storyapp.data.tables.paper_scans import PaperScanKey
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, DomainMove, Recusal, Round, RoundStory
 from storyapp.data.tables.stories import (
@@ -55,7 +56,7 @@ from storyapp.rules.people import TellerRole
 from storyapp.rules.retention import USUAL, Destroyed, Ground
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import Mode, StoryState
-from storyapp.services import consents, sealing
+from storyapp.services import consents, scans, sealing
 from storyapp.services.destroying import note_destroyed
 from storyapp.services.transaction import SHELL, WORKER, Act, act
 
@@ -69,7 +70,7 @@ AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, Attachment, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
-    ChosenQuote, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, DomainMove, StoryKey,
+    ChosenQuote, PaperScanKey, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, DomainMove, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -146,6 +147,7 @@ def _erase(doing: Act, story: Story, *, today: date) -> None:
     verifying.forget_beside(story.id)
     for table in MADE_FROM_IT:
         db.session.execute(delete(table).where(table.story_id == story.id))
+    scans.drop_without_stories()
     db.session.execute(delete(Job).where(Job.kind.in_(ABOUT_ONE_STORY), Job.subject_id == story.id))
     _empty(story)
     known = db.session.scalar(select(Tombstone).where(Tombstone.public_id == story.public_id))

@@ -15,7 +15,7 @@ from storyapp.rules.consent import ConsentAct, ConsentBy, Light, Purpose, runs_o
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import StoryState
-from storyapp.services import consents
+from storyapp.services import consents, scans
 from storyapp.services.transaction import account_actor, act
 
 
@@ -79,12 +79,15 @@ def answered_stories(programme: Programme) -> list[WaitingStory]:
     ]
 
 
-def record_guardian_papers(programme: Programme, public_ids: Sequence[str], paper: Paper, *, account_id: int) -> int:
+def record_guardian_papers(
+    programme: Programme, public_ids: Sequence[str], paper: Paper, *, account_id: int, scan: bytes | None = None
+) -> int:
     """Record one guardian's (or an institution head's) paper for one or several stories; return for how many.
 
-    A later paper replaces an earlier answer, by paper or by link.
+    A later paper replaces an earlier answer, by paper or by link. `scan` is a file as it came.
     """
     _check(paper)
+    picture = scans.read_scan(scan) if scan is not None else None
     today = kit().clock().date()
     with act(account_actor(account_id)) as doing:
         stories = _chosen(programme, public_ids)
@@ -94,6 +97,8 @@ def record_guardian_papers(programme: Programme, public_ids: Sequence[str], pape
                 paper=_named(paper), account_id=account_id,
             )  # fmt: skip
             doing.note(story.organisation_id, "consent.guardian-recorded", f"story:{story.public_id}")
+        if picture is not None:
+            scans.keep(doing, stories, picture, _named(paper), account_id=account_id)
         return len(stories)
 
 

@@ -65,6 +65,8 @@ ACTS: dict[str, str] = {
     "consent.guardian-changed": mark("Guardian has changed the answers with the code"),
     "consent.guardian-recorded": mark("Guardian's consent recorded from paper"),
     "consent.recorded": mark("Consent recorded from paper"),
+    "consent.scan-kept": mark("Scan of a guardian's paper sealed"),
+    "consent.scan-opened": mark("Scan of a guardian's paper opened"),
     "consent.withdrawn": mark("Consent taken back"),
     "count.removed": mark("Count of others taken away"),
     "count.written": mark("Count of others written down"),

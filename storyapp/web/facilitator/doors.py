@@ -8,6 +8,8 @@ from storyapp.web.common.access import Door, in_programme
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.home": in_programme(Capability.SEE_PROGRAMME),
     "facilitator.collecting": in_programme(Capability.COLLECT),
+    "facilitator.presence": in_programme(Capability.SEE_PROGRAMME),
+    "facilitator.quiet_sheet": in_programme(Capability.SEE_PROGRAMME),
     "facilitator.stack": in_programme(Capability.COLLECT),
     "facilitator.stack_slips": in_programme(Capability.COLLECT),
     "facilitator.finish_stack": in_programme(Capability.COLLECT),
@@ -36,6 +38,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.picture": in_programme(Capability.READ_STORIES),
     "facilitator.record_consent": in_programme(Capability.RECORD_CONSENT),
     "facilitator.record_again": in_programme(Capability.RECORD_CONSENT),
+    "facilitator.paper_scans": in_programme(Capability.RECORD_CONSENT),
+    "facilitator.open_scan": in_programme(Capability.RECORD_CONSENT),
     "facilitator.guardian_cards": in_programme(Capability.RECORD_CONSENT),
     "facilitator.print_guardian_cards": in_programme(Capability.RECORD_CONSENT),
     "facilitator.stop_guardian_card": in_programme(Capability.RECORD_CONSENT),

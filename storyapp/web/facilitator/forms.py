@@ -6,6 +6,7 @@ from wtforms.fields import (
     BooleanField,
     DateField,
     FieldList,
+    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -154,6 +155,7 @@ class PaperForm(StoryForm):
     signed_on = DateField(mark("Signed on"), [InputRequired()])
     purposes = SelectMultipleField(mark("What the paper says yes to"), [Optional()])
     says_no = BooleanField(mark("The paper says no to everything"))
+    scan = FileField(mark("Scan of the paper"))
 
     def offer(self, stories: list[SelectChoice]) -> "PaperForm":
         """Offer the stories and all purposes that a paper can name."""
