@@ -15,6 +15,7 @@ IN_ITS_OWN_LANGUAGE = {
     "facilitator.invitation_sheet",
     "facilitator.invitation_cards",
     "facilitator.stack_slips",
+    "facilitator.quiet_sheet",
     "rounds.slips",
     "rounds.cards",
     "form.preview_page",

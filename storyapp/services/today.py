@@ -64,6 +64,7 @@ class Presence:
     name: Wording | AgeBand
     n_target: int
     heard: Cell
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +186,9 @@ def _groups(programme: Programme, period: Period, *, k: int | None) -> list[Pres
         for code in said if isinstance(said, list) else [said]:
             heard[str(code)] += n
     cells = _cells({group.code: heard[group.code] for group in groups}, k=k)
-    return [Presence(name=group.name, n_target=group.n_target, heard=cells[group.code]) for group in groups]
+    return [
+        Presence(name=group.name, n_target=group.n_target, heard=cells[group.code], code=group.code) for group in groups
+    ]
 
 
 def _n_rounds(programme: Programme, state: RoundState) -> int:

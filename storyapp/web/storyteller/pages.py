@@ -90,6 +90,7 @@ def _for_start(teller: Telling) -> dict[str, Any]:
         "introduction": telling.introduction_of(programme, teller.consent_band if teller.band else None),
         "lines": helping.lines_for(programme.organisation_id, language()),
         "has_page": changes.has_page(programme),
+        "is_full": teller.place.invitation.n_sent >= teller.place.invitation.budget,
     }
 
 
