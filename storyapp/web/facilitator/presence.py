@@ -6,7 +6,7 @@ from storyapp.rules.people import Capability
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import changes
 from storyapp.services import presence as service
-from storyapp.services.helping import helplines_of
+from storyapp.services.helping import lines_for
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
 from storyapp.web.facilitator import blueprint
@@ -31,6 +31,6 @@ def quiet_sheet(programme: str) -> str:
     asked = request.args.get("language", "")
     with speaking(asked if asked in LANGUAGES else language(), address=place.address_form.value):
         return render_template(
-            "facilitator/quiet_sheet.html", programme=place, language=language(), lines=helplines_of(place.organisation_id),
+            "facilitator/quiet_sheet.html", programme=place, language=language(), lines=lines_for(place.organisation_id, language()),
             page_url=full_address(url_for("front.we_did", slug=place.slug)) if changes.has_page(place) else "",
         )  # fmt: skip
