@@ -26,6 +26,12 @@ class PollKind(Enum):
     DOTS = "dots"
     LOYALTY = "loyalty"
     PULSE = "pulse"
+    INVOLVEMENT = "involvement"
+
+    @property
+    def has_items(self) -> bool:
+        """Tell whether it asks several fixed questions, each of which may be left out."""
+        return self in (PollKind.PULSE, PollKind.INVOLVEMENT)
 
     @property
     def has_own_options(self) -> bool:
@@ -46,8 +52,18 @@ class PulseItem(Enum):
     SAFE = 2
 
 
+class InvolvementItem(Enum):
+    """The five questions that evaluate involvement itself, as the people who took part are asked them (MF02)."""
+
+    EXPECTED = 0
+    CHANGED = 1
+    FELT = 2
+    RESULTS = 3
+    UNPLANNED = 4
+
+
 class PulseAnswer(Enum):
-    """How somebody answers one of the three questions, in their order."""
+    """How somebody answers one of the fixed questions, in their order."""
 
     YES = 0
     PARTLY = 1
@@ -57,6 +73,7 @@ class PulseAnswer(Enum):
 FIXED: Mapping[PollKind, tuple[Place, ...]] = {
     PollKind.LOYALTY: tuple((0, n) for n in range(11)),
     PollKind.PULSE: tuple((item.value, answer.value) for item in PulseItem for answer in PulseAnswer),
+    PollKind.INVOLVEMENT: tuple((item.value, answer.value) for item in InvolvementItem for answer in PulseAnswer),
 }
 
 
@@ -154,7 +171,7 @@ def loyalty(counts: Sequence[int]) -> Loyalty | None:
 
 def _item(kind: PollKind, counts: Mapping[Place, int], item: int, *, n_answers: int, k: int) -> ItemTally:
     own = tuple(counts[place] for place in sorted(counts) if place[0] == item)
-    n_people = sum(own) if kind is PollKind.PULSE else n_answers
+    n_people = sum(own) if kind.has_items else n_answers
     if n_people < k:
         return ItemTally(counts=None, base=None)
     return ItemTally(counts=own, base=sum(own) if kind is PollKind.DOTS else n_people)

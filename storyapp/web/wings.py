@@ -14,6 +14,7 @@ from storyapp.web import (
     front,
     guardian,
     imports,
+    involvement,
     panel,
     polling,
     polls,
@@ -43,6 +44,8 @@ from storyapp.web.guardian import doors as guardian_doors
 from storyapp.web.guardian import views as guardian_views
 from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
+from storyapp.web.involvement import doors as involvement_doors
+from storyapp.web.involvement import views as involvement_views
 from storyapp.web.panel import coming_in, marking
 from storyapp.web.panel import doors as panel_doors
 from storyapp.web.panel import views as panel_views
@@ -64,7 +67,7 @@ from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
     account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, we_did, guardian_views,
-    imports_views, coming_in, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    imports_views, involvement_views, coming_in, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
@@ -72,7 +75,7 @@ WINGS: dict[str, tuple[Blueprint, ...]] = {
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
-        formbuilder.blueprint, polls.blueprint,
+        formbuilder.blueprint, polls.blueprint, involvement.blueprint,
     ),
 }  # fmt: skip
 DOORS: dict[str, Door | Mapping[str, Door]] = {
@@ -93,4 +96,5 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **reports_doors.DOORS,
     **imports_doors.DOORS,
     **verifying_doors.DOORS,
+    **involvement_doors.DOORS,
 }

@@ -8,11 +8,12 @@ from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.helplines import Spoken
+from storyapp.rules.involvement import Check, Degree, InvolvementLevel, InvolvementRole, Subject, Work
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
-from storyapp.rules.polls import PollKind, PulseAnswer, PulseItem
+from storyapp.rules.polls import InvolvementItem, PollKind, PulseAnswer, PulseItem
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Test
 from storyapp.rules.questionnaire.versions import Edit
@@ -76,6 +77,52 @@ LABELS: dict[Enum, str] = {
     Preparation.GUARDIAN: mark("A guardian knows about it"),
     YouthWord.AGREES: mark("Yes, it may go on"),
     YouthWord.REFUSES: mark("No, they refuse"),
+    InvolvementLevel.INDIVIDUAL: mark("A life of one's own"),
+    InvolvementLevel.OPERATIONAL: mark("Daily work of the programme"),
+    InvolvementLevel.COMMUNITY: mark("The place where people live"),
+    InvolvementLevel.STRATEGIC: mark("Plans and decisions"),
+    InvolvementLevel.EVALUATION: mark("Monitoring and evaluation"),
+    InvolvementRole.TELLER: mark("Storyteller"),
+    InvolvementRole.COLLECTOR: mark("Young listener"),
+    InvolvementRole.PANELLIST: mark("Member of a panel"),
+    InvolvementRole.CODER: mark("Coder"),
+    InvolvementRole.VERIFIER: mark("Verifier"),
+    InvolvementRole.READER: mark("Reader of reports"),
+    InvolvementRole.CONSULTANT: mark("Consultant"),
+    InvolvementRole.AMBASSADOR: mark("Ambassador"),
+    InvolvementRole.CRITICAL_FRIEND: mark("Critical friend"),
+    Degree.INFORMED: mark("They were told"),
+    Degree.ASKED: mark("They were asked"),
+    Degree.TOOK_PART: mark("They took part in the work"),
+    Degree.DECIDED_TOGETHER: mark("They decided together with adults"),
+    Degree.LED: mark("They led and decided"),
+    Work.TELLING: mark("Told a story"),
+    Work.LISTENING: mark("Asked peers for their stories"),
+    Work.CHOOSING: mark("Chose stories on panels"),
+    Work.CODING: mark("Read stories for themes"),
+    Work.ANSWERING: mark("Answered polls"),
+    Work.MARKING: mark("Said whether promises were kept"),
+    Subject.EXPECTED: mark("What was expected of involvement?"),
+    Subject.CHANGED: mark("What changed in the programme because of it?"),
+    Subject.FELT: mark("How did people feel in the process?"),
+    Subject.RESULTS: mark("What changed for people because they took part?"),
+    Subject.UNPLANNED: mark("What came of it that nobody planned?"),
+    Subject.PRINCIPLES: mark("Principles"),
+    Subject.PURPOSE: mark("Purpose"),
+    Subject.PRESENCE: mark("Presence"),
+    Subject.PROCESS: mark("Process"),
+    Subject.IMPACT: mark("Impact"),
+    Check.HAS_A_SAY: mark("A youth panel has a veto or the last word"),
+    Check.ANSWERED: mark("Adults who chose otherwise have answered in writing"),
+    Check.PURPOSE_SAID: mark("It is said what the stories are for"),
+    Check.LIMITS_SAID: mark("It is said what will not happen"),
+    Check.GROUPS_HEARD: mark("Groups heard as much as was hoped for in the present period"),
+    Check.YOUNG_SEATS: mark("Seats of young people on panels"),
+    Check.PREPARED: mark("Members of youth panels who are fully prepared"),
+    Check.SETTLED: mark("Hours of youth panels paid or thanked for"),
+    Check.ASKED_HOW_IT_WAS: mark("Rounds of young people with an answered pulse"),
+    Check.DONE: mark("Changes that were promised and are done"),
+    Check.MARKED: mark("Changes that young people have marked as done or not done"),
     Role.ADMINISTRATOR: mark("Administrator"),
     Role.FACILITATOR: mark("Facilitator"),
     Role.EVALUATOR: mark("Evaluator"),
@@ -228,6 +275,12 @@ LABELS: dict[Enum, str] = {
     PollKind.DOTS: mark("Vote with several dots"),
     PollKind.LOYALTY: mark("Would you recommend it? (loyalty index)"),
     PollKind.PULSE: mark("Three questions after a session"),
+    PollKind.INVOLVEMENT: mark("Five questions about taking part"),
+    InvolvementItem.EXPECTED: mark("Did it turn out as you were told it would?"),
+    InvolvementItem.CHANGED: mark("Did the programme change anything because of what you said?"),
+    InvolvementItem.FELT: mark("Did you feel at ease, and taken seriously?"),
+    InvolvementItem.RESULTS: mark("Did taking part change anything for you?"),
+    InvolvementItem.UNPLANNED: mark("Did anything come of it that nobody had expected?"),
     PulseItem.HEARD: mark("Were you heard?"),
     PulseItem.UNDERSTOOD: mark("Did you understand what it was about?"),
     PulseItem.SAFE: mark("Did you feel safe?"),

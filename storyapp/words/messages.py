@@ -132,6 +132,10 @@ MESSAGES: dict[str, str] = {
         "Somebody has decided about this group a moment ago. What they decided is shown here."
     ),
     "group.too-few-to-split": mark("Both groups need at least three stories: fewer would be one person's story."),
+    "involvement.n-people": mark("Please write how many took part: a number from 1 to %(most)s."),
+    "involvement.no-source": mark(
+        "Please say where the number can be looked up, in %(shortest)s words or more: a list, minutes, a letter."
+    ),
     "proposal.no-reason": mark("Please say why in a sentence: at least %(shortest)s words."),
     "form.answer-gone": mark(
         "“%(question)s” has no answer with the code “%(written)s” (any more). Please change what this depends on."

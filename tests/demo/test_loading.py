@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Case, CodingDecision, JointDecision, ResultLink, Tag
+from storyapp.data.tables.involvement import InvolvementActivity
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.outputs import IssuedReport
 from storyapp.data.tables.programmes import PassedLink
@@ -45,5 +46,6 @@ def test_the_demo_tells_a_whole_year(app):
     assert len(demo.public_links()) == 2
     assert count(PassedLink) == 3
     assert [row.state for row in db.session.scalars(select(UnplannedGroup))] == [GroupState.PROPOSED]
+    assert count(InvolvementActivity) == 3
     # consent ran out for two; one of them said yes again
     assert (may_be_counted("Round the block"), may_be_counted("Plot 31")) == (Light.YES, Light.NO)

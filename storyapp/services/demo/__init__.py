@@ -18,6 +18,7 @@ from storyapp.services.demo import (
     asked_groups,
     collecting,
     content,
+    involved,
     meanwhile,
     panels,
     pictures,
@@ -49,9 +50,10 @@ def load() -> None:
         standing = panels.found_all(house, content.read("panels"), own)
         rounds.hold_all(house, told, content.read("rounds"), own, standing)
         meanwhile.go_on(house, told, own)
+        asked_groups.ask_all(house, content.read("polls")["polls"], own)
+        involved.write_down(house, content.read("involvement"), own)
         afterwards.live_on(house, told, own)
         pictures.draw_all(own, looked_at_by=house.people[LOOKS_AT_PICTURES])
-        asked_groups.ask_all(house, content.read("polls")["polls"], own)
     finally:
         use_kit(own)
     own.tasks.wake(_leave_jobs())

@@ -1,4 +1,4 @@
-"""Last chapters: young people's part, what went back, evidence, limits, what was left out, how to cite."""
+"""Last chapters: what went back, evidence, limits, what was left out, how to cite."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from storyapp.rules.consent import Understanding
 from storyapp.rules.evidence import EvidenceItem
 from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section, Table
-from storyapp.rules.tags import CoderKind
 from storyapp.services.reports import verified
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, said
 from storyapp.words.dates import day, number, percent
@@ -26,27 +25,6 @@ LEFT_OUT_WORDS = {
 }
 FEW_STORIES = 30
 FEW_SECOND_READINGS = 20
-
-
-def involvement(desk: Desk) -> Section:
-    """Say what part young people had in the evaluation itself."""
-    rounds = [one for one in desk.material.rounds if one.is_youth]
-    by_young = desk.material.coding.by.get(CoderKind.YOUNG_PERSON.name, 0)
-    answered = sum(bool(one.answer_to_youth) for one in desk.material.rounds)
-    differing = sum(any(o.n_only_youth or o.n_only_adult for o in one.levels) for one in rounds)
-    items = (
-        say("Decided rounds in which young people chose: %(n)s of %(all)s.", n=len(rounds), all=len(desk.material.rounds)),
-        say("Seats that they held in them: %(n)s.", n=sum(one.n_seats for one in rounds)),
-        say("Themes and results that young people confirmed: %(n)s.", n=number(by_young)),
-        say("Rounds in which adults chose otherwise than young people: %(n)s; written answers to them: %(answers)s.", n=differing, answers=answered),
-    )  # fmt: skip
-    return Section(
-        code="involvement", title=say("Young people's part in this evaluation"),
-        blocks=(
-            BulletList(items=items),
-            Note(text=say("How young people felt in the process, and what the part they took changed for themselves, is not recorded in the data of this report. It has to be asked of them.")),
-        ),
-    )  # fmt: skip
 
 
 def returned(desk: Desk) -> Section:

@@ -28,6 +28,7 @@ from storyapp.rules.stories import Direction, StoryState
 from storyapp.rules.summary import LoopFact, loop
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.wording import joined
+from storyapp.services import involvement
 from storyapp.services.equity import Asked, answers_to, asked_of
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import beside_of, cards_of, checked_of, chosen_cards, count_evidence, counts_of
@@ -85,7 +86,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),
         counted=counts_of(programme, order.period_ids, ids), beside=beside_of(programme, order.period_ids, ids), n_links=queries.n_links(programme, order.period_ids),
         returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
-        unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed,
+        unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed, involved=involvement.seen(programme),
     )  # fmt: skip
     material = _with_words(material, rows, rounds, chosen_for_report(programme, order.period_ids))
     material = replace(material, cards=chosen_cards(material.rounds, cards))

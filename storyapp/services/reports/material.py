@@ -15,6 +15,7 @@ from storyapp.rules.summary import Loop
 from storyapp.rules.verifying import CountMethod
 from storyapp.rules.wording import Wording
 from storyapp.services.equity import Asked
+from storyapp.services.involvement import Involvement
 
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
 HANDOUTS = ("leaflet", "newsletter")
@@ -264,6 +265,7 @@ class Material:
     unplanned_words: tuple[Words, ...]
     newest_on: date | None
     seed: str
+    involved: Involvement  # over the whole programme
     cards: tuple[ChosenCard, ...] = ()
     checked: Checked = field(default_factory=Checked)
     counted: tuple[Counted, ...] = ()

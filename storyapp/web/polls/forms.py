@@ -23,6 +23,10 @@ WORDED: dict[PollKind, tuple[str, str]] = {  # how a question may begin, in Russ
         "Насколько вероятно, что вы посоветуете эту программу другу?",
         "How likely is it that you would recommend this programme to a friend?",
     ),
+    PollKind.INVOLVEMENT: (
+        "Как прошло ваше участие в оценке?",
+        "How was it to take part in the evaluation?",
+    ),
     PollKind.DOTS: ("Чем нам заняться в первую очередь?", "What should we do first?"),
 }
 

@@ -1,0 +1,5 @@
+"""Pages of this wing."""
+
+from storyapp.web.involvement import pages
+
+PAGES = (pages,)
