@@ -181,7 +181,7 @@ def counted(facts: InvolvementFacts) -> tuple[Activity, ...]:
         (Work.CHOOSING, level.EVALUATION, role.PANELLIST, _DEGREE_OF_SAY[facts.say], facts.n_panellists, facts.panel_minutes),
         (Work.CODING, level.EVALUATION, role.CODER, Degree.TOOK_PART, facts.n_coders, 0),
         (Work.ANSWERING, level.OPERATIONAL, role.CONSULTANT, Degree.ASKED, facts.n_answers, 0),
-        (Work.MARKING, level.STRATEGIC, role.CRITICAL_FRIEND, Degree.TOOK_PART, facts.n_panellists if facts.n_changes_marked else 0, 0),
+        (Work.MARKING, level.STRATEGIC, role.CRITICAL_FRIEND, Degree.TOOK_PART, facts.n_members if facts.n_changes_marked else 0, 0),
     )  # fmt: skip
     return tuple(
         Activity(work=work, level=where, role=as_what, degree=degree, n_people=n, minutes=minutes)

@@ -101,7 +101,7 @@ LABELS: dict[Enum, str] = {
     Work.CHOOSING: mark("Chose stories on panels"),
     Work.CODING: mark("Read stories for themes"),
     Work.ANSWERING: mark("Answered polls"),
-    Work.MARKING: mark("Said whether promises were kept"),
+    Work.MARKING: mark("Said as a panel whether promises were kept"),
     Subject.EXPECTED: mark("What was expected of involvement?"),
     Subject.CHANGED: mark("What changed in the programme because of it?"),
     Subject.FELT: mark("How did people feel in the process?"),

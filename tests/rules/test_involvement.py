@@ -109,3 +109,9 @@ def test_an_activity_needs_people_and_a_source(n_people, source, code):
         check_activity(n_people=n_people, source=source)
 
     assert broken.value.code == code
+
+
+def test_a_panel_that_marks_changes_speaks_as_a_whole():
+    rows = {one.work: one for one in counted(InvolvementFacts(n_panellists=9, n_members=6, n_changes_marked=2))}
+
+    assert rows[Work.MARKING].n_people == 6

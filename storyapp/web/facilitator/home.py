@@ -65,6 +65,7 @@ def _more(programme: str) -> list[dict[str, str]]:
         (Capability.SCREEN, "facilitator.attachments", say("Pictures and voices")),
         (Capability.GIVE_FEEDBACK, "facilitator.messages", say("Words from tellers")),
         (Capability.VERIFY, "verifying.plan", say("What is verified")),
+        (Capability.VERIFY, "involvement.involvement", say("Involvement")),
         (Capability.CALL_BACK, "reports.recalls", say("To call back")),
         (Capability.IMPORT, "facilitator.jobs", say("Work of the machine")),
     )
