@@ -212,12 +212,22 @@ def passport(facts: InvolvementFacts) -> tuple[Finding, ...]:
         (Subject.PRESENCE, Check.GROUPS_HEARD, facts.n_groups_heard, facts.n_groups),
         (Subject.PRESENCE, Check.YOUNG_SEATS, facts.n_young_seats, facts.n_seats),
         (Subject.PROCESS, Check.PREPARED, facts.n_prepared, facts.n_members),
-        (Subject.PROCESS, Check.SETTLED, facts.panel_minutes_settled // 60, -(-facts.panel_minutes // 60)),
+        (Subject.PROCESS, Check.SETTLED, _hours_settled(facts), _hours_up(facts.panel_minutes)),
         (Subject.PROCESS, Check.ASKED_HOW_IT_WAS, min(facts.n_pulses, facts.n_youth_rounds), facts.n_youth_rounds),
         (Subject.IMPACT, Check.DONE, facts.n_changes_done, facts.n_changes),
         (Subject.IMPACT, Check.MARKED, facts.n_changes_marked, facts.n_changes),
     )
     return tuple(Finding(block=block, check=check, n=n, of=of) for block, check, n, of in rows)
+
+
+def _hours_up(minutes: int) -> int:
+    return -(-minutes // 60)
+
+
+def _hours_settled(facts: InvolvementFacts) -> int:
+    """Return whole hours; what is settled to the last minute counts as all of it."""
+    is_all = facts.panel_minutes_settled >= facts.panel_minutes
+    return _hours_up(facts.panel_minutes) if is_all else facts.panel_minutes_settled // 60
 
 
 def check_activity(*, n_people: int, source: str) -> None:

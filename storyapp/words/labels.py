@@ -7,6 +7,7 @@ from storyapp.rules.changes import YouthMark
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
+from storyapp.rules.first_round import FirstStep
 from storyapp.rules.helplines import Spoken
 from storyapp.rules.involvement import Check, Degree, InvolvementLevel, InvolvementRole, Subject, Work
 from storyapp.rules.jobs import JobKind, JobState
@@ -77,6 +78,13 @@ LABELS: dict[Enum, str] = {
     Preparation.GUARDIAN: mark("A guardian knows about it"),
     YouthWord.AGREES: mark("Yes, it may go on"),
     YouthWord.REFUSES: mark("No, they refuse"),
+    FirstStep.PURPOSE: mark("Say what the stories are for"),
+    FirstStep.LEADS: mark("Have two safeguarding leads"),
+    FirstStep.PERIOD: mark("Open a period"),
+    FirstStep.LINK: mark("Make an invitation to tell"),
+    FirstStep.STORIES: mark("Screen two stories or more"),
+    FirstStep.ROUND: mark("Plan a round and open it"),
+    FirstStep.DECISION: mark("Decide, and answer the tellers"),
     InvolvementLevel.INDIVIDUAL: mark("A life of one's own"),
     InvolvementLevel.OPERATIONAL: mark("Daily work of the programme"),
     InvolvementLevel.COMMUNITY: mark("The place where people live"),

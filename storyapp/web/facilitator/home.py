@@ -6,13 +6,33 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from storyapp.data.queries.stories import MOST_COUNTED
+from storyapp.rules.first_round import FirstStep
 from storyapp.rules.people import Capability
-from storyapp.services import invitations, screening, today
+from storyapp.services import first_round, invitations, screening, today
 from storyapp.services.today import Waiting
 from storyapp.web.common import here
 from storyapp.web.facilitator import blueprint
 from storyapp.words.dates import number
-from storyapp.words.speech import say, say_plural
+from storyapp.words.speech import mark, say, say_plural
+
+WAY = {
+    FirstStep.PURPOSE: "admin.programme",
+    FirstStep.LEADS: "admin.programme",
+    FirstStep.PERIOD: "admin.programme",
+    FirstStep.LINK: "facilitator.invitations",
+    FirstStep.STORIES: "facilitator.stories",
+    FirstStep.ROUND: "rounds.rounds",
+    FirstStep.DECISION: "rounds.rounds",
+}
+HINTS = {
+    FirstStep.PURPOSE: mark("One sentence in the set-up: what the stories are for. Tellers read it before anything else."),
+    FirstStep.LEADS: mark("Two people who act when a story tells of harm. An administrator invites them; until then you can only try it out."),
+    FirstStep.PERIOD: mark("From when to when you gather stories, and how many you hope for."),
+    FirstStep.LINK: mark("A link or a code on paper. Tell a story by it yourself first: it takes ten minutes."),
+    FirstStep.STORIES: mark("Read what was told, cover names, and confirm the text. A round needs two stories at least; three to seven are better."),
+    FirstStep.ROUND: mark("Choose the stories, give each member a link of their own, and open the round."),
+    FirstStep.DECISION: mark("When all have voted, talk, write down the reason, and answer every teller."),
+}  # fmt: skip
 
 
 @blueprint.get("/p/<programme>")
@@ -26,8 +46,16 @@ def home(programme: str) -> str:
     return render_template(
         "facilitator/home.html", tasks=[task for task in _tasks(waiting, programme) if task["count"]],
         band=today.period_band(place, is_exact=here.may(Capability.READ_STORIES)), more=_more(programme), too_few_leads=too_few_leads,
-        leads_needed=invitations.LEADS_NEEDED,
+        leads_needed=invitations.LEADS_NEEDED, way=_way(programme) if here.may(Capability.RUN_ROUNDS) else [],
     )  # fmt: skip
+
+
+def _way(programme: str) -> list[dict[str, Any]]:
+    """Return the steps to a first round, each with its door."""
+    steps = [one for one in first_round.way(here.programme()) if WAY[one.step] in current_app.view_functions]
+    return [
+        {"seen": one, "url": url_for(WAY[one.step], programme=programme), "hint": say(HINTS[one.step])} for one in steps
+    ]
 
 
 def _tasks(waiting: Waiting, programme: str) -> list[dict[str, Any]]:
