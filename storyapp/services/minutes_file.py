@@ -16,7 +16,7 @@ from storyapp.rules.report import Block, BulletList, ColumnKind, Decision, Note,
 from storyapp.rules.rounds import RoundState
 from storyapp.services.count_told import count_tables, unit_of
 from storyapp.services.minutes import Counted, Minutes
-from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences
+from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences, share_sentences
 from storyapp.services.rounds import Sitting, round_of, sitting_of
 from storyapp.services.transaction import act
 from storyapp.words.dates import moment, number
@@ -174,6 +174,7 @@ def _read(told: Minutes) -> Iterator[Block]:
             kinds=(OWN, *([TEXT] * (len(table.head) - 1))),
         )  # fmt: skip
     yield Paragraph(text=told.method.rule.say(language()))
+    yield from (Paragraph(text=sentence) for sentence in share_sentences(told.sitting))
     if told.sitting.n_gone:
         yield Note(
             text=say_plural(

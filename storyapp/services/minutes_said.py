@@ -7,6 +7,7 @@ from storyapp.services.equity import EquityLine, tell_equity
 from storyapp.services.feedback import OtherLevel
 from storyapp.services.minutes import Minutes
 from storyapp.services.reports.counting import Numbers
+from storyapp.services.shares import balance, readers_so_far
 from storyapp.services.sitting import Sitting
 from storyapp.words.dates import number
 from storyapp.words.labels import label
@@ -102,6 +103,25 @@ def _reliability_sentence(outcome: Outcome) -> str:
     return say(
         "Reliability of the scale %(n)s of 1: %(words)s.", n=number(round(outcome.reliability or 0, 2)), words=words
     )
+
+
+def share_sentences(sitting: Sitting) -> list[str]:
+    """Say how a long list was dealt out, and whose word counts for which story."""
+    if not sitting.is_dealt:
+        return []
+    even, n_read = balance(sitting), [n for _, n in readers_so_far(sitting).values()]
+    return [
+        say(
+            "The list was dealt out: each story to %(readers)s readers or more, at most %(most)s stories a person; "
+            "%(met)s of %(pairs)s pairs of stories had a reader who knew both.",
+            readers=sitting.one.readers, most=even.most_each, met=even.n_met, pairs=even.n_pairs,
+        ),
+        say(
+            "Only those judged a story to whom it was dealt and who opened it: %(least)s to %(most)s readers each. What "
+            "somebody did not read or mark neither lifts nor lowers it.",
+            least=min(n_read, default=0), most=max(n_read, default=0),
+        ),
+    ]  # fmt: skip
 
 
 def level_sentences(told: Minutes) -> list[str]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.rounds import Seat
-from storyapp.rules.sampling import reading_order
 from storyapp.rules.selection.methods import BallotKind
 from storyapp.rules.selection.pairing import n_advised, tournament
 from storyapp.services.sitting import Sitting
@@ -31,10 +30,10 @@ def ballots_to_print(sitting: Sitting) -> tuple[PaperBallot, ...]:
 
 
 def _ballot(sitting: Sitting, seat: Seat, votable: dict[int, Read], apart: set[int]) -> PaperBallot:
-    free = {story_id: read for story_id, read in votable.items() if story_id not in apart}
-    order = reading_order(seat.id, free, str(sitting.one.id))
+    reads = [read for read in sitting.to_read(seat) if read.row.story_id in votable.keys() - apart]
+    free = {read.row.story_id: read for read in reads}
     if sitting.asks is not BallotKind.PAIRS:
-        return PaperBallot(seat=seat, reads=tuple(free[story_id] for story_id in order))
+        return PaperBallot(seat=seat, reads=tuple(reads))
     every = [read.row.story_id for read in sitting.reads]
     plan = tournament(every, seat_id=seat.id, seed=str(sitting.one.id))
     pairs = [(free[a], free[b]) for a, b in plan if a in free and b in free][: n_advised(len(free))]

@@ -14,7 +14,7 @@ from storyapp.data.tables.rounds import BallotCast, Round, RoundStory, Seat
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import RoundState
-from storyapp.services import receipts, seating, sessions
+from storyapp.services import receipts, seating, sessions, shares
 from storyapp.services.rounds import locked_round
 from storyapp.services.transaction import account_actor, act, seat_actor
 
@@ -181,6 +181,7 @@ def _take_seat(round_id: int, label: str, language: str) -> tuple[int, timedelta
             raise RuleBroken("room.full")
         seat = seating.new_seat(one, seating.NewSeat(label=label, language=language, is_young=one.is_youth))
         db.session.flush()
+        shares.even_out(one)
         doing.note(one.organisation_id, "round.seat-taken-by-code", f"seat:{seat.id}")
         return seat.id, seat.expires_at - kit().clock()
 

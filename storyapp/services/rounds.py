@@ -31,6 +31,8 @@ from storyapp.rules.rounds import (
 )  # fmt: skip
 from storyapp.rules.selection.outcome import dissenting
 from storyapp.rules.selection.scoring import SCALES
+from storyapp.rules.shares import check_dealing
+from storyapp.services import shares
 from storyapp.services.sitting import Sitting, is_allowed, minutes_to_read, name_of, places_of, sitting_of
 from storyapp.services.transaction import account_actor, act
 from storyapp.words.dates import ZONE
@@ -128,6 +130,7 @@ def change_round(programme: Programme, round_id: int, plan: RoundPlan, *, accoun
             is_elsewhere = read.story.period_id != plan.period_id or plan.domain_id not in (None, read.story.domain_id)
             if is_elsewhere or not is_allowed(read.story, places):
                 db.session.delete(read.row)
+        shares.even_out(one)
         doing.note(one.organisation_id, "round.changed", f"round:{one.id}")
 
 
@@ -161,6 +164,7 @@ def choose_stories(programme: Programme, round_id: int, public_ids: Collection[s
         db.session.add_all(
             RoundStory(round_id=one.id, story_id=story.id, text_version=story.text_version) for story in wanted.values()
         )
+        shares.even_out(one)
         doing.note(one.organisation_id, "round.stories-chosen", f"round:{one.id}")
 
 
@@ -177,6 +181,9 @@ def open_round(programme: Programme, round_id: int, *, account_id: int) -> None:
             ),
             now=now,
         )  # fmt: skip
+        if one.readers:
+            check_dealing(one.readers, method=one.method, is_secret=one.is_secret, n_people=len(sitting.seats))
+            shares.even_out(one)
         for read in sitting.on_table:
             read.row.text_version = read.story.text_version
         one.state, one.opened_at = RoundState.OPEN, now
@@ -208,6 +215,7 @@ def begin_next_turn(programme: Programme, round_id: int, *, turn: int, account_i
                 n_cast=len(sitting.voted), is_tied=sitting.outcome.is_tied, is_halfway=sitting.outcome.is_halfway,
             )
         )  # fmt: skip
+        shares.even_out(one)
         doing.note(one.organisation_id, "round.turn-begun", f"round:{one.id}", reason=f"TURN-{one.turn}")
 
 

@@ -14,6 +14,7 @@ from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import Actor, RoundAct, check_act
+from storyapp.services import shares
 from storyapp.services.rounds import locked_round, seat_expires_at
 from storyapp.services.transaction import account_actor, act
 
@@ -67,6 +68,7 @@ def give_seats(programme: Programme, round_id: int, wanted: Sequence[NewSeat], *
             seat = new_seat(one, each)
             db.session.flush()
             doing.note(one.organisation_id, "round.seat-added", f"seat:{seat.id}")
+        shares.even_out(one)
 
 
 def new_seat(one: Round, wanted: NewSeat) -> Seat:
@@ -88,6 +90,7 @@ def revoke_seat(programme: Programme, round_id: int, seat_id: int, *, account_id
         if seat.revoked_at is None:
             seat.revoked_at = kit().clock()
             _end_visits(seat)
+            shares.even_out(one)
             doing.note(one.organisation_id, "round.seat-revoked", f"seat:{seat.id}")
     return True
 
@@ -103,6 +106,7 @@ def renew_link(programme: Programme, round_id: int, seat_id: int, *, account_id:
         _give_link(one, seat)
         seat.revoked_at = None
         _end_visits(seat)
+        shares.even_out(one)
         doing.note(one.organisation_id, "round.link-renewed", f"seat:{seat.id}")
     return True
 

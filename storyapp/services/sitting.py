@@ -7,10 +7,11 @@ from datetime import datetime
 from storyapp.data.queries import rounds as queries
 from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.rounds import Read
-from storyapp.data.tables.rounds import BallotCast, Comparison, Recusal, Round, Seat, SeatTurn
+from storyapp.data.tables.rounds import BallotCast, Comparison, Recusal, Round, Seat, SeatTurn, Share
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
 from storyapp.rules.rounds import Method, RoundState
+from storyapp.rules.sampling import reading_order
 from storyapp.rules.selection.methods import METHODS, BallotKind, MethodSpec, decide
 from storyapp.rules.selection.outcome import NOTHING, Ballot, Outcome
 from storyapp.rules.stories import StoryState
@@ -32,6 +33,7 @@ class Sitting:
     marks: Mapping[int, Mapping[int, int]]  # by ballot
     comparisons: Mapping[int, Sequence[Comparison]]  # by ballot
     secret: tuple[SeatTurn, ...]  # who has cast a secret ballot
+    shares: Mapping[int, Sequence[Share]]  # by seat; empty where everybody reads everything
 
     @property
     def on_table(self) -> tuple[Read, ...]:
@@ -39,6 +41,26 @@ class Sitting:
         if self.one.state in (RoundState.DECIDED, RoundState.FINISHED):
             return tuple(read for read in self.reads if not read.row.is_removed)
         return tuple(read for read in self.reads if self.may_read(read))
+
+    @property
+    def is_dealt(self) -> bool:
+        """Tell whether each reader has a share of the stories, instead of all of them."""
+        return self.one.readers > 0
+
+    def to_read(self, seat: Seat) -> tuple[Read, ...]:
+        """Return the stories that this seat has to read: its share, or all, without those that have left."""
+        readable = {read.row.story_id: read for read in self.on_table if self.may_read(read)}
+        if self.is_dealt:
+            return tuple(readable[row.story_id] for row in self.shares.get(seat.id, ()) if row.story_id in readable)
+        return tuple(readable[story_id] for story_id in reading_order(seat.id, readable, str(self.one.id)))
+
+    def read_by(self, seat: Seat) -> frozenset[int]:
+        """Return what this seat has opened of its share."""
+        return frozenset(row.story_id for row in self.shares.get(seat.id, ()) if row.is_read)
+
+    def judged_by(self, seat: Seat) -> frozenset[int]:
+        """Return what this seat may judge: where shares were dealt, only what it has read."""
+        return self.read_by(seat) if self.is_dealt else frozenset(self.story_ids)
 
     @property
     def n_gone(self) -> int:
@@ -63,7 +85,16 @@ class Sitting:
         known: dict[int, set[int]] = {}
         for row in self.recusals:
             known.setdefault(row.seat_id, set()).add(row.story_id)
-        return tuple(self._ballot(row, frozenset(known.get(row.seat_id or 0, ()))) for row in self.cast)
+        return tuple(
+            self._ballot(row, frozenset(known.get(row.seat_id or 0, ())) | self._not_dealt(row)) for row in self.cast
+        )
+
+    def _not_dealt(self, row: BallotCast) -> frozenset[int]:
+        """Return what a marked ballot leaves to others where shares were dealt: all that is not marked on it."""
+        marks = self.marks.get(row.id)
+        if not self.is_dealt or not marks:
+            return frozenset()
+        return frozenset(read.row.story_id for read in self.reads) - frozenset(marks)
 
     def _ballot(self, row: BallotCast, apart: frozenset[int]) -> Ballot:
         return Ballot(
@@ -144,6 +175,7 @@ def sitting_of(one: Round) -> Sitting:
         marks=queries.marks_of(one.id),
         comparisons=queries.comparisons_of(one.id) if one.method is Method.PAIRWISE else {},
         secret=tuple(queries.seats_in_secret(one.id)) if one.is_secret else (),
+        shares=queries.shares_of(one.id) if one.readers else {},
     )
 
 

@@ -18,12 +18,11 @@ from storyapp.rules.ballots import VotingFacts, check_ballot, check_comparison, 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.programmes import AddressForm
 from storyapp.rules.rounds import Actor, RoundAct, RoundState, check_act
-from storyapp.rules.sampling import reading_order
 from storyapp.rules.selection.methods import BallotKind
 from storyapp.rules.selection.outcome import NOTHING, Ballot
 from storyapp.rules.selection.pairing import n_advised, next_pair, tournament
 from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
-from storyapp.services import sessions
+from storyapp.services import sessions, shares
 from storyapp.services.ballot_rows import key_of, new_row, own_row, take_off, write_ballot, write_comparison
 from storyapp.services.rounds import Sitting, sitting_of
 from storyapp.services.transaction import account_actor, act, seat_actor
@@ -41,12 +40,13 @@ class Place:
     sitting: Sitting
     reads: tuple[Read, ...]
     recused: frozenset[int]
+    judged: frozenset[int]  # all, or of a share what was read
     key: bytes  # by which this browser finds its secret ballot again
 
     @property
     def facts(self) -> VotingFacts:
         """Return what the rules of voting need to know."""
-        return facts_of(self.seat, self.sitting, self.recused)
+        return facts_of(self.seat, self.sitting, self.recused, self.judged)
 
     @property
     def may_vote(self) -> bool:
@@ -56,10 +56,23 @@ class Place:
     @property
     def choices(self) -> tuple[Read, ...]:
         """Return the stories that this seat may choose."""
-        votable = set(self.sitting.votable)
-        return tuple(
-            read for read in self.reads if read.row.story_id in votable and read.row.story_id not in self.recused
-        )
+        votable = (set(self.sitting.votable) & self.judged) - self.recused
+        return tuple(read for read in self.reads if read.row.story_id in votable)
+
+    @property
+    def n_read(self) -> int:
+        """Return how many stories this seat has read."""
+        return len(self.reads) - len(self.unread) if self.sitting.is_dealt else min(self.seat.n_read, len(self.reads))
+
+    @property
+    def next_n(self) -> int:
+        """Return the number of the story to go on with."""
+        return self.reads.index(self.unread[0]) + 1 if self.sitting.is_dealt and self.unread else self.n_read + 1
+
+    @property
+    def unread(self) -> tuple[Read, ...]:
+        """Return the stories of a share that were not opened yet; those of the whole list are only counted."""
+        return tuple(read for read in self.reads if read.row.story_id not in self.judged)
 
     @property
     def asks(self) -> BallotKind:
@@ -148,15 +161,15 @@ def enter(token: str, *, cookie: str = "") -> tuple[str, Seat] | None:
     return sessions.begin_seat_visit(seat.id, lasts=seat.expires_at - now), seat
 
 
-def place_of(seat: Seat, cookie: str = "") -> Place:
-    """Gather what a panellist sees; with the browser's cookie, a secret ballot too."""
+def place_of(seat: Seat, cookie: str = "", *, is_paper: bool = False) -> Place:
+    """Gather what a panellist sees; with the browser's cookie, a secret ballot too; on paper the whole share is read."""
     one = db.session.get_one(Round, seat.round_id)
     sitting = sitting_of(one)
-    readable = {read.row.story_id: read for read in sitting.on_table if sitting.may_read(read)}
-    order = reading_order(seat.id, readable, str(one.id))
+    reads = sitting.to_read(seat)
     return Place(
         seat=seat, one=one, programme=db.session.get_one(Programme, one.programme_id), sitting=sitting,
-        reads=tuple(readable[story_id] for story_id in order), recused=_recused(sitting, seat.id),
+        reads=reads, recused=_recused(sitting, seat.id),
+        judged=frozenset(read.row.story_id for read in reads) if is_paper else sitting.judged_by(seat),
         key=key_of(one.id, cookie),
     )  # fmt: skip
 
@@ -171,20 +184,22 @@ def address_for(seat: Seat) -> str:
     return (form or AddressForm.VY).value
 
 
-def facts_of(seat: Seat, sitting: Sitting, recused: frozenset[int]) -> VotingFacts:
+def facts_of(seat: Seat, sitting: Sitting, recused: frozenset[int], judged: frozenset[int]) -> VotingFacts:
     """Return what the rules of voting need to know of a seat and its round."""
     return VotingFacts(
         state=sitting.one.state, closes_at=sitting.one.closes_at or kit().clock(), turn=sitting.one.turn,
-        story_ids=frozenset(sitting.votable), is_revoked=seat.revoked_at is not None, expires_at=seat.expires_at,
+        story_ids=judged.intersection(sitting.votable), is_revoked=seat.revoked_at is not None, expires_at=seat.expires_at,
         recused_story_ids=recused, asks=sitting.asks, highest_score=sitting.one.highest_score,
     )  # fmt: skip
 
 
-def note_read(seat_id: int, n: int) -> None:
-    """Note how far a panellist has read."""
+def note_read(seat_id: int, n: int, story_id: int) -> None:
+    """Note how far a panellist has read, or which story of a share was opened."""
     with act(seat_actor(seat_id)):
-        seat = db.session.get(Seat, seat_id)
-        if seat is not None and seat.n_read < n:
+        one, seat = _open_seat(seat_id)
+        if one.readers:
+            shares.note_read(seat, [story_id])
+        elif seat.n_read < n:
             seat.n_read = n
 
 
@@ -209,6 +224,7 @@ def cast_from_paper(
         one, seat = _open_seat(seat_id)
         if one.programme_id != programme.id or one.id != round_id:
             raise RuleBroken("round.not-yours")
+        _read_on_paper(one, seat)
         ballot = Ballot(seat_id=seat.id, turn=one.turn, story_id=story_id, reason=reason, marks=marks)
         _take(one, seat, ballot, "")
         doing.note(one.organisation_id, "ballot.typed-in", f"seat:{seat.id}", reason=f"TURN-{one.turn}")
@@ -221,7 +237,7 @@ def compare(
     with act(seat_actor(seat_id)) as doing:
         one, seat = _open_seat(seat_id)
         sitting = sitting_of(one)
-        facts = facts_of(seat, sitting, _recused(sitting, seat.id))
+        facts = facts_of(seat, sitting, _recused(sitting, seat.id), sitting.judged_by(seat))
         check_comparison(facts, frozenset(pair), better_id=better_id, turn=turn, now=kit().clock())
         row = own_row(one, seat, turn, cookie) or new_row(one, seat, turn, cookie)
         write_comparison(row, frozenset(pair), better_id=better_id, reason=reason)
@@ -246,8 +262,9 @@ def compare_from_paper(
         one, seat = _open_seat(seat_id)
         if one.programme_id != programme.id or one.id != round_id:
             raise RuleBroken("round.not-yours")
+        _read_on_paper(one, seat)
         sitting = sitting_of(one)
-        facts = facts_of(seat, sitting, _recused(sitting, seat.id))
+        facts = facts_of(seat, sitting, _recused(sitting, seat.id), sitting.judged_by(seat))
         row = own_row(one, seat, one.turn, cookie) or new_row(one, seat, one.turn, cookie)
         for pair, better_id in answers.items():
             check_comparison(facts, pair, better_id=better_id, turn=one.turn, now=kit().clock())
@@ -260,9 +277,9 @@ def compare_from_paper(
 def recuse(seat_id: int, story_id: int, *, knows: bool, cookie: str = "") -> bool:
     """Note that a panellist knows the person in a story, or take that back; tell whether a ballot fell with it."""
     with act(seat_actor(seat_id)) as doing:
-        one, seat = _open_seat(seat_id)
+        one, seat = _open_seat(seat_id, is_alone=True)
         sitting = sitting_of(one)
-        facts = facts_of(seat, sitting, frozenset())
+        facts = facts_of(seat, sitting, frozenset(), frozenset(sitting.story_ids))
         check_seat(facts, now=kit().clock())
         check_voting_time(facts, now=kit().clock())
         check_act(RoundAct.RECUSE, actor=Actor.SEAT, state=one.state)
@@ -275,6 +292,7 @@ def recuse(seat_id: int, story_id: int, *, knows: bool, cookie: str = "") -> boo
             db.session.delete(known)
         row = own_row(one, seat, one.turn, cookie) if knows else None
         fallen = row is not None and take_off(row, seat, story_id)
+        shares.even_out(one)
         doing.note(one.organisation_id, "ballot.recused" if knows else "ballot.not-recused", f"seat:{seat.id}")
     return fallen
 
@@ -329,13 +347,16 @@ def _visit(cookie: str) -> Visit | None:
     return db.session.scalar(select(Visit).where(Visit.token_hash == kit().vault.fingerprint(cookie, "visit")))
 
 
-def _open_seat(seat_id: int) -> tuple[Round, Seat]:
-    """Lock the round for reading and the seat for writing: who decides waits for a ballot that was first."""
+def _open_seat(seat_id: int, *, is_alone: bool = False) -> tuple[Round, Seat]:
+    """Lock the round for reading and the seat for writing: who decides waits for a ballot that was first.
+
+    `is_alone`: nobody else acts in the round meanwhile, for stories may be dealt anew.
+    """
     seat = db.session.get(Seat, seat_id)
     if seat is None:
         raise RuleBroken("ballot.seat-revoked")
     one = db.session.get_one(Round, seat.round_id)
-    locked = queries.locked(one.organisation_id, one.id, shared=True)
+    locked = queries.locked(one.organisation_id, one.id, shared=not is_alone)
     seat = db.session.get(Seat, seat_id, with_for_update=True, populate_existing=True)
     if locked is None or seat is None:
         raise RuleBroken("ballot.seat-revoked")
@@ -348,8 +369,17 @@ def _take(one: Round, seat: Seat, ballot: Ballot, cookie: str) -> None:
     compared = sitting.comparisons.get(row.id, ()) if row is not None else ()
     if sitting.asks is BallotKind.PAIRS and compared:
         ballot = replace(ballot, pairs=tuple((each.low_id, each.high_id) for each in compared))
-    check_ballot(facts_of(seat, sitting, _recused(sitting, seat.id)), ballot, now=kit().clock())
+    facts = facts_of(seat, sitting, _recused(sitting, seat.id), sitting.judged_by(seat))
+    check_ballot(facts, ballot, now=kit().clock())
     write_ballot(row or new_row(one, seat, ballot.turn, cookie), ballot, sitting.marks)
+
+
+def _read_on_paper(one: Round, seat: Seat) -> None:
+    """Count a share as read by whoever fills in a ballot on paper: its stories were handed out on cards."""
+    if one.readers:
+        shares.note_read(seat, [row.story_id for row in sitting_of(one).shares.get(seat.id, ())])
+        db.session.flush()
+        db.session.expire_all()
 
 
 def _recused(sitting: Sitting, seat_id: int) -> frozenset[int]:

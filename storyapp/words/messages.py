@@ -284,6 +284,16 @@ MESSAGES: dict[str, str] = {
     "second-factor.wrong-code": mark(
         "This code is wrong. Check that the clock of the phone is right and type the next one."
     ),
+    "shares.not-secret": mark(
+        "Stories cannot be dealt out where the ballot is secret: what somebody has read would tell whose ballot it is."
+    ),
+    "shares.readers-out-of-range": mark(
+        "Each story needs at least %(fewest)s readers, and not more than there are seats, now %(n_people)s. Look at who "
+        "reads what."
+    ),
+    "shares.whole-list-needed": mark(
+        "With one vote each, everybody has to know all the stories. Let people score, rank, compare or shorten the list."
+    ),
     "setup.address-taken": mark("This address is taken already. Please choose another."),
     "setup.code-twice": mark("The code “%(written)s” stands here twice. Each needs its own."),
     "setup.code-wrong": mark("A code is made of lower-case Latin letters, digits and dashes, as in half-year."),

@@ -22,6 +22,7 @@ from storyapp.data.tables.rounds import (
     RoundStory,
     Seat,
     SeatTurn,
+    Share,
 )
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
@@ -177,6 +178,15 @@ def recusals_of(round_id: int) -> list[Recusal]:
     """Return who in this round does not judge which story."""
     query = select(Recusal).join(Seat, Seat.id == Recusal.seat_id).where(Seat.round_id == round_id)
     return list(db.session.scalars(query.order_by(Recusal.seat_id, Recusal.story_id)))
+
+
+def shares_of(round_id: int) -> dict[int, list[Share]]:
+    """Return what was dealt to the seats of a round, by seat, each in the order of its reader."""
+    query = select(Share).join(Seat, Seat.id == Share.seat_id).where(Seat.round_id == round_id)
+    found: dict[int, list[Share]] = {}
+    for row in db.session.scalars(query.order_by(Share.seat_id, Share.turn, Share.place, Share.story_id)):
+        found.setdefault(row.seat_id, []).append(row)
+    return found
 
 
 def dissents_of(round_id: int) -> list[Dissent]:

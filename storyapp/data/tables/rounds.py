@@ -30,6 +30,7 @@ class Round(OfProgramme, db.Model):
     most_turns: Mapped[int] = mapped_column(default=3)
     quorum: Mapped[int] = mapped_column(default=1)
     is_secret: Mapped[bool] = mapped_column(default=False, server_default=false())
+    readers: Mapped[int] = mapped_column(default=0, server_default="0")  # of each story, where the list is dealt out
     highest_score: Mapped[int] = mapped_column(default=5, server_default="5")
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     opened_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -50,6 +51,7 @@ class Round(OfProgramme, db.Model):
         CheckConstraint("outcome IS NULL OR joint_reason <> ''", name="a_choice_has_its_reason"),
         CheckConstraint("youth_word IS NULL OR youth_word_reason <> ''", name="a_word_has_its_reason"),
         CheckConstraint("quorum >= 1", name="quorum_at_least_one"),
+        CheckConstraint("readers >= 0", name="readers_counted_from_nought"),
         CheckConstraint("turn >= 1 AND most_turns >= 1", name="turns_counted_from_one"),
     )
 
@@ -89,8 +91,21 @@ class Seat(db.Model):
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     n_read: Mapped[int] = mapped_column(default=0)
+    is_away: Mapped[bool] = mapped_column(default=False, server_default=false())  # the unread goes to the others
 
     __table_args__ = (UniqueConstraint("round_id", "label"),)
+
+
+class Share(db.Model):
+    """A story that was dealt to a seat, where a long list is dealt out; `turn` says for which vote."""
+
+    __tablename__ = "shares"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+    turn: Mapped[int] = mapped_column(default=1)
+    place: Mapped[int]  # in the order of this reader
+    is_read: Mapped[bool] = mapped_column(default=False)
 
 
 class Recusal(db.Model):

@@ -14,6 +14,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "panel.read": SEAT,
     "panel.picture": SEAT,
     "panel.recusal": SEAT,
+    "panel.back_here": SEAT,
     "panel.vote": SEAT,
     "panel.cast": SEAT,
     "panel.compare": SEAT,

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import SHORTEST_REASON, hint_for
 from storyapp.rules.wording import LANGUAGES, language_tag
-from storyapp.services import attachments, minutes, rooms, round_tree, rounds, sessions, voting
+from storyapp.services import attachments, minutes, rooms, round_tree, rounds, sessions, shares, voting
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, drop_cookie, give_cookie, read_cookie
@@ -71,7 +71,7 @@ def home() -> Response | str:
     if place.is_decided:
         return _outcome(place)
     return render_template(
-        "panel/home.html", place=place, pulse=pulse, n_read=min(place.seat.n_read, len(place.reads)),
+        "panel/home.html", place=place, pulse=pulse, n_read=place.n_read,
         minutes=rounds.minutes_to_read([read.story for read in place.reads]),
     )  # fmt: skip
 
@@ -82,10 +82,13 @@ def read(n: int) -> Response | str:
     place = place_here()
     if not 1 <= n <= len(place.reads) or not place.one.opened_at:
         return redirect(url_for("panel.home"), 303)
-    if place.seat.n_read < n:
-        voting.note_read(place.seat.id, n)
+    story_id = place.reads[n - 1].row.story_id
+    if story_id not in place.judged if place.sitting.is_dealt else place.seat.n_read < n:
+        voting.note_read(place.seat.id, n, story_id)
         place = place_here()
-    this = place.reads[n - 1]
+    this = place.story(story_id)
+    if this is None:  # dealt to somebody else a moment ago
+        return redirect(url_for("panel.home"), 303)
     return render_template(
         "panel/read.html", place=place, this=this, n=n, total=len(place.reads),
         is_recused=this.row.story_id in place.recused,
@@ -118,7 +121,17 @@ def recusal(n: int) -> Response | str:
     )
     if fallen:
         leave_note(mark("Your ballot for this story was taken back. Please choose again."), kind="info")
+    if place.sitting.is_dealt and place_here().story(this.row.story_id) is None:
+        leave_note(mark("Thank you. Somebody else reads this story now."))
+        return redirect(url_for("panel.home"), 303)
     return redirect(url_for("panel.read", n=n), 303)
+
+
+@blueprint.post("/panel/here")
+def back_here() -> Response:
+    """Take a share of the stories again, after others were told that this person does not come."""
+    _try(lambda: shares.come_back(here.seat().id))
+    return redirect(url_for("panel.home"), 303)
 
 
 @blueprint.get("/panel/voted")

@@ -27,6 +27,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.settle_panel_hours": RUN,
     "rounds.revoke_seat": RUN,
     "rounds.renew_link": RUN,
+    "rounds.shares": RUN,
+    "rounds.seat_away": RUN,
     "rounds.paper_ballot": RUN,
     "rounds.slips": RUN,
     "rounds.cards": RUN,

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from storyapp.gateways.kit import kit
 from storyapp.rules.rounds import RoundState
-from storyapp.services import feedback, minutes, panels, rooms, rounds
+from storyapp.services import feedback, minutes, panels, rooms, rounds, shares
 from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
@@ -67,13 +67,14 @@ def next_turn(programme: str, round_id: int) -> Response:
 
 def _open_page(sitting: Sitting) -> str:
     one = sitting.one
-    outcome = sitting.outcome
+    outcome, voted, readings = sitting.outcome, sitting.voted, shares.readings(sitting)
     has_more = one.turn < one.most_turns if sitting.spec.has_turns else outcome.is_tied or outcome.is_halfway
     before = [turn for turn in minutes.minutes_of(sitting).turns if turn.turn < one.turn]
     return render_template(
         "rounds/open.html", one=one, sitting=sitting, form=ExtendForm(data={"closes_at": one.closes_at}),
-        n_read_all=sum(seat.n_read >= len(sitting.on_table) for seat in sitting.seats), is_over=_is_over(sitting),
-        may_begin_turn=has_more and bool(sitting.voted) and len(sitting.voted) >= _needed(sitting), before=before,
+        readings=readings, n_read_all=sum(one.n_read >= one.n > 0 for one in readings), is_over=_is_over(sitting),
+        may_begin_turn=has_more and bool(voted) and len(voted) >= _needed(sitting), before=before, voted=voted,
+        n_stories=len(sitting.on_table),
     )  # fmt: skip
 
 

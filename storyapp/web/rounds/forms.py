@@ -185,6 +185,12 @@ class SeatsForm(StoryForm):
     is_young = BooleanField(mark("They are under 24"))
 
 
+class MinutesForm(StoryForm):
+    """How long people have for reading."""
+
+    minutes = IntegerField(mark("Minutes that each person has for reading"), default=45)
+
+
 class ExtendForm(StoryForm):
     """A later closing time."""
 

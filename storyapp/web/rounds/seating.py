@@ -83,7 +83,7 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
     """Type in a ballot that was filled in on paper."""
     one = round_here(round_id)
     seat = here.found(seating.seat_of(one, seat_id))
-    place = voting.place_of(seat)
+    place = voting.place_of(seat, is_paper=True)
     form = _paper_form(place)
     if form.is_sent():
         try:

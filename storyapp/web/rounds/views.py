@@ -1,5 +1,17 @@
 """Pages of this wing."""
 
-from storyapp.web.rounds import answering, changing, deciding, following, news, panels, planning, room, seating, tree
+from storyapp.web.rounds import (
+    answering,
+    changing,
+    deciding,
+    following,
+    news,
+    panels,
+    planning,
+    room,
+    seating,
+    shares,
+    tree,
+)
 
-PAGES = (answering, changing, deciding, following, news, panels, planning, room, seating, tree)
+PAGES = (answering, changing, deciding, following, news, panels, planning, room, seating, shares, tree)
