@@ -25,7 +25,17 @@ from storyapp.rules.tags import CoderKind
 from storyapp.rules.unplanned import GroupState, ProposalKind
 from storyapp.rules.verifying import WhyChecked
 from storyapp.rules.wording import Wording
-from storyapp.services import form_versions, guardians, panels, round_tree, signal_trials, signal_words, voting
+from storyapp.services import (
+    form_versions,
+    guardians,
+    panels,
+    round_tree,
+    rounds,
+    shares,
+    signal_trials,
+    signal_words,
+    voting,
+)
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from storyapp.services.panels import MemberPlan, PanelPlan
 from tests import builders
@@ -336,3 +346,19 @@ def test_moved_domains_come_and_go_and_leave_their_story(app):
 
     assert "domain_moves" not in tables_left
     assert db.session.get(Story, story_id).domain_id == elsewhere
+
+
+def test_a_deal_goes_down_and_seats_and_ballots_stay(app):
+    table = Table(is_open=False, method=Method.SCORING)
+    shares.deal_out(table.programme, table.id, 2, account_id=table.facilitator.id)
+    rounds.open_round(table.programme, table.id, account_id=table.facilitator.id)
+    voting.cast(table.seat("Owl").id, reason="None of them stays with me.", turn=1)
+    db.session.remove()
+
+    downgrade(FOLDER, "r4a1")
+    is_gone = "shares" not in inspect(db.engine).get_table_names()
+    upgrade(FOLDER)
+
+    assert is_gone and is_current(FOLDER)
+    assert db.session.scalar(select(db.func.count(Seat.id))) == 3
+    assert db.session.scalar(select(db.func.count(BallotCast.id))) == 1

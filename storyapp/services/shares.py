@@ -47,7 +47,8 @@ def readings(sitting: Sitting) -> tuple[Reading, ...]:
 
 def balance(sitting: Sitting) -> Balance:
     """Return how even the deal is, over the stories that are on the table now."""
-    hands = {seat.id: [row.story_id for row in sitting.shares.get(seat.id, ())] for seat in sitting.seats}
+    here = [seat for seat in sitting.seats if not seat.is_away or seat.id in sitting.shares]
+    hands = {seat.id: [row.story_id for row in sitting.shares.get(seat.id, ())] for seat in here}
     return balance_of(sitting.story_ids, hands)
 
 
