@@ -355,7 +355,7 @@ def test_a_deal_goes_down_and_seats_and_ballots_stay(app):
     voting.cast(table.seat("Owl").id, reason="None of them stays with me.", turn=1)
     db.session.remove()
 
-    downgrade(FOLDER, "b7a1")
+    downgrade(FOLDER, "f7a1")
     is_gone = "shares" not in inspect(db.engine).get_table_names()
     upgrade(FOLDER)
 
