@@ -7,7 +7,7 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml | cksu
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 WORKERS ?= auto
-POSTGRES_TESTS ?= tests/services tests/web tests/cli tests/demo tests/test_doors.py tests/test_migrations.py tests/test_migrations_of_coding.py tests/test_celery.py tests/test_fuzz.py tests/test_appearing.py tests/test_pilot.py
+POSTGRES_TESTS ?= tests/services tests/web tests/cli tests/demo tests/test_doors.py tests/test_migrations.py tests/test_migrations_of_coding.py tests/test_migrations_of_forms.py tests/test_celery.py tests/test_fuzz.py tests/test_appearing.py tests/test_pilot.py
 
 .PHONY: run serve setup test test-postgres test-all check lint words lock bench nightly worker doctor clean
 

@@ -1,7 +1,7 @@
 """What tellers answered to the form's own questions: all of it together, and one story's."""
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,23 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.disclosure import threshold, youngest_of
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.asked import Asked
-from storyapp.rules.questionnaire.figures import Counted, Rated, counted, rated
+from storyapp.rules.questionnaire.figures import (
+    ORDERED,
+    Counted,
+    Rated,
+    counted,
+    counted_once,
+    moved,
+    rated,
+    rated_once,
+)
+from storyapp.rules.questionnaire.unfolding import unfolded
 from storyapp.rules.questionnaire.versions import Numbered, Phase, options_ever, phases_of
 from storyapp.services import form_versions, questionnaires
 from storyapp.services.questionnaires import asked_of
 
+BEFORE, NOW = 0, 1  # occasions of a section that is asked about two moments
+ByStory = dict[int, dict[int, Any]]  # story → occasion → answer
 LISTS = frozenset({QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF})
 
 
@@ -28,6 +40,8 @@ class AnswersSeen:
     counted: Counted | None = None
     rated: Rated | None = None
     phases: tuple[Phase, ...] = ()
+    is_change: bool = False  # what is counted is how answers moved between two moments
+    is_repeated: bool = False  # what is counted is stories, whichever of their answers it was
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,24 +57,25 @@ def all_answers(programme: Programme) -> AllAnswers:
 
     Versions of the form are joined by the identity of a question, not by its words.
     """
-    values: dict[int, list[Any]] = defaultdict(list)
-    for question_id, value in queries.answers_counted(programme):
-        values[question_id].append(value)
+    values: dict[int, ByStory] = defaultdict(lambda: defaultdict(dict))
+    for one in queries.answers_counted(programme):
+        values[one.question_id][one.story_id][one.occasion] = one.value
     ages = queries.ages_counted(programme)
     k = threshold(None if None in ages else youngest_of(age for age in ages if age is not None))
     versions = form_versions.numbered(programme)
     questions = _questions(programme, values.keys(), versions)
-    return AllAnswers(questions=tuple(_seen(one, values[one.id], versions, k=k) for one in questions), k=k)
+    return AllAnswers(questions=tuple(seen for one in questions for seen in _seen(one, values[one.id], versions, k=k)), k=k)  # fmt: skip
 
 
 def answers_of(story: Story) -> list[tuple[Asked, Any]]:
-    """Return what one teller answered, in the words and the order in which it was asked."""
+    """Return what one teller answered, in the words and the order in which it was asked, each time by itself."""
     values = queries.answers_of_story(story.id)
     form = form_versions.form_of_version(story.form_version_id) if values else None
-    asked = [question for question in form.questions if question.id in values] if form is not None else []
-    others = values.keys() - {question.id for question in asked}
-    asked += [asked_of(row) for row in rows.questions_by_id(others)] if others else []
-    return [(question, values[question.id]) for question in asked]
+    asked = [one for one in unfolded(form).questions if (one.id, one.occasion) in values] if form is not None else []
+    others = values.keys() - {(one.id, one.occasion) for one in asked}
+    known = {row.id: asked_of(row) for row in rows.questions_by_id({one for one, _ in others})} if others else {}
+    asked += [replace(known[one], occasion=occasion) for one, occasion in sorted(others)]
+    return [(question, values[question.id, question.occasion]) for question in asked]
 
 
 def _questions(programme: Programme, answered: Set[int], versions: Numbered) -> list[Asked]:
@@ -69,7 +84,8 @@ def _questions(programme: Programme, answered: Set[int], versions: Numbered) -> 
     known: dict[int, Asked] = {}
     for form in (*forms, questionnaires.written_form(programme)):
         for question in form.questions:
-            known.setdefault(question.id, question)
+            section = form.section(question.section)
+            known.setdefault(question.id, replace(question, repeats=section.repeats if section else None))
     missing = answered - known.keys()
     known |= {row.id: asked_of(row) for row in rows.questions_by_id(missing)} if missing else {}
     return [
@@ -79,9 +95,36 @@ def _questions(programme: Programme, answered: Set[int], versions: Numbered) -> 
     ]
 
 
-def _seen(question: Asked, values: list[Any], versions: Numbered, *, k: int) -> AnswersSeen:
+def _seen(question: Asked, stories: ByStory, versions: Numbered, *, k: int) -> Iterator[AnswersSeen]:
     phases = phases_of(question.id, versions)
     phases = phases if len(phases) > 1 else ()
+    if question.repeats is not None and question.repeats.is_pair:
+        yield from _two_moments(question, stories, phases, k=k)
+    elif question.repeats is not None or any(occasion for by in stories.values() for occasion in by):
+        yield _every_time(replace(question, repeats=None), [list(by.values()) for by in stories.values()], phases, k=k)
+    else:
+        yield _once(question, [value for by in stories.values() for value in by.values()], phases, k=k)
+
+
+def _once(question: Asked, values: list[Any], phases: tuple[Phase, ...], *, k: int) -> AnswersSeen:
     if question.kind is QuestionKind.WHEEL:
         return AnswersSeen(question=question, rated=rated(question, values, k=k), phases=phases)
     return AnswersSeen(question=question, counted=counted(question, values, k=k), phases=phases)
+
+
+def _every_time(question: Asked, stories: list[list[Any]], phases: tuple[Phase, ...], *, k: int) -> AnswersSeen:
+    if question.kind is QuestionKind.WHEEL:
+        found = rated_once(question, stories, k=k)
+        return AnswersSeen(question=question, rated=found, phases=phases, is_repeated=True)
+    return AnswersSeen(question=question, counted=counted_once(question, stories, k=k), phases=phases, is_repeated=True)
+
+
+def _two_moments(question: Asked, stories: ByStory, phases: tuple[Phase, ...], *, k: int) -> Iterator[AnswersSeen]:
+    """Count each moment by itself, then how answers moved where they can be put in order."""
+    for occasion in (BEFORE, NOW):
+        values = [by[occasion] for by in stories.values() if occasion in by]
+        if values:
+            yield _once(replace(question, occasion=occasion), values, phases if occasion == BEFORE else (), k=k)
+    pairs = [(by[BEFORE], by[NOW]) for by in stories.values() if BEFORE in by and NOW in by]
+    if question.kind in ORDERED and pairs:
+        yield AnswersSeen(question=replace(question, repeats=None), counted=moved(question, pairs, k=k), is_change=True)

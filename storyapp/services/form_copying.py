@@ -61,6 +61,7 @@ def _desk(programme: Programme) -> Desk:
 def _write_section(desk: Desk, section: Section, *, position: int) -> None:
     row = desk.sections.get(section.code) or FormSection(**desk.ids, code=section.code)
     row.title, row.lead, row.position, row.condition = section.title, section.lead, position, None
+    row.repeats = section.repeats.as_dict() if section.repeats else None
     db.session.add(row)
     db.session.flush()
     desk.sections[section.code] = row

@@ -18,11 +18,13 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentBy, Purpose, teller_speaks_as
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
+from storyapp.rules.questionnaire.unfolding import unfolded
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import LONGEST_TEXT, ReadBack, StoryState, check_reading_back
 from storyapp.services import cases, consents, erasing, form_versions, guardians, questionnaires, reading, sealing
+from storyapp.services.submission import sealed_key
 from storyapp.services.transaction import TELLER, act
-from storyapp.words.answers import answer_words
+from storyapp.words.answers import answer_words, asked_words
 
 TELLER_SAYS = ("reply", "question", "complaint", "help")
 MOST_MESSAGES = 50
@@ -271,9 +273,9 @@ def _answers_in_words(who: Returned, answers: Mapping[str, Any]) -> dict[str, An
     """Return the answers to the programme's own questions in its words, in the language of the story."""
     language = who.story.language
     form = form_versions.form_of_version(who.story.form_version_id) or questionnaires.written_form(who.programme)
-    known = {str(question.id): question for question in form.questions}
+    known = {sealed_key(question.id, question.occasion): question for question in unfolded(form).questions}
     return {
-        known[key].wording.say(language) if key in known else key: answer_words(known[key], value, language)
+        asked_words(known[key], language) if key in known else key: answer_words(known[key], value, language)
         if key in known
         else value
         for key, value in answers.items()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from storyapp.data.queries import questionnaires as queries
 from storyapp.data.tables.programmes import FormSection, Programme, Question
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire, Section, condition_of, in_order
+from storyapp.rules.questionnaire.repeats import repeats_of
 
 
 def written_form(programme: Programme) -> Questionnaire:
@@ -23,11 +24,14 @@ def form_of_rows(sections: Sequence[FormSection], questions: Sequence[Question])
     codes = {section.id: section.code for section in sections}
     return in_order(
         tuple(
-            Section(code=row.code, title=row.title, lead=row.lead, condition=condition_of(row.condition))
+            Section(
+                code=row.code, title=row.title, lead=row.lead, condition=condition_of(row.condition),
+                repeats=repeats_of(row.repeats),
+            )
             for row in sections
         ),
         [asked_of(row, section=codes.get(row.section_id or 0, "")) for row in questions],
-    )
+    )  # fmt: skip
 
 
 def asked_of(row: Question, *, section: str = "") -> Asked:

@@ -74,6 +74,7 @@ class StoryTold:
     direction: Direction | None = None
     domain_id: int | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)  # question id → as its kind of question keeps it
+    repeated: Mapping[tuple[int, int], Any] = field(default_factory=dict)  # … asked once more: question id, occasion
     consents: Mapping[Purpose, bool] = field(default_factory=dict)
     shown: Mapping[Purpose, str] = field(default_factory=dict)  # hash of the words shown
     wants_help: bool = False
@@ -124,7 +125,7 @@ def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int
         story_id: int = db.session.execute(ADD_STORY, values).scalar_one()
         sealing.seal_new(story_id, original_of(told))
         _write(ConsentEvent, [{"story_id": story_id, **event} for event in events])
-        _write(Answer, choice_answers(story_id, way.programme_id, told.answers))
+        _write(Answer, choice_answers(story_id, way.programme_id, _by_occasion(told)))
         _write(Receipt, [receipts.receipt_values(story_id, code)])
         _hand_on(doing, story_id, way.organisation_id, values["public_id"], wants_help=told.wants_help)
         if also is not None:
@@ -194,21 +195,32 @@ def original_of(told: StoryTold) -> dict[str, Any]:
     """Return what is sealed: every word the teller typed."""
     return {
         "title": told.title, "happened": told.happened, "matters": told.matters, "considered": list(told.considered),
-        "answers": {str(question): value for question, value in told.answers.items()}, "pseudonym": told.pseudonym,
+        "answers": {sealed_key(*at): value for at, value in _by_occasion(told).items()}, "pseudonym": told.pseudonym,
     }  # fmt: skip
 
 
-def choice_answers(story_id: int, programme_id: int, answers: Mapping[int, Any]) -> list[dict[str, Any]]:
-    """Return rows for answers that are no free text; that stays sealed until it is screened."""
-    given = {question_id: value for question_id, value in answers.items() if value not in (None, "", [])}
+def sealed_key(question_id: int, occasion: int) -> str:
+    """Return under which key an answer is sealed: the question's id, and from the second time on which time it is."""
+    return str(question_id) if occasion == 0 else f"{question_id}.{occasion}"
+
+
+def choice_answers(story_id: int, programme_id: int, answers: Mapping[tuple[int, int], Any]) -> list[dict[str, Any]]:
+    """Return rows for answers (by question and occasion) that are no free text; that stays sealed until screened."""
+    given = {at: value for at, value in answers.items() if value not in (None, "", [])}
     if not given:
         return []
-    query = select(Question.id, Question.kind).where(Question.programme_id == programme_id, Question.id.in_(given))
+    asked = Question.id.in_({question_id for question_id, _ in given})
+    query = select(Question.id, Question.kind).where(Question.programme_id == programme_id, asked)
+    chosen = {row.id for row in db.session.execute(query) if not row.kind.is_text}
     return [
-        {"story_id": story_id, "question_id": row.id, "value": given[row.id]}
-        for row in db.session.execute(query)
-        if not row.kind.is_text
+        {"story_id": story_id, "question_id": question_id, "occasion": occasion, "value": value}
+        for (question_id, occasion), value in given.items()
+        if question_id in chosen
     ]
+
+
+def _by_occasion(told: StoryTold) -> dict[tuple[int, int], Any]:
+    return {(question_id, 0): value for question_id, value in told.answers.items()} | dict(told.repeated)
 
 
 def count_words(*texts: str) -> int:

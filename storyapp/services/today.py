@@ -176,7 +176,7 @@ def _groups(programme: Programme, period: Period, *, k: int | None) -> list[Pres
         _told(programme, period)
         .join(Answer, Answer.story_id == Story.id)
         .join(Question, Question.id == Answer.question_id)
-        .where(Question.code == GROUP_QUESTION, Question.family == QuestionFamily.TELLER)
+        .where(Question.code == GROUP_QUESTION, Question.family == QuestionFamily.TELLER, Answer.occasion == 0)
         .with_only_columns(value, func.count())
         .group_by(value)
     )

@@ -5,11 +5,13 @@ from typing import Any
 
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import moments, raters
-from storyapp.rules.questionnaire.asked import Asked, Condition, Questionnaire
+from storyapp.rules.questionnaire.asked import Asked, Condition, Questionnaire, Section
+from storyapp.rules.questionnaire.repeats import Repeats
 from storyapp.words.dates import month, number
-from storyapp.words.speech import language, mark, say
+from storyapp.words.speech import language, mark, say, say_plural
 
 MOMENT_WORDS = {"then": mark("Before"), "now": mark("Now")}
+MOMENTS_OF_PAIR = (mark("before"), mark("now"))
 RATER_WORDS = {"teller": mark("In my view"), "worker": mark("In the worker's view")}
 
 
@@ -22,6 +24,31 @@ def option_words(option: Mapping[str, str], code: str = "") -> str:
 def names_of(question: Asked, code: str = "") -> dict[str, str]:
     """Return the words of each answer, pole or area by its code."""
     return {str(option["code"]): option_words(option, code) for option in question.options}
+
+
+def asked_words(question: Asked, code: str = "") -> str:
+    """Return the words of a question, with the time of its section where that is asked more than once."""
+    words = question.wording.say(code or language())
+    if question.repeats is None:
+        return words
+    return say("%(question)s – %(time)s", question=words, time=time_words(question.repeats, question.occasion, code))
+
+
+def time_words(repeats: Repeats, occasion: int, code: str = "") -> str:
+    """Return which time of a section this is: "now", "after the camp", "2"."""
+    if not repeats.is_pair:
+        return str(occasion + 1)
+    own = repeats.moments[min(occasion, 1)]
+    if not own.is_empty:
+        return own.say(code or language())
+    return say(MOMENTS_OF_PAIR[min(occasion, 1)])
+
+
+def repeats_words(repeats: Repeats) -> str:
+    """Say how often a section is asked."""
+    if repeats.is_pair:
+        return say("Asked twice: %(before)s, then %(now)s", before=time_words(repeats, 0), now=time_words(repeats, 1))
+    return say_plural("Asked up to %(num)d time", "Asked up to %(num)d times", repeats.most)
 
 
 def answer_words(question: Asked, value: Any, code: str = "") -> str:
@@ -68,6 +95,13 @@ def condition_words(form: Questionnaire, condition: Condition) -> str:
         )
         return say(words, question=asked, n="".join(condition.values[:1]))
     return say("Only if “%(question)s” is answered", question=asked)
+
+
+def section_words(form: Questionnaire, section: Section) -> str:
+    """Say how often a section is asked, where that is more than once, and of whom, where not of everybody."""
+    often = repeats_words(section.repeats) if section.repeats else ""
+    condition = condition_words(form, section.condition) if section.condition else ""
+    return ". ".join(words for words in (often, condition) if words)
 
 
 def _wheel_lines(question: Asked, value: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:

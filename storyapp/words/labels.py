@@ -17,6 +17,7 @@ from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, Teller
 from storyapp.rules.polls import InvolvementItem, PollKind, PulseAnswer, PulseItem
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Test
+from storyapp.rules.questionnaire.repeats import HowOften
 from storyapp.rules.questionnaire.versions import Edit
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.retention import Destroyed, Ground, Kept
@@ -222,6 +223,9 @@ LABELS: dict[Enum, str] = {
     QuestionKind.WHEEL: mark("A wheel of areas"),
     QuestionKind.NUMBER: mark("Number"),
     QuestionKind.MONTH: mark("Month and year"),
+    HowOften.ONCE: mark("Once"),
+    HowOften.SEVERAL_TIMES: mark("Several times"),
+    HowOften.TWO_MOMENTS: mark("About two moments"),
     Test.ANY_OF: mark("The answer is one of these"),
     Test.NONE_OF: mark("The answer is none of these"),
     Test.AT_LEAST: mark("The number is at least"),

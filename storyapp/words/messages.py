@@ -156,6 +156,9 @@ MESSAGES: dict[str, str] = {
     "form.others-depend": mark(
         "“%(other)s” depends on “%(question)s”. Take that condition away first; then it can be put aside."
     ),
+    "form.repeat-inside": mark(
+        "“%(question)s” cannot depend on “%(other)s”: that is answered more than once, and each time may be another."
+    ),
     "form.question-gone": mark("“%(question)s”, on which this depends, is not asked any more."),
     "guardian.answered-already": mark("An adult has answered already, so no new card is needed."),
     "guardian.card-ended": mark("This card has been answered already. Open the answers with the guardian's code."),

@@ -21,7 +21,8 @@ ERRORS: dict[str, str] = {
 LEFT_OUT: dict[str, str] = {
     "type": mark("“%(written)s” is not asked here."),
     "note": mark("The note “%(written)s” stays behind; only one at the beginning of a section is kept."),
-    "repeat": mark("A group that repeats is asked once."),
+    "repeat": mark("A group that repeats is asked up to %(most)s times here."),
+    "nested-in-repeat": mark("A group inside a group that repeats is asked together with it."),
     "nested": mark("A group inside a group becomes a section of its own."),
     "language": mark("The words in “%(language)s” stay behind."),
     "column": mark("What stands in this column stays behind."),

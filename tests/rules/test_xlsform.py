@@ -5,6 +5,7 @@ import pytest
 from storyapp.rules.programmes import AddressForm, QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Asked, Condition, Questionnaire, Section, Test
 from storyapp.rules.questionnaire.conditions import check_conditions
+from storyapp.rules.questionnaire.repeats import HowOften, Repeats
 from storyapp.rules.questionnaire.xlsform import CHOICES, SURVEY, sheets_of
 from storyapp.rules.questionnaire.xlsform_in import read_xlsform
 from storyapp.rules.wording import Wording
@@ -25,8 +26,21 @@ def only(question, test, *values):
 
 
 CAMP = Section(code="camp", title=Wording(ru="Лагерь", en="Camp"), lead=Wording(ru="Три вещи.", en="Three things."), condition=only("why", Test.ANSWERED))  # fmt: skip
+BEST = Section(
+    code="best", title=Wording(ru="Лучшие дни", en="Best days"), repeats=Repeats(how=HowOften.SEVERAL_TIMES, most=4)
+)
+HOME = Section(
+    code="home",
+    title=Wording(ru="Дом", en="Home"),
+    lead=Wording(ru="Два раза.", en="Twice."),
+    repeats=Repeats(
+        how=HowOften.TWO_MOMENTS,
+        moments=(Wording(ru="при заселении", en="moving in"), Wording(ru="при выселении", en="moving out")),
+    ),
+)
+REST = Section(code="rest", title=Wording(ru="Отдых", en="Rest"), repeats=Repeats(how=HowOften.TWO_MOMENTS))
 EVERY_KIND = Questionnaire(
-    sections=(CAMP,),
+    sections=(CAMP, BEST, HOME, REST),
     questions=(
         asked("happened", QuestionKind.LONG_TEXT, family=QuestionFamily.ELICIT),
         asked("why", QuestionKind.ONE_OF, options=options("yes", "partly", "no"), is_required=True),
@@ -39,6 +53,11 @@ EVERY_KIND = Questionnaire(
         asked("when", QuestionKind.MONTH, settings={"least": 2015}, section="camp", condition=only("who", Test.NONE_OF, "me", "friends")),
         asked("more", QuestionKind.LONG_TEXT, section="camp", condition=only("why", Test.ANY_OF, "yes", "partly")),
         asked("line", QuestionKind.SHORT_TEXT, family=QuestionFamily.TELLER, section="camp", condition=only("who", Test.ANY_OF, "me")),
+        asked("day", QuestionKind.ONE_OF, options=options("a", "b"), section="best"),
+        asked("why-then", QuestionKind.SHORT_TEXT, section="best", condition=only("day", Test.ANY_OF, "a")),
+        asked("share", QuestionKind.TRIAD, options=options("me", "us", "them"), section="best"),
+        asked("calm", QuestionKind.SCALE, options=options("1", "2", "3"), section="home"),
+        asked("hours", QuestionKind.NUMBER, settings={"least": 0, "most": 24}, section="rest"),
     ),
 )  # fmt: skip
 
@@ -110,6 +129,7 @@ def test_a_workbook_that_is_no_form_is_refused(tables):
         ([("start", "start", ""), ("image", "p", "P"), ("text", "a", "A")], ["type", "type"]),
         ([("text", "a", "A"), ("note", "n", "Note")], ["note"]),
         ([("begin_repeat", "r", "R"), ("text", "a", "A"), ("end_repeat", "", "")], ["repeat"]),
+        ([("begin_repeat", "r", "R"), ("begin_group", "g", "G"), ("text", "a", "A"), ("end_group", "", ""), ("end_repeat", "", "")], ["repeat", "nested-in-repeat"]),
         ([("begin group", "g", "G"), ("begin group", "h", "H"), ("text", "a", "A"), ("end group", "", ""), ("end group", "", "")], ["nested"]),
         ([("text", "a", "A"), ("text", "a", "B")], ["name-twice"]),
         ([("text", "a", "A"), ("text", "b", "Why ${a}?")], ["text-refers"]),
@@ -204,3 +224,23 @@ def test_columns_that_we_do_not_know_are_named_once():
     read = read_xlsform(file(*rows, head=("type", "name", "label", "media::image")))
 
     assert [(one.code, one.row, one.column) for one in read.left_out] == [("column", 2, "media::image")]
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "notes"), [("4", 4, []), ("4.0", 4, []), ("", 3, ["repeat"]), ("40", 10, ["repeat"]), ("${n}", 3, ["repeat"])]
+)  # fmt: skip
+def test_a_group_that_repeats_is_asked_as_often_as_the_file_says(count, most, notes):
+    rows = [("begin_repeat", "r", "R", count), ("text", "a", "A", ""), ("end_repeat", "", "", "")]
+
+    read = read_xlsform(file(*rows, head=("type", "name", "label", "repeat_count")))
+
+    assert (read.form.sections[0].repeats.most, [one.code for one in read.left_out], read.errors) == (most, notes, ())
+
+
+def test_a_condition_from_outside_a_repeat_is_left_out_and_said():
+    rows = [("begin_repeat", "r", "R", ""), ("select_one yn", "a", "A", ""), ("end_repeat", "", "", ""), ("text", "b", "B", "${a} = 'yes'")]  # fmt: skip
+
+    read = read_xlsform(file(*rows, choices=YES_NO, head=("type", "name", "label", "relevant")))
+
+    check_conditions(read.form)
+    assert [(one.code, one.row) for one in read.left_out] == [("repeat", 2), ("relevant", 5)]

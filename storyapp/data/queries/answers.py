@@ -1,7 +1,7 @@
 """What tellers said of themselves by choosing from a list."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -16,6 +16,15 @@ CHOICES = (QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF)
 AT_ONCE = 500
 
 
+class Given(NamedTuple):
+    """One answer, and whose it was by the number of the story alone."""
+
+    question_id: int
+    story_id: int
+    occasion: int
+    value: Any
+
+
 def choices_about_tellers(organisation_id: int, programme_id: int) -> list[Question]:
     """Return the questions about the teller that are answered from a list, in their order."""
     query = select(Question).where(
@@ -26,24 +35,26 @@ def choices_about_tellers(organisation_id: int, programme_id: int) -> list[Quest
 
 
 def chosen_answers(question_ids: Collection[int], story_ids: Collection[int]) -> dict[int, dict[int, tuple[str, ...]]]:
-    """Return what was chosen: story → question → codes of options."""
+    """Return what was chosen, the first time where it was asked several times: story → question → codes of options."""
     found: dict[int, dict[int, tuple[str, ...]]] = {}
     wanted = sorted(story_ids)
     for start in range(0, len(wanted), AT_ONCE):
         query = select(Answer.story_id, Answer.question_id, Answer.value).where(
-            Answer.question_id.in_(question_ids), Answer.story_id.in_(wanted[start : start + AT_ONCE])
-        )
+            Answer.question_id.in_(question_ids), Answer.story_id.in_(wanted[start : start + AT_ONCE]),
+            Answer.occasion == 0,
+        )  # fmt: skip
         for story_id, question_id, value in db.session.execute(query):
             codes = value if isinstance(value, list) else [value]
             found.setdefault(story_id, {})[question_id] = tuple(sorted({str(code) for code in codes}))
     return found
 
 
-def answers_counted(programme: Programme) -> list[tuple[int, Any]]:
-    """Return question and value of each answer of stories that may be counted."""
+def answers_counted(programme: Programme) -> list[Given]:
+    """Return each answer of stories that may be counted."""
     told = readable(programme).with_only_columns(Story.id)
-    query = select(Answer.question_id, Answer.value).where(Answer.story_id.in_(told))
-    return [tuple(row) for row in db.session.execute(query.order_by(Answer.question_id, Answer.story_id))]
+    query = select(Answer.question_id, Answer.story_id, Answer.occasion, Answer.value)
+    query = query.where(Answer.story_id.in_(told)).order_by(Answer.question_id, Answer.story_id, Answer.occasion)
+    return [Given(*row) for row in db.session.execute(query)]
 
 
 def ages_counted(programme: Programme) -> list[AgeBand | None]:
@@ -51,7 +62,7 @@ def ages_counted(programme: Programme) -> list[AgeBand | None]:
     return list(db.session.scalars(readable(programme).with_only_columns(Story.age_band).distinct()))
 
 
-def answers_of_story(story_id: int) -> dict[int, Any]:
-    """Return what a teller answered, by question."""
-    query = select(Answer.question_id, Answer.value).where(Answer.story_id == story_id)
-    return {row.question_id: row.value for row in db.session.execute(query)}
+def answers_of_story(story_id: int) -> dict[tuple[int, int], Any]:
+    """Return what a teller answered, by question and occasion."""
+    query = select(Answer.question_id, Answer.occasion, Answer.value).where(Answer.story_id == story_id)
+    return {(row.question_id, row.occasion): row.value for row in db.session.execute(query)}

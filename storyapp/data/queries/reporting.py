@@ -273,10 +273,11 @@ def groups_told(programme: Programme, period_ids: Collection[int]) -> list[tuple
         .join(Story, Story.id == Answer.story_id)
         .join(Question, Question.id == Answer.question_id)
         .where(
-            Question.code == GROUP_QUESTION, Question.family == QuestionFamily.TELLER, Story.period_id.in_(period_ids)
+            Question.code == GROUP_QUESTION, Question.family == QuestionFamily.TELLER, Answer.occasion == 0,
+            Story.period_id.in_(period_ids),
         )
         .order_by(Answer.story_id)
-    )
+    )  # fmt: skip
     return [tuple(row) for row in db.session.execute(query)]
 
 

@@ -107,7 +107,7 @@ class TargetGroup(OfProgramme, db.Model):
 
 
 class FormSection(OfProgramme, db.Model):
-    """A page of the story form with a heading of its own; `condition` says of whom it is asked."""
+    """A page of the story form with a heading of its own; `condition` says of whom it is asked, `repeats` how often."""
 
     __tablename__ = "form_sections"
 
@@ -116,6 +116,7 @@ class FormSection(OfProgramme, db.Model):
     title: Mapped[Wording] = mapped_column(Words)
     lead: Mapped[Wording] = mapped_column(Words)
     condition: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    repeats: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # None: it is asked once
     position: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (UniqueConstraint("programme_id", "code"),)

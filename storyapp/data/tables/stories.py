@@ -99,13 +99,19 @@ class SealedOriginal(db.Model):
 
 
 class Answer(db.Model):
-    """A choice answer (`value`: option code or list of codes); free text stays in the sealed original."""
+    """A choice answer (`value`: option code or list of codes); free text stays in the sealed original.
+
+    Where its section is asked more than once, `occasion` counts the times from nought.
+    """
 
     __tablename__ = "answers"
 
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    occasion: Mapped[int] = mapped_column(primary_key=True, default=0, server_default="0")
     value: Mapped[Any] = mapped_column(JSON)
+
+    __table_args__ = (CheckConstraint("occasion >= 0", name="occasion_counts_from_nought"),)
 
 
 class ConsentEvent(db.Model):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
+from storyapp.rules.questionnaire.repeats import Repeats, repeats_of
 from storyapp.rules.wording import Wording, wording_of
 
 NOBODY = 0  # the id of a question that stands in no table yet
@@ -57,13 +58,16 @@ class Section:
     title: Wording
     lead: Wording = UNSAID
     condition: Condition | None = None
+    repeats: Repeats | None = None  # None: it is asked once
+    occasion: int = 0  # which time this is, once the form is written out
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that can be kept as JSON."""
-        return {
+        plain = {
             "code": self.code, "title": self.title.as_dict(), "lead": self.lead.as_dict(),
             "condition": self.condition.as_dict() if self.condition else None,
         }  # fmt: skip
+        return plain if self.repeats is None else plain | {"repeats": self.repeats.as_dict()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +86,16 @@ class Asked:
     settings: Mapping[str, Any] = field(default_factory=dict)
     section: str = ""  # the code of its section
     condition: Condition | None = None
+    occasion: int = 0  # which time of its section this is, once the form is written out
+    repeats: Repeats | None = None  # as its section has it then
+    asks_for_more: bool = False  # whether it only asks if its section comes once more
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from all others of a form that is written out; it can stand in the name of a field."""
+        if self.asks_for_more:
+            return self.code.replace("#", "-")
+        return str(self.id) if self.occasion == 0 else f"{self.id}_{self.occasion + 1}"
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -163,7 +177,7 @@ def questionnaire_of(kept: Mapping[str, Any]) -> Questionnaire:
     sections = tuple(
         Section(
             code=one["code"], title=wording_of(one["title"]), lead=wording_of(one.get("lead")),
-            condition=condition_of(one.get("condition")),
+            condition=condition_of(one.get("condition")), repeats=repeats_of(one.get("repeats")),
         )
         for one in kept.get("sections", ())
     )  # fmt: skip

@@ -6,6 +6,7 @@ from enum import Enum
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import slots
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
+from storyapp.rules.questionnaire.unfolding import unfolded
 
 WORDS_A_MINUTE = {True: 90, False: 180}  # ten to thirteen; everybody older
 SECONDS = {
@@ -64,8 +65,9 @@ class Cost:
 
 
 def cost_of(form: Questionnaire, language: str, *, for_children: bool = False) -> Cost:
-    """Return what a form costs whoever is asked every question of it."""
-    own = sum(seconds_of(question, language, for_children=for_children) for question in form.own)
+    """Return what a form costs whoever is asked every question of it, as often as it may be asked."""
+    asked = [question for question in unfolded(form).own if not question.asks_for_more]
+    own = sum(seconds_of(question, language, for_children=for_children) for question in asked)
     return Cost(
         seconds=round(own) + THE_STORY_ITSELF[for_children], own_seconds=round(own), n_questions=len(form.own),
         n_required=sum(question.is_required for question in form.own),

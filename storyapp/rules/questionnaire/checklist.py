@@ -21,7 +21,7 @@ def without_easy_words(form: Questionnaire) -> int:
 
 def _texts(form: Questionnaire) -> Iterator[Wording]:
     for section in form.sections:
-        yield from (section.title, section.lead)
+        yield from (section.title, section.lead, *(section.repeats.moments if section.repeats else ()))
     for question in form.questions:
         yield from _of_question(question)
 

@@ -90,6 +90,7 @@ def check_conditions(form: Questionnaire) -> None:
                 raise RuleBroken(
                     "form.asked-later", question=question.wording, other=form.by_code[condition.question].wording
                 )
+        _check_repeats(form, question, section)
 
 
 def dependents(form: Questionnaire, code: str) -> list[str]:
@@ -132,6 +133,17 @@ def _check_one(form: Questionnaire, condition: Condition) -> None:
         is_number = bool(condition.values) and number_of(condition.values[0]) is not None
         if source.kind not in NUMBERED or not is_number:
             raise RuleBroken("form.number-missing", question=source.wording)
+
+
+def _check_repeats(form: Questionnaire, question: Asked, section: Section | None) -> None:
+    """Refuse what depends from outside on a question that is answered several times: nobody knows on which answer."""
+    conditions = [question.condition, section.condition if section else None]
+    for n, condition in enumerate(conditions):
+        source = form.by_code[condition.question] if condition is not None else None
+        home = form.section(source.section) if source is not None else None
+        is_inside = n == 0 and home is not None and home.code == question.section
+        if source is not None and home is not None and home.repeats is not None and not is_inside:
+            raise RuleBroken("form.repeat-inside", question=question.wording, other=source.wording)
 
 
 def _depends_on(question: Asked, others: list[Asked]) -> bool:

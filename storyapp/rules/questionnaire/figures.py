@@ -1,7 +1,7 @@
 """What many answers to one question add up to; nothing here knows whose they were."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -53,30 +53,53 @@ REGIONS = ("0", "1", "2", "01", "02", "12", "012")
 def counted(question: Asked, values: Sequence[Any], *, k: int) -> Counted:
     """Count answers of any kind but a wheel's and free text's."""
     if question.kind is QuestionKind.SEVERAL_OF:
-        return _overlapping(question, values, k=k)
-    middle = None
-    if question.kind is QuestionKind.TRIAD:
-        codes: tuple[str, ...] = REGIONS
-        said = [region_of([value.get(code, 0) for code in question.codes]) for value in values]
-    elif question.kind is QuestionKind.SLIDER:
-        codes = tuple(f"{low}-{high}" for low, high in SLIDER_BANDS)
-        said = [next(f"{low}-{high}" for low, high in SLIDER_BANDS if value <= high) for value in values]
-    elif question.kind is QuestionKind.NUMBER:
-        codes, said = _bins([float(value) for value in values])
-        middle = float(median(values)) if len(values) >= 2 * k else None
-    elif question.kind is QuestionKind.MONTH:
-        said = [str(value)[:4] for value in values]
-        codes = tuple(sorted(set(said)))
-    else:
-        codes, said = question.codes, [str(value) for value in values]
+        return _overlapping(question.codes, [set(value) for value in values], k=k)
+    codes, said = _placed(question, values)
+    is_number = question.kind is QuestionKind.NUMBER and len(values) >= 2 * k
     counts = Counter(said)
     table = protect_counts(codes, [counts[code] for code in codes], k=k)
-    return Counted(codes=codes, cells=table.cells[0][:-1], n=table.cells[0][-1], middle=middle)
+    return Counted(
+        codes=codes, cells=table.cells[0][:-1], n=table.cells[0][-1],
+        middle=float(median(values)) if is_number else None,
+    )  # fmt: skip
+
+
+def counted_once(question: Asked, stories: Sequence[Sequence[Any]], *, k: int) -> Counted:
+    """Count stories, each with all its answers: an answer counts once in a story however often it was given there.
+
+    So a small number is always one of people, also where one of them answered ten times.
+    """
+    if question.kind is QuestionKind.SEVERAL_OF:
+        return _overlapping(question.codes, [{code for one in values for code in one} for values in stories], k=k)
+    codes, said = _placed(question, [value for values in stories for value in values])
+    rest = iter(said)
+    return _overlapping(codes, [{next(rest) for _ in values} for values in stories], k=k)
+
+
+def rated_once(question: Asked, stories: Sequence[Sequence[Any]], *, k: int) -> Rated:
+    """Return the means of a wheel where each story rated it several times: first within a story, then over all."""
+    return rated(question, [_mean_of(values) for values in stories], k=k)
+
+
+CHANGES = ("lower", "same", "higher")
+ORDERED = frozenset({QuestionKind.SCALE, QuestionKind.SLIDER, QuestionKind.NUMBER})
+
+
+def moved(question: Asked, pairs: Sequence[tuple[Any, Any]], *, k: int) -> Counted:
+    """Count how many answered lower, the same or higher about the second moment than about the first."""
+    steps = {code: n for n, code in enumerate(question.codes)}
+
+    def place(value: Any) -> float:
+        return float(steps.get(str(value), 0) if question.kind is QuestionKind.SCALE else value)
+
+    said = Counter(CHANGES[(place(now) > place(before)) - (place(now) < place(before)) + 1] for before, now in pairs)
+    table = protect_counts(CHANGES, [said[code] for code in CHANGES], k=k)
+    return Counted(codes=CHANGES, cells=table.cells[0][:-1], n=table.cells[0][-1])
 
 
 def rated(question: Asked, values: Sequence[Any], *, k: int) -> Rated:
     """Return the mean of each area of a wheel, at each time and from each point of view."""
-    sums: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    sums: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for value in values:
         for moment, by_rater in value.items():
             for rater, areas in by_rater.items():
@@ -97,11 +120,40 @@ def how_many(n: int, *, k: int) -> Cell:
     return Cell(mark=Mark.SHOWN, value=n) if n == 0 or n >= k else Cell(mark=Mark.FEWER)
 
 
-def _overlapping(question: Asked, values: Sequence[Any], *, k: int) -> Counted:
-    counts = Counter(code for value in values for code in value)
-    table = CountTable(rows=question.codes, columns=("all",), counts=tuple((counts[code],) for code in question.codes))
-    shown = protect_overlapping(table, [len(values)], k=k)
-    return Counted(codes=question.codes, cells=tuple(row[0] for row in shown.cells[:-1]), n=how_many(len(values), k=k))
+def _placed(question: Asked, values: Sequence[Any]) -> tuple[tuple[str, ...], list[str]]:
+    """Return what can be counted of a question, in order, and which of it each answer is."""
+    if question.kind is QuestionKind.TRIAD:
+        return REGIONS, [region_of([value.get(code, 0) for code in question.codes]) for value in values]
+    if question.kind is QuestionKind.SLIDER:
+        bands = tuple(f"{low}-{high}" for low, high in SLIDER_BANDS)
+        return bands, [next(f"{low}-{high}" for low, high in SLIDER_BANDS if value <= high) for value in values]
+    if question.kind is QuestionKind.NUMBER:
+        return _bins([float(value) for value in values])
+    if question.kind is QuestionKind.MONTH:
+        years = [str(value)[:4] for value in values]
+        return tuple(sorted(set(years))), years
+    return question.codes, [str(value) for value in values]
+
+
+def _overlapping(codes: tuple[str, ...], stories: Sequence[Set[str]], *, k: int) -> Counted:
+    counts = Counter(code for said in stories for code in said)
+    table = CountTable(rows=codes, columns=("all",), counts=tuple((counts[code],) for code in codes))
+    shown = protect_overlapping(table, [len(stories)], k=k)
+    return Counted(codes=codes, cells=tuple(row[0] for row in shown.cells[:-1]), n=how_many(len(stories), k=k))
+
+
+def _mean_of(values: Sequence[Any]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return one rating of a wheel made of several by the same teller."""
+    seen: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for value in values:
+        for moment, by_rater in value.items():
+            for rater, areas in by_rater.items():
+                for area, n in areas.items():
+                    seen[moment, rater, area].append(n)
+    made: dict[str, dict[str, dict[str, float]]] = {}
+    for (moment, rater, area), said in seen.items():
+        made.setdefault(moment, {}).setdefault(rater, {})[area] = sum(said) / len(said)
+    return made
 
 
 def _bins(values: Sequence[float]) -> tuple[tuple[str, ...], list[str]]:
@@ -120,5 +172,5 @@ def _plain(value: float) -> str:
     return str(int(value)) if value == int(value) else str(value)
 
 
-def _mean(values: Sequence[int], *, k: int) -> float | None:
+def _mean(values: Sequence[float], *, k: int) -> float | None:
     return round(sum(values) / len(values), 1) if len(values) >= k else None

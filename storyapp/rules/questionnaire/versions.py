@@ -104,7 +104,7 @@ def _words(one: Asked | Section) -> Wording:
 
 def _edits_of_section(old: Section, new: Section) -> list[Edit]:
     edits = [Edit.REWORDED] if (old.title, old.lead) != (new.title, new.lead) else []
-    return edits + ([Edit.OTHER_RULES] if old.condition != new.condition else [])
+    return edits + ([Edit.OTHER_RULES] if (old.condition, old.repeats) != (new.condition, new.repeats) else [])
 
 
 def _edits_of_question(old: Asked, new: Asked) -> list[Edit]:

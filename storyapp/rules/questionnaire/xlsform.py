@@ -12,11 +12,15 @@ from typing import Any
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.answers import WHOLE, slots, steps
 from storyapp.rules.questionnaire.asked import UNSAID, Asked, Condition, Questionnaire, Section, Test
+from storyapp.rules.questionnaire.repeats import Repeats
 from storyapp.rules.wording import LANGUAGES, Wording, wording_of
 
 SPOKEN = {"ru": "Russian (ru)", "en": "English (en)"}
 DECLINED = "declined"
 BEGIN, END = "begin_group", "end_group"
+BEGIN_REPEAT, END_REPEAT = "begin_repeat", "end_repeat"
+TO = " → "  # from the first of two moments to the second
+USUAL_MOMENTS = (Wording(ru="раньше", en="before"), Wording(ru="сейчас", en="now"))
 PLAIN = {
     QuestionKind.SHORT_TEXT: "text", QuestionKind.LONG_TEXT: "text", QuestionKind.NUMBER: "decimal",
     QuestionKind.MONTH: "date", QuestionKind.ONE_OF: "select_one", QuestionKind.SCALE: "select_one",
@@ -26,7 +30,7 @@ LOOKS = {QuestionKind.LONG_TEXT: "multiline", QuestionKind.MONTH: "month-year", 
 TEXTS = ("label", "hint", "short_words")
 SURVEY = (
     "type", "name", *(f"{text}::{SPOKEN[code]}" for text in TEXTS for code in LANGUAGES), "required", "relevant",
-    "constraint", "appearance", "parameters", "family", "storyapp",
+    "constraint", "appearance", "parameters", "repeat_count", "family", "storyapp",
 )  # fmt: skip
 CHOICES = ("list_name", "name", *(f"label::{SPOKEN[code]}" for code in LANGUAGES))
 DECLINING = Wording(ru="Не хочу отвечать", en="I do not want to answer")
@@ -84,14 +88,38 @@ def _section_rows(
     if section is not None:
         yield {
             "type": BEGIN, "name": f"section-{section.code}", **_spoken("label", section.title, "–"),
-            "relevant": relevant_of(form, section.condition),
+            "relevant": relevant_of(form, section.condition), **_often(section.repeats),
         }  # fmt: skip
+        if section.repeats is not None and section.repeats.is_pair:
+            yield _moments(section.code, section.repeats)
         if not section.lead.is_empty:
             yield {"type": "note", "name": f"lead-{section.code}", **_spoken("label", section.lead)}
     for question in questions:
         yield from _question_rows(form, question, choices)
     if section is not None:
-        yield {"type": END}
+        yield {"type": END_REPEAT if section.repeats else END}
+
+
+def _often(repeats: Repeats | None) -> Row:
+    """Write how often a section is asked; a phone lets add one more for as long as there is one."""
+    if repeats is None:
+        return {}
+    if repeats.is_pair:
+        return {"type": BEGIN_REPEAT, "repeat_count": str(repeats.most), "storyapp": "pair"}
+    return {"type": BEGIN_REPEAT, "storyapp": f"repeat most={repeats.most}"}
+
+
+def _moments(code: str, repeats: Repeats) -> Row:
+    """Say on the phone about which moment each of the two times is."""
+    is_own = not all(one.is_empty for one in repeats.moments)
+    before, now = (
+        own if not own.is_empty else usual for own, usual in zip(repeats.moments, USUAL_MOMENTS, strict=True)
+    )
+    words = Wording(**{tongue: f"{before.say(tongue)}{TO}{now.say(tongue)}" for tongue in LANGUAGES})
+    return {
+        "type": "note", "name": f"moments-{code}", **_spoken("label", words),
+        "storyapp": "moments" if is_own else "moments usual",
+    }  # fmt: skip
 
 
 def _question_rows(form: Questionnaire, question: Asked, choices: list[Row]) -> Iterator[Row]:

@@ -19,6 +19,8 @@ from storyapp.rules.questionnaire.xlsform_parts import (
     language_named,
     limits_in,
     list_in,
+    moments_in,
+    repeats_in,
     table_of,
 )
 from storyapp.rules.wording import Wording
@@ -163,15 +165,21 @@ def _open(desk: Desk, told: Told, *, is_repeat: bool) -> None:
         _question(desk, told, QuestionKind(whole[0]))
         desk.whole = 1
         return
-    if is_repeat:
-        desk.leave("repeat", told.row, "type")
-    elif desk.open:
+    outer = next((one for one in desk.sections if desk.open and one.code == desk.open[-1][0]), None)
+    if outer is not None and outer.repeats is not None:  # what stands in a repeat is asked with it
+        desk.leave("nested-in-repeat", told.row, "type")
+        desk.open.append((outer.code, told.row))
+        return
+    if desk.open:
         desk.leave("nested", told.row, "type")
+    repeats, is_said = repeats_in(told) if is_repeat else (None, True)
+    if repeats is not None and not is_said:
+        desk.leave("repeat", told.row, "type", most=str(repeats.most))
     name = told.cell("name").removeprefix("section-")
     title = told.spoken("label")
     title = UNSAID if {title.ru, title.en} <= {"–", ""} else title
     code = free_code(code_of(name, title.en, title.ru) or "section", {one.code for one in desk.sections})
-    desk.sections.append(Section(code=code, title=title))
+    desk.sections.append(Section(code=code, title=title, repeats=repeats))
     desk.open.append((code, told.row))
     _keep_condition(desk, told, ("section", code))
 
@@ -179,6 +187,11 @@ def _open(desk: Desk, told: Told, *, is_repeat: bool) -> None:
 def _note(desk: Desk, told: Told) -> None:
     here = desk.open[-1][0] if desk.open else ""
     at = next((n for n, one in enumerate(desk.sections) if one.code == here), None)
+    if at is not None and told.cell("storyapp").startswith("moments"):
+        moments, often = moments_in(told), desk.sections[at].repeats
+        if moments is not None and often is not None:
+            desk.sections[at] = replace(desk.sections[at], repeats=replace(often, moments=moments))
+        return
     if at is None or not desk.sections[at].lead.is_empty or any(one.section == here for one in desk.questions):
         desk.leave("note", told.row, "type", written=_short(told.spoken("label")))
         return
@@ -253,7 +266,8 @@ def _with_conditions(desk: Desk, form: Questionnaire) -> Questionnaire:
     for owner, (written, row) in desk.conditions.items():
         condition = _condition(desk, form, written)
         place = first.get(owner[1], len(places)) if owner[0] == "section" else places.get(owner[1], -1)
-        if condition is None or places.get(condition.question, place) >= place:
+        inside = form.by_code.get(owner[1]) if owner[0] == "question" else None
+        if condition is None or places.get(condition.question, place) >= place or _is_repeated(form, condition, inside):
             desk.leave("relevant", row, "relevant", written=written[:80])
         else:
             found[owner] = condition
@@ -261,6 +275,12 @@ def _with_conditions(desk: Desk, form: Questionnaire) -> Questionnaire:
         sections=tuple(replace(one, condition=found.get(("section", one.code))) for one in form.sections),
         questions=tuple(replace(one, condition=found.get(("question", one.code))) for one in form.questions),
     )
+
+
+def _is_repeated(form: Questionnaire, condition: Condition, owner: Asked | None) -> bool:
+    """Tell whether a condition asks from outside for what is answered several times."""
+    home = form.section(form.by_code[condition.question].section)
+    return home is not None and home.repeats is not None and (owner is None or owner.section != home.code)
 
 
 def _condition(desk: Desk, form: Questionnaire, written: str) -> Condition | None:

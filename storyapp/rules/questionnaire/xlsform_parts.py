@@ -8,6 +8,8 @@ from typing import Any
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import WHEEL_STEPS
 from storyapp.rules.questionnaire.asked import Condition, Test
+from storyapp.rules.questionnaire.repeats import LEAST_TIMES, MOST_TIMES, USUAL_TIMES, HowOften, Repeats
+from storyapp.rules.questionnaire.xlsform import TO
 from storyapp.rules.wording import Wording
 
 TYPES = {
@@ -24,7 +26,7 @@ OTHER = re.compile(r"\s+or[_ ](?:specify[_ ])?other$", re.IGNORECASE)
 TEXTS = ("label", "hint", "short_words")
 COLUMNS: Mapping[str, frozenset[str]] = {
     "survey": frozenset(
-        {"type", "name", "required", "relevant", "constraint", "appearance", "parameters", "family", "storyapp", "constraint_message", "required_message"}
+        {"type", "name", "required", "relevant", "constraint", "appearance", "parameters", "repeat_count", "family", "storyapp", "constraint_message", "required_message"}
     ),
     "choices": frozenset({"list_name", "name"}),
 }  # fmt: skip
@@ -150,6 +152,26 @@ def limits_in(told: Told, kind: QuestionKind) -> tuple[dict[str, Any], list[tupl
     if constraint and kind not in {QuestionKind.TRIAD, QuestionKind.SLIDER} and constraint.strip(" ()and"):
         notes.append(("constraint", "constraint"))
     return settings, notes
+
+
+def repeats_in(told: Told) -> tuple[Repeats, bool]:
+    """Return how often a group that repeats is asked, and whether the file says so."""
+    own, count = told.cell("storyapp"), told.cell("repeat_count")
+    if own == "pair":
+        return Repeats(how=HowOften.TWO_MOMENTS), True
+    most = re.search(r"\bmost=(\d{1,2})\b", own) or re.fullmatch(r"(\d{1,2})(?:\.0)?", count)
+    n = int(most.group(1)) if most else USUAL_TIMES
+    kept = min(max(n, LEAST_TIMES), MOST_TIMES)
+    return Repeats(how=HowOften.SEVERAL_TIMES, most=kept), bool(most) and kept == n
+
+
+def moments_in(told: Told) -> tuple[Wording, Wording] | None:
+    """Return the words of two moments, where a note says them."""
+    words = told.spoken("label")
+    pieces = {code: getattr(words, code).split(TO) for code in TONGUES}
+    if told.cell("storyapp") != "moments" or any(len(piece) != 2 for piece in pieces.values()):
+        return None
+    return Wording(**{code: one[0] for code, one in pieces.items()}), Wording(**{code: one[1] for code, one in pieces.items()})  # fmt: skip
 
 
 def condition_in(written: str) -> Condition | None:

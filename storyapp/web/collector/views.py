@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from storyapp.gateways.kit import kit
 from storyapp.rules.collecting import WorkKind
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.stories import Mode
 from storyapp.services import circles, form_versions, half_told, telling
 from storyapp.services import collectors as service
@@ -18,6 +19,7 @@ from storyapp.web.common import here
 from storyapp.web.common.cookies import CIRCLE, COLLECTING, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
+from storyapp.words.answers import repeats_words
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, use_language
 
@@ -65,7 +67,14 @@ def guide() -> str:
     """Show what to ask, in the programme's own words, and how."""
     programme = here.at_work().programme
     form = form_versions.form_in_force(programme)
-    return _page("guide", own={code: telling.own_words(form, code) for code in ASKED}, questions=form.own)
+    return _page("guide", own={code: telling.own_words(form, code) for code in ASKED}, questions=_asked(form))
+
+
+def _asked(form: Questionnaire) -> list[tuple[str, str]]:
+    """Return the words of each question, and how often it is asked where that is more than once."""
+    homes = [form.section(one.section) for one in form.own]
+    often = [repeats_words(home.repeats) if home is not None and home.repeats is not None else "" for home in homes]
+    return [(one.wording.say(language()), words) for one, words in zip(form.own, often, strict=True)]
 
 
 @blueprint.post("/collector/begin")

@@ -28,16 +28,18 @@ NOTHING: tuple[Any, ...] = (None, "", [], {}, SKIPPED)
 
 def field_name(question: Asked) -> str:
     """Return how the field of a question is called."""
-    return f"question_{question.id}"
+    return f"question_{question.key}"
 
 
 def decline_name(question: Asked) -> str:
     """Return how the field is called by which an answer is declined."""
-    return f"declined_{question.id}"
+    return f"declined_{question.key}"
 
 
 def question_words(question: Asked, *, easy: bool = False) -> str:
     """Return the words of a question in the reader's language, short ones where they are wanted and there."""
+    if question.asks_for_more:
+        return say("There is one more: ask me this again")
     return (question.easy if easy and not question.easy.is_empty else question.wording).say(language())
 
 
@@ -171,6 +173,8 @@ class AnswerField(Field):
 
 
 def _field(question: Asked, words: str) -> Field:
+    if question.asks_for_more:
+        return BooleanField(words)
     validators = [Answered(question)] if question.is_required else []
     if not _is_list(question):
         return AnswerField(words, validators, question=question)

@@ -8,15 +8,15 @@ from storyapp.formats.answer_pictures import Bubble, Heard, Ring, slider_picture
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import WHOLE, moments, raters, steps
 from storyapp.rules.questionnaire.asked import Asked
-from storyapp.words.answers import MOMENT_WORDS, RATER_WORDS, answer_words, names_of
-from storyapp.words.speech import language, say
+from storyapp.words.answers import MOMENT_WORDS, RATER_WORDS, answer_words, asked_words, names_of
+from storyapp.words.speech import say
 
 
 def picture_of(question: Asked, value: Any) -> Markup:
     """Draw an answer of a slider, a triad or a wheel; nothing for the other kinds."""
     names = list(names_of(question).values())
     heard = Heard(
-        code=f"answer-{question.id}-{question.code}", title=question.wording.say(language()),
+        code=f"answer-{question.key}-{question.code.partition('#')[0]}", title=asked_words(question),
         description=answer_words(question, value),
     )  # fmt: skip
     if question.kind is QuestionKind.SLIDER:

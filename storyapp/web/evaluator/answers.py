@@ -22,7 +22,7 @@ from storyapp.web.common import here
 from storyapp.web.common.answer_pictures import ring_name
 from storyapp.web.evaluator import blueprint
 from storyapp.web.evaluator.pages import page
-from storyapp.words.answers import names_of
+from storyapp.words.answers import asked_words, names_of
 from storyapp.words.dates import number
 from storyapp.words.speech import language, mark, say, say_plural
 
@@ -30,6 +30,7 @@ PLACES = {  # where the middle of each region of a triangle lies
     "0": (80, 10, 10), "1": (10, 80, 10), "2": (10, 10, 80), "01": (45, 45, 10), "02": (45, 10, 45),
     "12": (10, 45, 45), "012": (34, 33, 33),
 }  # fmt: skip
+CHANGES = {"lower": mark("lower than at first"), "same": mark("the same"), "higher": mark("higher than at first")}
 BANDS = (
     mark("close to “%(low)s”"), mark("rather “%(low)s”"), mark("in the middle"), mark("rather “%(high)s”"),
     mark("close to “%(high)s”"),
@@ -71,7 +72,7 @@ def answers_as_csv(programme: str) -> Response:
     """Give the same tables as one sheet, small numbers hidden in it too."""
     seen = answers_seen.all_answers(here.programme())
     rows = [
-        (shown.question.code, shown.question.wording.say(language()), *_long(shown.table, row, place))
+        (shown.question.code, shown.table.caption, *_long(shown.table, row, place))
         for shown in (_shown(one, seen.k) for one in seen.questions)
         for row in shown.table.rows
         for place in range(1, len(row))
@@ -102,21 +103,38 @@ def _worded(phase: Phase) -> Worded:
 
 def _drawn(seen: AnswersSeen, k: int) -> Shown:
     if seen.rated is not None:
-        return _wheel(seen.question, seen.rated, k)
+        return _wheel(seen, seen.rated, k)
     assert seen.counted is not None
-    names = _names(seen.question, seen.counted)
+    names = (
+        [say(CHANGES[code]) for code in seen.counted.codes] if seen.is_change else _names(seen.question, seen.counted)
+    )
     table = Table(
-        code=f"answers-{seen.question.code}-table", caption=seen.question.wording.say(language()),
+        code=f"answers-{_code(seen)}-table", caption=_caption(seen),
         head=(say("Answer"), say("Stories")),
         rows=tuple((name, _printed(cell, k)) for name, cell in zip(names, seen.counted.cells, strict=True)),
-        kinds=(ColumnKind.OWN_WORDS, ColumnKind.TEXT),
+        kinds=(ColumnKind.TEXT if seen.is_change else ColumnKind.OWN_WORDS, ColumnKind.TEXT),
     )  # fmt: skip
     reading = say("Answered in %(n)s stories.", n=_printed(seen.counted.n, k))
     if seen.counted.middle is not None:
         reading += " " + say("Half of them said %(n)s or less.", n=number(seen.counted.middle))
+    if seen.is_repeated:
+        reading += " " + say("Some were asked it several times; a story counts once for each answer.")
     draw = _triad if seen.question.kind is QuestionKind.TRIAD else _bars
-    svg = Markup(draw(seen.question, seen.counted, names, table, reading, k))  # noqa: S704 - drawn by us, escaped
+    svg = Markup(draw(_code(seen), seen.question, seen.counted, names, table, reading, k))  # noqa: S704 - drawn by us, escaped
     return Shown(question=seen.question, svg=svg, table=table, reading=reading)
+
+
+def _code(seen: AnswersSeen) -> str:
+    code = seen.question.code
+    if seen.is_change:
+        return f"{code}-change"
+    return f"{code}-now" if seen.question.repeats is not None and seen.question.occasion else code
+
+
+def _caption(seen: AnswersSeen) -> str:
+    if seen.is_change:
+        return say("%(question)s – from the first moment to the second", question=seen.question.wording.say(language()))
+    return asked_words(seen.question)
 
 
 def _names(question: Asked, seen: Counted) -> list[str]:
@@ -139,16 +157,16 @@ def _region(poles: list[str], code: str) -> str:
     return say("between “%(one)s” and “%(other)s”", one=near[0], other=near[1])
 
 
-def _bars(question: Asked, seen: Counted, names: list[str], table: Table, reading: str, k: int) -> str:
+def _bars(code: str, question: Asked, seen: Counted, names: list[str], table: Table, reading: str, k: int) -> str:
     figure = Figure(
-        code=f"answers-{question.code}", caption=table.caption, kind=FigureKind.BARS, labels=tuple(names),
+        code=f"answers-{code}", caption=table.caption, kind=FigureKind.BARS, labels=tuple(names),
         series=(Series(name=say("Stories"), values=tuple(cell.value for cell in seen.cells), shown=tuple(_printed(cell, k) for cell in seen.cells)),), twin=table,
         reading=reading, own_words=True,
     )  # fmt: skip
     return picture(figure, language=language())
 
 
-def _triad(question: Asked, seen: Counted, names: list[str], table: Table, reading: str, k: int) -> str:
+def _triad(code: str, question: Asked, seen: Counted, names: list[str], table: Table, reading: str, k: int) -> str:
     most = max((cell.value or 0 for cell in seen.cells), default=0) or 1
     bubbles = [
         Bubble(shares=PLACES[code], size=((cell.value or 1) / most) ** 0.5, said=_in_circle(cell, k))
@@ -156,16 +174,17 @@ def _triad(question: Asked, seen: Counted, names: list[str], table: Table, readi
         if cell.mark is not Mark.SHOWN or cell.value
     ]
     said = "; ".join(f"{name}: {_printed(cell, k)}" for name, cell in zip(names, seen.cells, strict=True))
-    heard = Heard(code=f"answers-{question.code}", title=table.caption, description=f"{reading} {said}")
+    heard = Heard(code=f"answers-{code}", title=table.caption, description=f"{reading} {said}")
     return triad_picture(list(names_of(question).values()), bubbles, heard, width=420)
 
 
-def _wheel(question: Asked, seen: Rated, k: int) -> Shown:
+def _wheel(answers: AnswersSeen, seen: Rated, k: int) -> Shown:
+    question, code = answers.question, _code(answers)
     names = list(names_of(question).values())
     heads = [ring_name(question, moment, rater) for moment, rater in seen.rings]
-    caption = question.wording.say(language())
+    caption = _caption(answers)
     table = Table(
-        code=f"answers-{question.code}-table", caption=caption, head=(say("Area"), *heads),
+        code=f"answers-{code}-table", caption=caption, head=(say("Area"), *heads),
         rows=tuple(
             (name, *(number(ring[n]) if ring[n] is not None else "–" for ring in seen.means))
             for n, name in enumerate(names)
@@ -175,7 +194,7 @@ def _wheel(question: Asked, seen: Rated, k: int) -> Shown:
     reading = say("Answered in %(n)s stories. The picture shows means.", n=_printed(seen.n, k))
     rings = [Ring(name=head, values=means) for head, means in zip(heads, seen.means, strict=True)]
     said = "; ".join(": ".join([str(row[0]), ", ".join(f"{h} {v}" for h, v in zip(heads, row[1:], strict=True))]) for row in table.rows)  # fmt: skip
-    heard = Heard(code=f"answers-{question.code}", title=caption, description=f"{reading} {said}")
+    heard = Heard(code=f"answers-{code}", title=caption, description=f"{reading} {said}")
     svg = Markup(wheel_picture(names, rings, heard, most=steps(question)))  # noqa: S704 - drawn by us, escaped
     return Shown(question=question, svg=svg, table=table, reading=reading)
 

@@ -21,7 +21,7 @@ from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.facets import address, facets
 from storyapp.web.facilitator.forms import ReasonForm
 from storyapp.words.acts import REASONS, act_words, reason_words
-from storyapp.words.answers import answer_words
+from storyapp.words.answers import answer_words, asked_words
 from storyapp.words.dates import number
 from storyapp.words.speech import language, say, say_plural
 
@@ -64,7 +64,7 @@ def story(programme: str, public_id: str) -> str:
     crumb(say("Stories"), url_for(".stories", programme=programme))
     return render_template(
         "facilitator/story.html", page=page, story=page.story, act_words=act_words, reason_words=reason_words,
-        answers=[(q.wording.say(language()), answer_words(q, value), picture_of(q, value)) for q, value in page.answers],
+        answers=[(asked_words(q), answer_words(q, value), picture_of(q, value)) for q, value in page.answers],
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
         firm=verifying.in_short(here.programme(), page.story),
         pictures=attachments.beside(page.story) if page.story.text_version and not page.is_withdrawn else [],

@@ -15,7 +15,7 @@ from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.formbuilder import blueprint
 from storyapp.web.formbuilder.place import form_url, no, path_to_form, place
-from storyapp.words.answers import condition_words
+from storyapp.words.answers import condition_words, repeats_words
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say
 
@@ -36,6 +36,7 @@ class Group:
 
     section: FormSection | None
     condition: str
+    often: str  # how often it is asked, where that is more than once
     rows: list[Row]
 
 
@@ -101,6 +102,7 @@ def _groups(form: Questionnaire, rows: list[Any]) -> list[Group]:
     return [
         Group(
             section=section, condition=_condition(form, form.section(section.code)) if section else "",
+            often=_often(form, section.code) if section else "",
             rows=[
                 _row(form, by_id[asked.id], asked)
                 for asked in form.questions
@@ -126,6 +128,11 @@ def _row(form: Questionnaire, row: Question, asked: Asked) -> Row:
 def _condition(form: Questionnaire, one: Asked | Section | None) -> str:
     condition = condition_of(one.condition.as_dict()) if one is not None and one.condition else None
     return condition_words(form, condition) if condition else ""
+
+
+def _often(form: Questionnaire, code: str) -> str:
+    section = form.section(code)
+    return repeats_words(section.repeats) if section is not None and section.repeats is not None else ""
 
 
 def _moved(kind: str, thing_id: int, way: str) -> Response | tuple[str, int]:

@@ -12,7 +12,7 @@ from storyapp.web.common import here
 from storyapp.web.common.answer_fields import question_words
 from storyapp.web.formbuilder import blueprint
 from storyapp.web.storyteller.pages import GUIDE
-from storyapp.words.answers import condition_words, option_words
+from storyapp.words.answers import condition_words, option_words, section_words
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say, use_language
 
@@ -73,7 +73,7 @@ def _sections(form: Questionnaire, *, easy: bool) -> list[tuple[str, str, list[A
     for code in ["", *(section.code for section in form.sections)]:
         section = form.section(code)
         asks = [_ask(form, question, easy=easy) for question in form.own if question.section == code]
-        condition = condition_words(form, section.condition) if section and section.condition else ""
+        condition = section_words(form, section) if section else ""
         found.append((section.title.say(language()) if section else "", condition, asks))
     return [one for one in found if one[2]]
 

@@ -6,9 +6,18 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.questionnaire.asked import condition_of
+from storyapp.rules.questionnaire.asked import UNSAID, condition_of
+from storyapp.rules.questionnaire.repeats import (
+    LEAST_TIMES,
+    MOST_TIMES,
+    USUAL_TIMES,
+    HowOften,
+    Repeats,
+    asked_often,
+    repeats_of,
+)
 from storyapp.services import questionnaires, setup_lists
-from storyapp.web.admin.parts import both, code, form_of, values_of
+from storyapp.web.admin.parts import both, choice, code, form_of, values_of, whole
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.formbuilder import blueprint
@@ -22,6 +31,12 @@ HEAD = [
     both("title", mark("Heading")),
     both("lead", mark("A word to begin with"), is_optional=True, is_long=True, rows=2),
 ]
+OFTEN = [
+    choice("how_often", mark("How often is it asked?"), HowOften, hint=mark("Several times: about each of a few things, such as the best moments. About two moments: how it was and how it is, on a page each.")),
+    whole("most_times", mark("How many times at most, where it is asked several times?"), least=LEAST_TIMES, most=MOST_TIMES),
+    both("first_moment", mark("The first of two moments"), is_optional=True, hint=mark("For example “before the camp”. Left empty: “before”.")),
+    both("second_moment", mark("The second of two moments"), is_optional=True, hint=mark("For example “after the camp”. Left empty: “now”.")),
+]  # fmt: skip
 
 
 @blueprint.route("/p/<programme>/form/sections/new", methods=["GET", "POST"])
@@ -38,8 +53,9 @@ def section(programme: str, section_id: int) -> str | Response:
 
 def _edit(row: Any | None) -> str | Response:
     section_id = row.id if row is not None else None
-    parts = [*HEAD, *condition_parts(""), *([code()] if row is None else [])]
+    parts = [*HEAD, *OFTEN, *condition_parts(""), *([code()] if row is None else [])]
     first = shown_condition(condition_of(row.condition) if row is not None else None)
+    first |= _shown_often(repeats_of(row.repeats) if row is not None else None)
     shown = first | ({"title": row.title, "lead": row.lead} if row is not None else {})
     form = form_of(parts, place(), shown)
     if form.is_sent():
@@ -57,8 +73,23 @@ def _edit(row: Any | None) -> str | Response:
     return render_template("admin/form.html", title=title, form=form, parts=parts, cancel_url=form_url())
 
 
+def _shown_often(repeats: Repeats | None) -> dict[str, Any]:
+    before, now = repeats.moments if repeats is not None else (UNSAID, UNSAID)
+    is_several = repeats is not None and not repeats.is_pair
+    return {
+        "how_often": repeats.how if repeats is not None else HowOften.ONCE,
+        "most_times": repeats.most if repeats is not None and is_several else USUAL_TIMES,
+        "first_moment": before, "second_moment": now,
+    }  # fmt: skip
+
+
 def _save(section_id: int | None, values: dict[str, Any]) -> None:
     form = questionnaires.written_form(here.programme())
-    stored = {name: value for name, value in values.items() if not name.startswith("if_")}
+    often = {part.name for part in OFTEN}
+    stored = {name: value for name, value in values.items() if not name.startswith("if_") and name not in often}
     stored["condition"] = written_condition(values, form)
+    repeats = asked_often(
+        values["how_often"], most=values["most_times"], moments=(values["first_moment"], values["second_moment"])
+    )
+    stored["repeats"] = repeats.as_dict() if repeats is not None else None
     setup_lists.save_thing(place(), "sections", section_id, stored, by_id=here.account().id)

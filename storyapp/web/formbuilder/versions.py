@@ -16,7 +16,7 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.formbuilder import blueprint
 from storyapp.web.formbuilder.place import form_url, path_to_form, place
-from storyapp.words.answers import condition_words, option_words
+from storyapp.words.answers import condition_words, option_words, section_words
 from storyapp.words.labels import label
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
@@ -119,7 +119,7 @@ def read_out(form: Questionnaire) -> list[Part]:
     for code in ["", *(section.code for section in form.sections)]:
         section = form.section(code)
         questions = [_read(form, question) for question in form.own if question.section == code]
-        condition = condition_words(form, section.condition) if section and section.condition else ""
+        condition = section_words(form, section) if section else ""
         parts.append(Part(title=section.title.say(language()) if section else "", condition=condition, questions=questions))  # fmt: skip
     return [part for part in parts if part.questions]
 

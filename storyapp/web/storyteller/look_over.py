@@ -67,7 +67,7 @@ def _own_questions(teller: Telling) -> list[Part]:
     return [
         Part(
             step=step.name, title=questions.title_of(step.page), own_title=questions.has_own_title(step.page),
-            lines=tuple(_own_line(one, said[one.id]) for one in step.page.questions if one.id in said),
+            lines=tuple(_own_line(one, said[one.code]) for one in step.page.questions if one.code in said),
         )
         for step in path_of(teller)
         if step.page is not None

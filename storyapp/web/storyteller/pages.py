@@ -18,6 +18,7 @@ from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.doors import DOORS
 from storyapp.web.storyteller.look_over import summary_of
 from storyapp.web.storyteller.network import phone_of
+from storyapp.web.storyteller.questions import title_of
 from storyapp.web.storyteller.steps import Step, Telling, form_of, neighbour, progress_of
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, use_language
@@ -61,7 +62,7 @@ def step_page(this: Step, teller: Telling, form: StoryForm, **around: Any) -> st
         "step_name": "questions" if this.page else this.name, "form": form, "teller": teller, "programme": teller.place.programme, "page": this.page,
         "guide": GUIDE.get("questions" if this.page else this.name, "") if teller.is_written_down else "",
         "may_finish_later": "consent" in teller.contents.answers,
-        "progress": progress_of(this, teller) if this.has_progress else None,
+        "page_title": title_of(this.page) if this.page else "", "progress": progress_of(this, teller) if this.has_progress else None,
         "phone": phone_of(teller, this.name), **_addresses(this, before), **extras, **around,
     }  # fmt: skip
     return render_template("storyteller/questions.html" if this.page else f"storyteller/{this.name}.html", **shown)

@@ -8,6 +8,7 @@ from storyapp.rules.questionnaire.conditions import Page
 from storyapp.rules.stories import Mode
 from storyapp.web.common.answer_fields import NOTHING, SKIPPED, decline_name, field_name, fields_of, question_words
 from storyapp.web.common.forms import StoryForm
+from storyapp.words.answers import time_words
 from storyapp.words.speech import language, say
 
 FIRST_PAGE = "questions"
@@ -38,8 +39,12 @@ def is_whole(answers: Mapping[str, Any] | None, page: Page, asked: Sequence[Aske
 
 
 def title_of(page: Page) -> str:
-    """Return the heading of a page."""
-    return page.section.title.say(language()) if has_own_title(page) and page.section else say("More about it")
+    """Return the heading of a page, with the time of its section where that is asked more than once."""
+    section = page.section
+    words = section.title.say(language()) if has_own_title(page) and section else say("More about it")
+    if section is None or section.repeats is None or (section.occasion == 0 and not section.repeats.is_pair):
+        return words
+    return say("%(question)s – %(time)s", question=words, time=time_words(section.repeats, section.occasion))
 
 
 def has_own_title(page: Page) -> bool:
@@ -60,27 +65,27 @@ def answers_by_code(form: Questionnaire, answers: Answers) -> dict[str, Any]:
         value = values.get(field_name(question))
         if isinstance(value, list):
             value = [one for one in value if one != SKIPPED]
-        if value not in NOTHING and not values.get(decline_name(question)):
+        if value not in NOTHING and value is not False and not values.get(decline_name(question)):
             found[question.code] = value
     return found
 
 
-def declined(asked: Sequence[Asked], answers: Answers) -> tuple[int, ...]:
-    """Return the ids of questions that must be answered and that the teller did not want to answer."""
+def declined(asked: Sequence[Asked], answers: Answers) -> tuple[str, ...]:
+    """Return the codes of questions that must be answered and that the teller did not want to answer."""
     values = _values(answers)
     return tuple(
-        one.id
+        one.code
         for one in asked
         if one.is_required
         and (values.get(decline_name(one)) or _is_skipped(values.get(field_name(one))))
     )  # fmt: skip
 
 
-def said(asked: Sequence[Asked], answers: Answers) -> dict[int, Any]:
-    """Return the answers to the questions asked, by id; None where one was declined."""
+def said(asked: Sequence[Asked], answers: Answers) -> dict[str, Any]:
+    """Return the answers to the questions asked, by code; None where one was declined."""
     known = answers_by_code(Questionnaire(questions=tuple(asked)), answers)
-    refused: dict[int, Any] = dict.fromkeys(declined(asked, answers))
-    return refused | {one.id: known[one.code] for one in asked if one.code in known}
+    refused: dict[str, Any] = dict.fromkeys(declined(asked, answers))
+    return refused | {one.code: known[one.code] for one in asked if one.code in known and not one.asks_for_more}
 
 
 def _values(answers: Answers) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from storyapp.rules.consent import needs_guardian
 from storyapp.rules.people import AgeBand, ConsentBand
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
 from storyapp.rules.questionnaire.conditions import Page, asked_now, pages_of
+from storyapp.rules.questionnaire.unfolding import unfolded
 from storyapp.rules.stories import WRITTEN_DOWN, Mode
 from storyapp.services import telling, understanding
 from storyapp.services.telling import Contents
@@ -59,19 +60,24 @@ class Telling:
         return telling.form_of(self.place.programme, self.contents)
 
     @cached_property
+    def written_out(self) -> Questionnaire:
+        """Return the form with each section as often as it may be asked."""
+        return unfolded(self.form)
+
+    @cached_property
     def pages(self) -> "list[Step]":
         """Return a step for each page of the form, whether it is walked or not."""
-        return [_page_step(n, page) for n, page in enumerate(pages_of(self.form))]
+        return [_page_step(n, page) for n, page in enumerate(pages_of(self.written_out))]
 
     @property
     def own_answers(self) -> dict[str, Any]:
         """Return the answers to the form's own questions, by code of question."""
-        return questions.answers_by_code(self.form, self.contents.answers)
+        return questions.answers_by_code(self.written_out, self.contents.answers)
 
     @property
     def asked(self) -> tuple[Asked, ...]:
         """Return the questions to which the answers so far lead."""
-        return asked_now(self.form, self.own_answers)
+        return asked_now(self.written_out, self.own_answers)
 
     @cached_property
     def to_explain(self) -> list[AskedAbout]:

@@ -14,7 +14,8 @@ from storyapp.words.speech import language
 
 def told_of(here: Telling) -> StoryTold:
     """Return the story as it is sent; every step has been whole before."""
-    answers = here.contents.answers
+    answers, own = here.contents.answers, here.own_answers
+    given = {(q.id, q.occasion): own[q.code] for q in here.asked if q.code in own and not q.asks_for_more}
     age, title, direction = answers["age"], answers["title"], answers["direction"]
     return StoryTold(
         submission_key=here.contents.submission_key,
@@ -27,7 +28,8 @@ def told_of(here: Telling) -> StoryTold:
         considered=tuple(line for line in here.changes if line != here.choice),
         direction=Direction(direction["direction"]),
         domain_id=_domain_id(direction),
-        answers={one.id: here.own_answers[one.code] for one in here.asked if one.code in here.own_answers},
+        answers={at: value for (at, occasion), value in given.items() if occasion == 0},
+        repeated={at: value for at, value in given.items() if at[1]},
         consents={Purpose(value): said == "yes" for value, said in answers["consent"].items()},
         shown={Purpose[name]: fingerprint for name, fingerprint in here.contents.shown.items()},
         understanding=_understanding(here),

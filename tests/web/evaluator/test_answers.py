@@ -3,9 +3,11 @@
 import pytest
 
 from storyapp.data.db import db
+from storyapp.data.tables.programmes import FormSection
 from storyapp.data.tables.stories import Answer
 from storyapp.rules.people import Role
 from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.wording import Wording
 from storyapp.services.transaction import act
 from tests.builders import a_programme, a_question, a_story, an_account, sign_in
 
@@ -30,6 +32,22 @@ def answered(programme, question, values, **story):
         told = a_story(programme, **story)
         with act("shell"):
             db.session.add(Answer(story_id=told.id, question_id=question.id, value=value))
+
+
+def answered_often(programme, question, stories):
+    for values in stories:
+        told = a_story(programme)
+        with act("shell"):
+            db.session.add_all(Answer(story_id=told.id, question_id=question.id, occasion=n, value=value) for n, value in enumerate(values))  # fmt: skip
+
+
+def a_section(programme, how):
+    moments = [{"ru": "до лагеря", "en": "before the camp"}, {"ru": "", "en": ""}]
+    ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+    with act("shell"):
+        section = FormSection(**ids, code="camp", title=Wording(en="Camp"), lead=Wording(), repeats={"how": how, "most": 3, "moments": moments})  # fmt: skip
+        db.session.add(section)
+    return section.id
 
 
 def rows(client, n=0):
@@ -93,3 +111,32 @@ def test_a_story_page_says_what_its_teller_answered(client, programme):
     client.get(f"/p/{programme.slug}/stories/{public_id}")
 
     assert "Me: 20 · Us: 30 · Them: 50" in client.text()
+
+
+def test_two_moments_stand_beside_each_other_with_who_moved(client, russian, place, programme):
+    steps = [{"code": str(n), "ru": str(n), "en": str(n)} for n in range(1, 4)]
+    scale = a_question(
+        programme, "calm", kind=QuestionKind.SCALE, options=steps, section_id=a_section(programme, "TWO_MOMENTS")
+    )
+    answered_often(programme, scale, [["1", "3"]] * 7 + [["2", "2"]] * 6 + [["1"]] * 2)
+
+    client.get(place)
+    russian.get(place)
+
+    assert [rows(client, n) for n in range(3)] == [
+        {"1": ["9"], "2": ["6"], "3": ["0"]}, {"1": ["0"], "2": ["6"], "3": ["7"]},
+        {"lower than at first": ["0"], "the same": ["6"], "higher than at first": ["7"]},
+    ]  # fmt: skip
+    assert "Gender – before the camp" in client.text() and "больше, чем вначале" in russian.text()
+    sheet = client.http.get(f"{place}/csv").get_data(as_text=True)
+    assert "calm,Gender – before the camp,1,Stories,9" in sheet and "calm,Gender – now,3,Stories,7" in sheet
+
+
+def test_a_story_counts_once_however_often_its_teller_was_asked(client, place, programme):
+    question = a_question(programme, "who", section_id=a_section(programme, "SEVERAL_TIMES"))
+    answered_often(programme, question, [["female", "female", "female"]] * 6 + [["female", "male"]] * 6)
+
+    client.get(place)
+
+    assert rows(client) == {"Female": ["12"], "Male": ["6"]}
+    assert "a story counts once for each answer" in client.text()

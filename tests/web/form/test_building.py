@@ -7,6 +7,7 @@ from storyapp.data.tables.programmes import FormSection, Question
 from storyapp.data.tables.stories import Answer
 from storyapp.rules.people import Role
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
+from storyapp.rules.wording import Wording
 from storyapp.services.transaction import act
 from tests.builders import a_programme, a_question, a_story, an_account, sign_in
 
@@ -234,3 +235,36 @@ def test_a_question_of_another_programme_does_not_exist(client, place):
 
     client.get(f"{place}/questions/{other.id}", status=404)
     client.get(f"{place}/questions/new/dragon", status=404)
+
+
+def test_a_section_is_asked_several_times_or_about_two_moments(client, russian, place, programme):
+    client.get(f"{place}/sections/new")
+    client.submit({"title_ru": "Лучшие дни", "title_en": "Best days", "how_often": "SEVERAL_TIMES", "most_times": "4"})
+    assert "Asked up to 4 times" in client.text()
+    section = db.session.scalars(db.select(FormSection)).one()
+
+    client.get(f"{place}/sections/{section.id}")
+    client.submit({"how_often": "TWO_MOMENTS", "first_moment_ru": "до лагеря", "first_moment_en": "before the camp"})
+    russian.get(place)
+
+    assert "Asked twice: before the camp, then now" in client.text()
+    assert "Спрашивается дважды: до лагеря, затем сейчас" in russian.text()
+    client.get(f"{place}/sections/{section.id}")
+    assert client.page.find("input", attrs={"name": "first_moment_en"})["value"] == "before the camp"
+    client.submit({"how_often": "ONCE"})
+    assert db.session.scalars(db.select(FormSection.repeats)).one() is None
+
+
+def test_what_others_depend_on_is_not_asked_several_times(client, place, programme):
+    ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+    with act("shell"):
+        rows = [FormSection(**ids, code=code, title=Wording(en=code), lead=Wording(), position=n) for n, code in enumerate(("a", "b"))]  # fmt: skip
+        db.session.add_all(rows)
+    a_question(programme, "first", section_id=rows[0].id, family=QuestionFamily.STORY)
+    a_question(programme, "then", section_id=rows[1].id, family=QuestionFamily.STORY, condition={"question": "first", "test": "ANSWERED", "values": []})  # fmt: skip
+    client.get(f"{place}/sections/{rows[0].id}")
+
+    client.submit({"how_often": "SEVERAL_TIMES", "title_en": "Typed anew"})
+
+    assert "that is answered more than once" in client.text()
+    assert client.page.find("input", attrs={"name": "title_en"})["value"] == "Typed anew"

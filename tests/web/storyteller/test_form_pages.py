@@ -3,11 +3,12 @@
 import pytest
 
 from storyapp.data.db import db
-from storyapp.data.tables.programmes import FormSection
-from storyapp.data.tables.stories import Answer
+from storyapp.data.tables.programmes import FormSection, Programme
+from storyapp.data.tables.stories import Answer, Story
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.stories import Mode
 from storyapp.rules.wording import Wording
+from storyapp.services.my_story import Returned, take_along
 from storyapp.services.transaction import act
 from tests.builders import a_programme, a_question, an_invitation
 from tests.web.storyteller.walks import go_on, step_of, tell, walk
@@ -28,6 +29,10 @@ def token(programme):
 
 def stored():
     return {row.question_id: row.value for row in db.session.scalars(db.select(Answer))}
+
+
+def stored_each_time():
+    return {(row.question_id, row.occasion): row.value for row in db.session.scalars(db.select(Answer))}
 
 
 def only_if(question, *values):
@@ -195,3 +200,76 @@ def test_the_youngest_read_the_short_words_where_there_are_some(client, programm
     _, another = an_invitation(programme)
     walk(client, another, to="questions")
     assert "To what degree" in client.text()
+
+
+SEVERAL = {"how": "SEVERAL_TIMES", "most": 3, "moments": [{"ru": "", "en": ""}, {"ru": "", "en": ""}]}
+MOMENTS = {
+    "how": "TWO_MOMENTS",
+    "most": 2,
+    "moments": [{"ru": "до лагеря", "en": "before the camp"}, {"ru": "", "en": ""}],
+}
+
+
+def test_the_same_group_is_answered_for_each_of_the_best_moments(client, programme, token):
+    section = a_section(programme, title=Wording(ru="Лучшие дни", en="Best days"), repeats=SEVERAL)
+    who = a_question(programme, "who", section_id=section, **STORY).id
+    words = a_question(programme, "words", kind=QuestionKind.SHORT_TEXT, options=[], section_id=section, position=1, **STORY).id  # fmt: skip
+    walk(client, token, to="questions")
+    assert client.h1 == "Best days" and "up to 3 times" in client.text()
+
+    client.submit({f"question_{who}": "female", f"question_{words}": "The lake", "question_more-camp-1": "y"})
+    assert (
+        client.h1 == "Best days – 2" and client.page.find("input", attrs={"name": f"question_{words}_2"})["value"] == ""
+    )
+    client.submit({f"question_{who}_2": "male", f"question_{words}_2": "The bus"})
+    go_on(client)
+    looked_over = client.text()
+    client.submit()
+
+    assert "The lake" in looked_over and "The bus" in looked_over and "ask me this again" not in looked_over
+    assert stored_each_time() == {(who, 0): "female", (who, 1): "male"}
+
+
+def test_a_time_that_is_taken_back_is_not_sent(client, programme, token):
+    section = a_section(programme, repeats=SEVERAL)
+    who = a_question(programme, "who", section_id=section, **STORY).id
+    walk(client, token, to="questions")
+    client.submit({f"question_{who}": "female", "question_more-camp-1": "y"})
+    client.submit({f"question_{who}_2": "male"})
+
+    client.get("/telling/questions?back=check")
+    client.submit({f"question_{who}": "female", "question_more-camp-1": None})
+    go_on(client)
+    client.submit()
+
+    assert stored_each_time() == {(who, 0): "female"}
+
+
+def test_two_moments_stand_on_two_pages_with_their_own_words(client, russian, programme, token):
+    section = a_section(programme, repeats=MOMENTS)
+    who = a_question(programme, "who", section_id=section, is_required=True, **STORY).id
+    walk(russian, token, to="questions")
+    assert russian.h1 == "О лагере — до лагеря"
+
+    walk(client, token, to="questions")
+    assert client.h1 == "About the camp – before the camp"
+    client.submit({f"question_{who}": "female"})
+    assert client.h1 == "About the camp – now"
+    client.submit({})
+    assert client.page.select(".error-summary li")
+    client.submit({f"question_{who}_2": "skipped"})
+    go_on(client)
+    client.submit()
+
+    assert stored_each_time() == {(who, 0): "female"}
+
+
+def test_whoever_comes_back_reads_each_time_by_itself(client, programme, token):
+    section = a_section(programme, repeats=MOMENTS)
+    words = a_question(programme, "words", kind=QuestionKind.SHORT_TEXT, options=[], section_id=section, **STORY).id
+
+    tell(client, token, questions={f"question_{words}": "Noise"}, **{"questions-2": {f"question_{words}_2": "Quiet"}})
+    story = db.session.scalars(db.select(Story)).one()
+    returned = Returned(story=story, programme=db.session.get(Programme, programme.id))
+
+    assert take_along(returned)["your_answers"] == {"Gender – before the camp": "Noise", "Gender – now": "Quiet"}
