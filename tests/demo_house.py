@@ -26,7 +26,7 @@ from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import ASKED_WHEN_TELLING, GuardianKind
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.rules.stories import StoryState
+from storyapp.rules.stories import Mode, StoryState
 from storyapp.services import (
     circles,
     collectors,
@@ -34,11 +34,13 @@ from storyapp.services import (
     discovering,
     guardians,
     import_batches,
+    invitations,
     polls,
     rounds,
     sessions,
     telling,
 )  # fmt: skip
+from storyapp.services.invitations import NewInvitation
 from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
@@ -158,8 +160,15 @@ def add_unfinished_work() -> None:
         )  # fmt: skip
         for state in ("uploaded", "mapped", "done"):
             _bring_table(place, state, facilitator)
+        _open_a_stack(place, period.id, facilitator)
         periods = [one.id for one in rounds.periods_of(place)]
         discovering.ask_for_groups(place, period_ids=periods, with_sentences=True, account_id=facilitator)
+
+
+def _open_a_stack(place: Programme, period_id: int, account_id: int) -> None:
+    """Make a link whose stories are typed in from paper."""
+    wanted = NewInvitation(label="Camp", period_id=period_id, language="ru", mode=Mode.PAPER, is_test=True)
+    invitations.create(place, wanted, account_id=account_id)
 
 
 def _bring_table(place: Programme, state: str, account_id: int) -> None:

@@ -25,6 +25,7 @@ BY_LINK_ONLY = ENDS_THE_VISIT | {
     "storyteller.helper",  # asked for by scripts, on a phone of the teller's own
     "storyteller.offline",
     "storyteller.passed_on",  # once a teller has made a link for friends
+    "facilitator.stack_slips",  # once a paper has been typed in
     "guardian.enter",
     "account.open_invitation",
     "account.open_new_password",

@@ -52,10 +52,10 @@ def route_of(mode: Mode, *, is_passed_on: bool) -> Route:
 
 
 def suggestions(
-    *, n_target: int, n_heard: int, by_route: Mapping[Route, int], now_open: Collection[Route], is_over: bool
+    *, n_target: int, n_heard: int, by_route: Mapping[Route, int], now_open: Collection[Route]
 ) -> tuple[Suggestion, ...]:
-    """Return what to do for a group, at most two things; nothing where enough were heard or the time is over."""
-    if is_over or not n_target or n_heard >= n_target:
+    """Return what to do for a group, at most two things; nothing where enough were heard."""
+    if not n_target or n_heard >= n_target:
         return ()
     if not now_open:
         return (Suggestion(step=Step.MAKE_LINK),)

@@ -51,7 +51,6 @@ def reached(programme: Programme, *, is_exact: bool) -> Reached | None:
             group=one, by_route=came.get(one.code, {}),
             suggestions=suggestions(
                 n_target=one.n_target, n_heard=_heard(one), by_route=came.get(one.code, {}), now_open=now_open,
-                is_over=band.is_over,
             ),
         )
         for one in band.groups

@@ -1,4 +1,4 @@
-"""Thirteen people use one phone in turn, and no byte of theirs is found in the browser's whole profile."""
+"""Fourteen people use one phone in turn, and no byte of theirs is found in the browser's whole profile."""
 
 import base64
 import json
@@ -9,9 +9,14 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
+from sqlalchemy import select
 
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import Programme
+from storyapp.rules.stories import Mode
 from tests.browser.walks import Teller
 from tests.browser.window import Window, open_phone
+from tests.builders import an_invitation
 from tests.demo_house import open_link
 
 
@@ -157,10 +162,36 @@ def waits_for_a_broken_line(person: Person) -> None:
     person.leave()
 
 
+def a_circle() -> str:
+    """Make a link of the demo by which one device goes round; return its path."""
+    programme = db.session.scalars(select(Programme).where(Programme.slug == "mentors")).one()
+    return f"/t/{an_invitation(programme, mode=Mode.GROUP)[1]}"
+
+
+def hands_the_device_on_in_a_circle(person: Person) -> None:
+    window = person.window
+    window.go(window.house.ask(a_circle))
+    window.send("form[action$='/circle/next']")
+    person.teller.go_on(to="check")
+    window.send()
+    code = person.teller.code()
+    person.words += [code, " ".join(code[n : n + 4] for n in range(0, 20, 4))]
+    window.send("form.post-button")
+    window.is_at("/circle")
+    window.page.go_back()
+    assert not [word for word in person.words if word in window.page.content()]
+    window.go("/circle")
+    window.send("form[action$='/circle/next']")
+    assert not [word for word in person.words if word in window.page.content()]
+    window.go("/telling/leave")
+    window.is_at("/circle")
+
+
 JOURNEYS: tuple[Callable[[Person], None], ...] = (
     sends_and_saves, leaves_before_sending, leaves_with_half_typed_words, presses_escape_three_times,
     leaves_by_the_address, finishes_later, switches_the_language, makes_a_mistake, goes_back_and_forth,
     reads_what_became_of_it, writes_a_message, erases_from_a_phone_called_own, waits_for_a_broken_line,
+    hands_the_device_on_in_a_circle,
 )  # fmt: skip
 
 

@@ -48,6 +48,14 @@ def test_groups_within_groups_get_the_whole_way_as_their_header():
     assert sheet.headers == ("__id", "told/inner/story")
 
 
+def test_questions_of_the_same_name_in_several_groups_stay_apart():
+    sheet = read([{"child": {"name": "A", "age": "14"}, "adult": {"name": "B", "age": "40"}, "name": "C"}])
+
+    assert dict(zip(sheet.headers, sheet.rows[0], strict=True)) == {
+        "child/name": "A", "child/age": "14", "adult/name": "B", "adult/age": "40", "name": "C",
+    }  # fmt: skip
+
+
 def test_each_story_of_a_circle_is_a_row_and_short_repeats_stay_in_one_cell():
     answer = {
         "place": "Двор",

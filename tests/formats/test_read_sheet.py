@@ -140,6 +140,32 @@ def test_a_workbook_gives_what_excel_shows():
     assert warned(sheet)["sheet.other-sheets"] == {"names": "Ещё"}
 
 
+def test_merged_cells_leave_their_rows_whole():
+    book = openpyxl.Workbook()
+    for row in (("Story", "Age"), ("We painted the fence.", 14), (None, 15)):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    out = io.BytesIO()
+    book.save(out)
+
+    sheet = read_sheet(out.getvalue(), "x.xlsx")
+
+    assert sheet.rows == (("We painted the fence.", "14"), ("", "15"))
+
+
+def test_an_empty_sheet_before_the_table_is_passed_over():
+    book = openpyxl.Workbook()
+    told = book.create_sheet("Told")
+    told.append(("Story",))
+    told.append(("We painted the fence.",))
+    out = io.BytesIO()
+    book.save(out)
+
+    sheet = read_sheet(out.getvalue(), "x.xlsx")
+
+    assert (sheet.headers, sheet.rows) == (("Story",), (("We painted the fence.",),))
+
+
 def a_zip(**members):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -89,6 +89,7 @@ def test_a_header_of_seven_hundred_letters_is_left_out():
 @pytest.mark.parametrize(("text", "band", "problems"), [
     ("14", AgeBand.FROM_14_TO_15, []), ("29.0", AgeBand.ADULT, []), ("10-13", AgeBand.FROM_10_TO_13, []),
     ("шестнадцать", AgeBand.FROM_16_TO_17, []), ("", None, []), ("NA", None, []), ("prefer not to say", None, []),
+    (",30", AgeBand.ADULT, []), ("37years", AgeBand.ADULT, []), ("14 лет", AgeBand.FROM_14_TO_15, []), ("{}", None, []),
     ("3", None, ["row.age-under-ten"]), ("233", None, ["row.age-unknown"]), ("blue", None, ["row.age-unknown"]),
 ])  # fmt: skip
 def test_ages_as_people_write_them(text, band, problems):
