@@ -6,11 +6,15 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from storyapp.rules.people import AgeBand
-from storyapp.rules.statistics import median
+from storyapp.rules.statistics import fisher_exact, median, rank_sum_p
 from storyapp.rules.stories import Direction, Mode
 
-FEWEST_TO_SAY = 8
+FEWEST_TO_SAY = 8  # stories in all; of fewer nothing is said
+FEWEST_TO_TEST = 3  # on each side, where a measure is compared: one or two stories are no pattern
+FEWEST_IN_GROUPS = 8  # on each side, where it is groups: a finding about a few stories would tell of each of them
+LIKELY_BY_CHANCE = 0.05
 LENGTH_RATIO = 1.5
+EASE_APART = 10  # points of reading ease, a third of the way from one school age to the next
 SHARE_APART = 0.3
 NOBODY = ""  # the group of stories that nobody but the teller wrote down
 
@@ -19,6 +23,7 @@ class Attribute(Enum):
     """What may have mattered beside the story itself."""
 
     LENGTH = "length"
+    EASE = "ease"  # how easily it reads
     LANGUAGE = "language"
     AGE_BAND = "age_band"
     DIRECTION = "direction"
@@ -43,6 +48,7 @@ class EquityFact:
     story_id: int
     is_chosen: bool
     n_words: int
+    ease: int | None = None  # None: too short to measure, or no measure for its language
     language: str
     age_band: AgeBand
     direction: Direction
@@ -62,7 +68,7 @@ class GroupCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """One attribute compared: medians for length, counts for the rest, over the stories of which it is known.
+    """One attribute compared: medians for measures, counts for the rest, over the stories of which it is known.
 
     Of a question that takes several answers a story stands in several groups.
     """
@@ -76,6 +82,12 @@ class Comparison:
     median_chosen: float | None = None
     median_not_chosen: float | None = None
     n_unknown: int = 0
+    is_tested: bool = False
+
+    @property
+    def is_measure(self) -> bool:
+        """Tell whether middles are compared, not groups."""
+        return self.attribute in _MEASURES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +98,22 @@ class EquityCheck:
     n_not_chosen: int
     comparisons: tuple[Comparison, ...]
 
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether there are too few stories for every comparison."""
+        return all(one.verdict is Verdict.TOO_FEW for one in self.comparisons)
 
+    @property
+    def n_tested(self) -> int:
+        """Return how many comparisons were held against chance."""
+        return sum(one.is_tested for one in self.comparisons)
+
+
+MeasureOf = Callable[[EquityFact], int | None]
+_MEASURES: dict[Attribute, MeasureOf] = {
+    Attribute.LENGTH: lambda fact: fact.n_words,
+    Attribute.EASE: lambda fact: fact.ease,
+}
 GroupsOf = Callable[[EquityFact], tuple[str, ...]]
 _GROUPS_OF: dict[Attribute, GroupsOf] = {
     Attribute.LANGUAGE: lambda fact: (fact.language,),
@@ -106,23 +133,31 @@ def check_equity(facts: Iterable[EquityFact], *, questions: Iterable[int] = ()) 
         n_chosen=len(chosen),
         n_not_chosen=len(others),
         comparisons=(
-            _compare_length(chosen, others),
+            *(_compare_measure(attribute, measure_of, chosen, others) for attribute, measure_of in _MEASURES.items()),
             *(_compare_groups(attribute, groups_of, chosen, others) for attribute, groups_of in _GROUPS_OF.items()),
             *(_compare_answers(question_id, chosen, others) for question_id in questions),
         ),
     )
 
 
-def _compare_length(chosen: Sequence[EquityFact], others: Sequence[EquityFact]) -> Comparison:
-    middle_chosen, middle_others = (median(fact.n_words for fact in side) for side in (chosen, others))
-    longer, shorter = max(middle_chosen or 0, middle_others or 0), min(middle_chosen or 0, middle_others or 0)
+def _compare_measure(
+    attribute: Attribute, measure_of: MeasureOf, chosen: Sequence[EquityFact], others: Sequence[EquityFact]
+) -> Comparison:
+    sides = [[value for fact in side if (value := measure_of(fact)) is not None] for side in (chosen, others)]
+    middles = [median(side) or 0 for side in sides]
+    low, high = sorted(middles)
+    is_marked = high >= low + EASE_APART if attribute is Attribute.EASE else high >= LENGTH_RATIO * low and high > low
+    n_chosen, n_others = map(len, sides)
+    is_tested = _is_enough(n_chosen, n_others, fewest=FEWEST_TO_TEST)
     return Comparison(
-        attribute=Attribute.LENGTH,
-        verdict=_verdict(len(chosen), len(others), differs=longer >= LENGTH_RATIO * shorter and longer > shorter),
-        n_chosen=len(chosen),
-        n_not_chosen=len(others),
-        median_chosen=middle_chosen,
-        median_not_chosen=middle_others,
+        attribute=attribute,
+        verdict=_verdict(n_chosen, n_others, differs=is_marked, p=rank_sum_p(*sides) if is_tested else None),
+        n_chosen=n_chosen,
+        n_not_chosen=n_others,
+        median_chosen=median(sides[0]),
+        median_not_chosen=median(sides[1]),
+        n_unknown=len(chosen) + len(others) - n_chosen - n_others,
+        is_tested=is_tested,
     )
 
 
@@ -141,24 +176,43 @@ def _compare_groups(
         (abs(_share(n_chosen[group], known_chosen) - _share(n_others[group], known_others)) for group in groups),
         default=0.0,
     )
+    is_tested = len(groups) > 1 and _is_enough(known_chosen, known_others, fewest=FEWEST_IN_GROUPS)
+    p = _groups_p(n_chosen, n_others, known_chosen, known_others) if is_tested else None
     return Comparison(
         attribute=attribute,
-        verdict=_verdict(known_chosen, known_others, differs=apart >= SHARE_APART),
+        verdict=_verdict(known_chosen, known_others, differs=apart >= SHARE_APART, p=p),
         n_chosen=known_chosen,
         n_not_chosen=known_others,
         groups=tuple(
             GroupCount(group=group, n_chosen=n_chosen[group], n_not_chosen=n_others[group]) for group in groups
         ),
         n_unknown=len(chosen) + len(others) - known_chosen - known_others,
+        is_tested=is_tested,
     )
 
 
-def _verdict(n_chosen: int, n_others: int, *, differs: bool) -> Verdict:
-    if n_chosen + n_others < FEWEST_TO_SAY or not n_chosen or not n_others:
+def _groups_p(n_chosen: Counter[str], n_others: Counter[str], known_chosen: int, known_others: int) -> float:
+    """Hold each group against all others by Fisher's exact test; the least p counts for as many as were looked at."""
+    groups = n_chosen.keys() | n_others.keys()
+    least = min(
+        fisher_exact(n_chosen[one], known_chosen - n_chosen[one], n_others[one], known_others - n_others[one])
+        for one in groups
+    )
+    is_one_question = len(groups) == 2 and n_chosen.total() == known_chosen and n_others.total() == known_others
+    return min(1.0, least * (1 if is_one_question else len(groups)))
+
+
+def _verdict(n_chosen: int, n_others: int, *, differs: bool, p: float | None) -> Verdict:
+    """Say what may be said; `p` is None where no test was made."""
+    if not _is_enough(n_chosen, n_others, fewest=1):
         return Verdict.TOO_FEW
-    if not differs:
-        return Verdict.ALIKE
-    return Verdict.DIFFERS if min(n_chosen, n_others) >= FEWEST_TO_SAY else Verdict.DIFFERS_PERHAPS_BY_CHANCE
+    if p is not None and p < LIKELY_BY_CHANCE:
+        return Verdict.DIFFERS
+    return Verdict.DIFFERS_PERHAPS_BY_CHANCE if differs else Verdict.ALIKE
+
+
+def _is_enough(n_chosen: int, n_others: int, *, fewest: int) -> bool:
+    return n_chosen + n_others >= FEWEST_TO_SAY and min(n_chosen, n_others) >= fewest
 
 
 def _share(part: int, base: int) -> float:

@@ -50,6 +50,12 @@ def reading_of(text: str, *, language: str, band: ConsentBand) -> Reading | None
     )  # fmt: skip
 
 
+def ease_of(text: str, *, language: str) -> int | None:
+    """Return how easily a text reads, from about 0, hard, to 100, very easy; None where it cannot be measured."""
+    reading = reading_of(text, language=language, band=ConsentBand.ADULT)
+    return None if reading is None else reading.ease
+
+
 def n_syllables(word: str, *, language: str) -> int:
     """Count syllables: in Russian each vowel is one; in English groups of vowels are, but for a silent e at the end."""
     if language == "ru":

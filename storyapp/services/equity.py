@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from storyapp.data.queries import answers as queries
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round
-from storyapp.rules.equity import NOBODY, Attribute, Comparison, EquityCheck, Verdict
+from storyapp.rules.equity import (
+    FEWEST_IN_GROUPS,
+    FEWEST_TO_TEST,
+    NOBODY,
+    Attribute,
+    Comparison,
+    EquityCheck,
+    Verdict,
+)
 from storyapp.rules.people import AgeBand
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.versions import options_ever
@@ -16,10 +24,11 @@ from storyapp.services import form_versions
 from storyapp.services.reports.counting import Numbers
 from storyapp.words.dates import number
 from storyapp.words.labels import label
-from storyapp.words.speech import language, mark, say
+from storyapp.words.speech import language, mark, say, say_plural
 
 ATTRIBUTES = {
     Attribute.LENGTH: mark("Length of the story"),
+    Attribute.EASE: mark("How easily it reads"),
     Attribute.LANGUAGE: mark("Language"),
     Attribute.AGE_BAND: mark("Age of the teller"),
     Attribute.DIRECTION: mark("Which way it went"),
@@ -30,7 +39,15 @@ VERDICTS = {
     Verdict.TOO_FEW: mark("Too few stories to say anything."),
     Verdict.ALIKE: mark("Chosen and other stories are alike in this."),
     Verdict.DIFFERS_PERHAPS_BY_CHANCE: mark("Chosen and other stories differ in this; with so few it may be chance."),
-    Verdict.DIFFERS: mark("Chosen and other stories differ in this; ask the panels why."),
+    Verdict.DIFFERS: mark(
+        "Chosen and other stories differ in this by more than chance alone would make likely; ask the panels why."
+    ),
+}
+MIDDLES = {
+    Attribute.LENGTH: mark("Words in the middle story: chosen %(chosen)s, not chosen %(others)s."),
+    Attribute.EASE: mark(
+        "Reading ease of the middle story (0 hard, 100 very easy): chosen %(chosen)s, not chosen %(others)s."
+    ),
 }
 LANGUAGES = {"ru": mark("Russian"), "en": mark("English")}
 FEWEST_GROUPS = 2
@@ -119,13 +136,43 @@ def _line(
     )  # fmt: skip
 
 
+def cautions(check: EquityCheck) -> tuple[str, ...]:
+    """Say how it was tested, and what the comparison cannot say."""
+    if check.says_nothing:
+        return ()
+    said = [
+        say(
+            "A difference goes with being chosen. It does not say that it was the reason: panels choose for many reasons."
+        )
+    ]
+    if check.n_tested:
+        said.append(
+            say(
+                "Held against chance: middles by Wilcoxon’s rank-sum test, groups by Fisher’s exact test, where there are at least %(measures)s, for groups %(groups)s, chosen and as many other stories. “More than chance” means fewer than 5 times in 100.",
+                measures=FEWEST_TO_TEST, groups=FEWEST_IN_GROUPS,
+            )
+        )  # fmt: skip
+        said.append(
+            say_plural(
+                "%(num)d comparison was tested; even of wholly fair panels one in twenty would look unfair.",
+                "%(num)d comparisons were tested; even of wholly fair panels one in twenty would look unfair.",
+                check.n_tested,
+            )
+        )  # fmt: skip
+    else:
+        said.append(
+            say("So few stories were chosen, or left, that nothing here was tested: any difference may be chance.")
+        )
+    said.append(say("Where stories are called alike, a small difference may still hide behind few stories."))
+    return tuple(said)
+
+
 def _sentence(one: Comparison) -> str:
     words = say(VERDICTS[one.verdict])
-    if one.attribute is Attribute.LENGTH and one.verdict is not Verdict.TOO_FEW:
+    if one.is_measure and one.verdict is not Verdict.TOO_FEW:
         words += " " + say(
-            "Words in the middle story: chosen %(chosen)s, not chosen %(others)s.",
-            chosen=number(one.median_chosen), others=number(one.median_not_chosen),
-        )  # fmt: skip
+            MIDDLES[one.attribute], chosen=number(one.median_chosen), others=number(one.median_not_chosen)
+        )
     return words
 
 

@@ -12,12 +12,13 @@ from storyapp.data.tables.programmes import Domain, Period, Programme
 from storyapp.data.tables.rounds import Dissent, Seat
 from storyapp.rules.criteria import n_reasons, tags_of
 from storyapp.rules.disclosure import threshold, youngest_of
-from storyapp.rules.equity import EquityCheck, EquityFact, check_equity
+from storyapp.rules.equity import EquityCheck, check_equity
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement
 from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices, turn_outcomes
 from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, favourites, last_turn_of
-from storyapp.services.equity import Asked, answers_to, asked_of
+from storyapp.services.equity import Asked, asked_of
+from storyapp.services.equity_facts import facts_of_round
 from storyapp.services.feedback import OtherLevel, other_levels
 from storyapp.services.rounds import Sitting, name_of
 
@@ -123,7 +124,7 @@ def minutes_of(sitting: Sitting) -> Minutes:
         n_to_overturn=-(-outcome.margin // 2),
         lasted=one.decided_at - one.opened_at if one.decided_at and one.opened_at else None,
         others=other_levels(sitting),
-        equity=check_equity(_equity_facts(sitting, asked), questions=[one.id for one in asked]),
+        equity=check_equity(facts_of_round(sitting, asked), questions=[one.id for one in asked]),
         asked=asked,
         collectors=_collectors(sitting),
         k=_fewest_told(sitting),
@@ -170,20 +171,6 @@ def _said_of_several(sitting: Sitting, final: Sequence[Ballot], labels: dict[int
         return ()
     several = [one for one in final if not one.is_abstention and len(favourites(one)) != 1 and one.reason]
     return tuple(_said(ballot, labels) for ballot in several)
-
-
-def _equity_facts(sitting: Sitting, asked: Sequence[Asked]) -> list[EquityFact]:
-    """Describe each story that was judged; one of unknown age or direction cannot be compared."""
-    answers = answers_to(asked, sitting.story_ids)
-    return [
-        EquityFact(
-            story_id=read.story.id, is_chosen=read.row.is_chosen, n_words=read.story.n_words,
-            language=read.story.language, age_band=read.story.age_band, direction=read.story.direction,
-            mode=read.story.mode, collector=str(read.story.collector_id or ""), answers=answers.get(read.story.id, {}),
-        )
-        for read in sitting.on_table
-        if read.story.age_band is not None and read.story.direction is not None
-    ]  # fmt: skip
 
 
 def _collectors(sitting: Sitting) -> dict[str, str]:

@@ -15,6 +15,7 @@ from storyapp.rules.fingerprints import RoundFingerprint, TextRead, VoteCast, fi
 from storyapp.rules.report import Block, BulletList, ColumnKind, Decision, Note, Paragraph, Report, Section, Table
 from storyapp.rules.rounds import RoundState
 from storyapp.services.count_told import count_tables, unit_of
+from storyapp.services.equity import cautions
 from storyapp.services.minutes import Counted, Minutes
 from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences, share_sentences
 from storyapp.services.rounds import Sitting, round_of, sitting_of
@@ -200,6 +201,7 @@ def _whose(told: Minutes) -> Iterator[Block]:
             code="equity-groups", caption=say("The groups that were compared"), kinds=(OWN, OWN, NUMBER, NUMBER),
             head=(say("Compared by"), say("Group"), say("Chosen"), say("Not chosen")), rows=tuple(groups),
         )  # fmt: skip
+    yield BulletList(items=cautions(told.equity))
 
 
 def _levels(told: Minutes) -> Iterator[Section]:

@@ -89,6 +89,43 @@ def test_groups_are_told_as_counts():
     )
 
 
+@pytest.mark.parametrize(
+    ("attribute", "stories", "verdict"),
+    [
+        (Attribute.LENGTH, some(3, 9, chosen={"n_words": 110}), Verdict.DIFFERS),
+        (Attribute.LENGTH, some(2, 12, chosen={"n_words": 300}), Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.EASE, some(4, 8, chosen={"ease": 80}, others={"ease": 60}), Verdict.DIFFERS),
+        (Attribute.EASE, some(2, 8, chosen={"ease": 70}, others={"ease": 60}), Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.EASE, some(2, 8, chosen={"ease": 65}, others={"ease": 60}), Verdict.ALIKE),
+        (Attribute.EASE, some(4, 8), Verdict.TOO_FEW),
+        (Attribute.LANGUAGE, some(8, 8, chosen={"language": "en"}), Verdict.DIFFERS),
+        (Attribute.LANGUAGE, some(7, 20, chosen={"language": "en"}), Verdict.DIFFERS_PERHAPS_BY_CHANCE),
+        (Attribute.LANGUAGE, some(8, 8), Verdict.ALIKE),
+    ],
+    ids=[
+        "three longer than all others", "two are no pattern", "easier to read", "easier, but two", "a little easier",
+        "nobody measured", "eight in another language", "seven are never tested in groups", "one group",
+    ],
+)  # fmt: skip
+def test_only_what_beats_chance_is_said_to_differ(attribute, stories, verdict):
+    assert compared(attribute, stories).verdict is verdict
+
+
+def test_of_many_groups_one_that_stands_out_must_stand_out_more():
+    def verdict(n_others):
+        chosen = [a_story(chosen=True, collector="a" if n < 5 else "b") for n in range(8)]
+        others = [a_story(collector="a" if n < 3 else f"b{n % n_others}"[:n_others]) for n in range(24)]
+        return compared(Attribute.COLLECTOR, [*chosen, *others]).verdict
+
+    assert verdict(1) is Verdict.DIFFERS
+    assert verdict(10) is Verdict.DIFFERS_PERHAPS_BY_CHANCE
+
+
+def test_what_was_tested_is_counted():
+    assert check_equity(some(3, 9)).n_tested == 1
+    assert check_equity(some(8, 8, chosen={"language": "en"})).n_tested == 2
+
+
 def test_an_answer_not_given_is_counted_apart_and_may_leave_too_few():
     gender = compared(Attribute.ANSWER, some(3, 7, chosen={"answers": {}}))
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import combinations
 
 import krippendorff
 import numpy
@@ -18,6 +19,7 @@ from storyapp.rules.statistics import (
     krippendorff_ordinal,
     mean_ranks,
     median,
+    rank_sum_p,
     wilson_interval,
 )
 
@@ -86,6 +88,39 @@ def test_fisher_agrees_with_scipy(cells):
     a, b, c, d = cells
 
     assert fisher_exact(a, b, c, d) == pytest.approx(stats.fisher_exact([[a, b], [c, d]]).pvalue, abs=1e-9)
+
+
+@FAST
+@given(*[st.lists(st.integers(0, 6), min_size=1, max_size=7)] * 2)
+def test_rank_sums_are_counted_over_every_way_of_dealing_out(first, second):
+    both, n = [*first, *second], len(first)
+    ranks = mean_ranks(both)
+    middle = n * (len(both) + 1) / 2
+    sums = [sum(dealt) for dealt in combinations(ranks, n)]
+    as_far = [one for one in sums if abs(one - middle) >= abs(sum(ranks[:n]) - middle)]
+
+    assert rank_sum_p(first, second) == pytest.approx(len(as_far) / len(sums))
+
+
+def test_rank_sums_without_ties_agree_with_scipy():
+    first, second = [310, 295, 402, 288, 351], [120, 298, 90, 201, 188, 155, 240]
+
+    expected = stats.mannwhitneyu(first, second, method="exact").pvalue
+
+    assert rank_sum_p(first, second) == pytest.approx(expected)
+
+
+def test_rank_sums_of_many_agree_with_scipy():
+    first, second = [n * 7 % 41 for n in range(40)], [n * 11 % 53 for n in range(80)]
+
+    expected = stats.mannwhitneyu(first, second, method="asymptotic", use_continuity=True).pvalue
+
+    assert rank_sum_p(first, second) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(("first", "second"), [([], [1]), ([1], []), ([3] * 40, [3] * 40)])
+def test_rank_sums_of_nothing_say_nothing(first, second):
+    assert rank_sum_p(first, second) == 1
 
 
 @pytest.mark.parametrize(

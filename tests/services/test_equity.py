@@ -8,8 +8,9 @@ from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.report import tables_of
 from storyapp.rules.stories import Mode
-from storyapp.services import minutes, minutes_file, reporting
+from storyapp.services import equity, minutes, minutes_file, reporting
 from storyapp.services.equity import tell_equity
+from storyapp.services.equity_over_rounds import equity_of
 from storyapp.services.reports.counting import Numbers
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, act
@@ -115,6 +116,43 @@ def test_who_wrote_down_is_compared_by_name_in_the_round_only(programme):
     assert set(counts(lines["How the story was collected"])) == {"Told by the teller", "Written down by a peer"}
     assert name not in str(report)
     assert "Who wrote it down" in str(report)
+
+
+def test_it_is_said_how_it_was_tested_and_what_it_cannot_say(programme):
+    first = a_decided_round(programme, a_question(programme), ["female"] * 9)
+
+    cautions = equity.cautions(minutes.minutes_of(first.sitting).equity)
+
+    assert "nothing here was tested" in " ".join(cautions)
+    assert str(minutes_file.written(minutes.minutes_of(first.sitting))).count(cautions[0]) == 1
+
+
+def test_over_all_rounds_the_longest_stories_are_seen_to_win(programme):
+    for n in range(3):
+        stories = [a_story(programme, title=f"{n}.{m}") for m in range(4)]
+        with act("shell"):
+            for m, story in enumerate(stories):
+                story.n_words = 300 if m == 0 else 100 + m
+        table = Table(programme=programme, stories=stories)
+        for label in ("Owl", "Moth", "Fern"):
+            table.vote(label, 1)
+        table.decide(1)
+
+    told = equity_of(programme)
+
+    length = next(line for line in told.lines if line.name == "Length of the story")
+    assert length.sentence == (
+        "Chosen and other stories differ in this by more than chance alone would make likely; ask the panels why. "
+        "Words in the middle story: chosen 300, not chosen 102."
+    )
+    assert (told.n_rounds, told.check.n_chosen, told.check.n_not_chosen) == (3, 3, 9)
+    assert "Wilcoxon" in " ".join(told.cautions)
+
+
+def test_how_easily_a_story_reads_is_compared(programme):
+    table = a_decided_round(programme, a_question(programme), ["female"] * 9)
+
+    assert "Reading ease of the middle story" in lines_of(table)["How easily it reads"].sentence
 
 
 def test_a_report_compares_by_the_answers_too(programme):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from storyapp.rules.report import Block, Decision, Note, Paragraph, Section, Table
+from storyapp.rules.report import Block, BulletList, Decision, Note, Paragraph, Section, Table
 from storyapp.rules.rounds import OutcomeKind
 from storyapp.rules.selection.methods import METHODS, BallotKind
-from storyapp.services.equity import tell_equity
+from storyapp.services.equity import cautions, tell_equity
 from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, code_words, quotes, said
@@ -189,3 +189,6 @@ def _equity(desk: Desk) -> Iterator[Block]:
                 head=(say("Compared by"), say("Group"), say("Chosen"), say("Not chosen")),
                 kinds=(words, words, NUMBER, NUMBER),
             )  # fmt: skip
+    what_it_cannot_say = cautions(desk.material.equity)
+    if what_it_cannot_say:
+        yield BulletList(items=what_it_cannot_say)

@@ -20,7 +20,7 @@ from storyapp.rules.appearing import Where
 from storyapp.rules.changes import ORDER
 from storyapp.rules.coding import CodingStep
 from storyapp.rules.consent import Light
-from storyapp.rules.equity import EquityFact, check_equity
+from storyapp.rules.equity import check_equity
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.statistics import krippendorff_nominal
@@ -29,7 +29,8 @@ from storyapp.rules.summary import LoopFact, loop
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.wording import joined
 from storyapp.services import involvement
-from storyapp.services.equity import Asked, answers_to, asked_of
+from storyapp.services.equity import asked_of
+from storyapp.services.equity_facts import facts_of_rounds
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import beside_of, cards_of, checked_of, chosen_cards, count_evidence, counts_of
 from storyapp.services.reports.material import (
@@ -82,7 +83,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
         unplanned=queries.unplanned_by_hand(programme) & ids, coding=_coding(programme, tags, links), rounds=(),
         n_open_rounds=sum(one.state in (RoundState.DRAFT, RoundState.OPEN) for one in rounds),
-        fate=_fates(tables, ids), equity=check_equity(_equity_facts(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
+        fate=_fates(tables, ids), equity=check_equity(facts_of_rounds(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
         evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),
         counted=counts_of(programme, order.period_ids, ids), beside=beside_of(programme, order.period_ids, ids), n_links=queries.n_links(programme, order.period_ids),
         returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
@@ -226,23 +227,6 @@ def _fates(tables: Iterable[AnsweredRow], ids: set[int]) -> dict[int, str]:
         if row.story_id in ids and fate.get(row.story_id) != "chosen":
             fate[row.story_id] = "chosen" if row.is_chosen else "read"
     return fate
-
-
-def _equity_facts(
-    counted: Iterable[StoryRow], tables: Iterable[AnsweredRow], asked: Sequence[Asked]
-) -> list[EquityFact]:
-    rows = list(tables)
-    chosen, read = {row.story_id for row in rows if row.is_chosen}, {row.story_id for row in rows}
-    answers = answers_to(asked, read)
-    return [
-        EquityFact(
-            story_id=row.id, is_chosen=row.id in chosen, n_words=row.n_words, language=row.language,
-            age_band=row.age_band, direction=row.direction, mode=row.mode, collector=str(row.collector_id or ""),
-            answers=answers.get(row.id, {}),
-        )
-        for row in counted
-        if row.id in read and row.age_band is not None and row.direction is not None
-    ]  # fmt: skip
 
 
 def _returned(

@@ -16,6 +16,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.seat_members": RUN,
     "rounds.youth_word": RUN,
     "rounds.tree": RUN,
+    "rounds.whose": in_programme(Capability.READ_STORIES),
     "rounds.move": RUN,
     "rounds.panels": RUN,
     "rounds.panel": RUN,

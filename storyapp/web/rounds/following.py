@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from storyapp.gateways.kit import kit
 from storyapp.rules.rounds import RoundState
 from storyapp.services import feedback, minutes, panels, rooms, rounds, shares
+from storyapp.services.equity import cautions
 from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
@@ -35,7 +36,7 @@ def round(programme: str, round_id: int) -> Response | str:
         "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
         n_waiting=len(feedback.waiting(sitting)), youth_form=TextForm(data={"text": one.answer_to_youth}),
         dissent_form=TextForm(prefix="dissent-"), differs=feedback.owes_youth_an_answer(sitting),
-        equity=equity_lines(told), veto=panels.veto_awaited(sitting),
+        equity=equity_lines(told), cautions=cautions(told.equity), veto=panels.veto_awaited(sitting),
         word_form=YouthWordForm(prefix="word-").offer(),
     )  # fmt: skip
 

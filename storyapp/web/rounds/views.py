@@ -12,6 +12,7 @@ from storyapp.web.rounds import (
     seating,
     shares,
     tree,
+    whose,
 )
 
-PAGES = (answering, changing, deciding, following, news, panels, planning, room, seating, shares, tree)
+PAGES = (answering, changing, deciding, following, news, panels, planning, room, seating, shares, tree, whose)
