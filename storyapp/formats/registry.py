@@ -21,12 +21,14 @@ class Format:
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
         Format(name="html", writer="write_html", mime_type="text/html; charset=utf-8", extension="html"),
         Format(name="docx", writer="write_docx", mime_type=_WORD, extension="docx"),
         Format(name="pdf", writer="write_pdf", mime_type="application/pdf", extension="pdf"),
+        Format(name="pptx", writer="write_pptx", mime_type=_SLIDES, extension="pptx"),
         Format(name="slides", writer="write_slides", mime_type="application/pdf", extension="slides.pdf"),
         Format(name="xlsx", writer="write_xlsx", mime_type=_EXCEL, extension="xlsx"),
         Format(name="csv", writer="write_csv", mime_type="text/csv; charset=utf-8", extension="csv"),

@@ -13,13 +13,16 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pptx
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from docx.shared import Mm
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from storyapp.formats.errors import FormatUnavailable
 from storyapp.formats.registry import FORMATS, available, write
+from storyapp.formats.slide_lines import MOST_LINES, slides_of
 from storyapp.formats.write_csv import safe_cell, tables_as_csv
 from storyapp.formats.write_html import body_html
 from storyapp.rules.report import BulletList, Decision, Note, Paragraph, Quote
@@ -30,6 +33,17 @@ HAS_PDF = any(one.name == "pdf" for one in available())
 PAINFUL = "=1+1\x00\x0b <b>&amp;</b> \ud800 «ё» 🙂\r\nend"
 BOLD_LETTER, EDGES = 2.4, 4  # millimetres, in the widest font that may stand in
 needs_pdf = pytest.mark.skipif(not HAS_PDF, reason="WeasyPrint or Pango is not installed")
+
+
+def has_impress():
+    office = shutil.which("soffice")
+    return office is not None and (Path(office).resolve().parent / "libsdlo.so").exists()
+
+
+def convert_to_pdf(folder, name):
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / name)]
+    subprocess.run(command, check=True, capture_output=True, timeout=90)
 
 
 def sums_in_a_process_of_its_own(seed):
@@ -58,7 +72,7 @@ def test_the_same_values_give_the_same_bytes_in_every_format():
 def test_the_list_of_formats_loads_none_of_the_heavy_libraries():
     script = (
         "import sys, storyapp.formats.registry as r; r.available(); "
-        "print([m for m in ('docx', 'weasyprint', 'xlsxwriter', 'openpyxl', 'lxml') if m in sys.modules])"
+        "print([m for m in ('docx', 'pptx', 'weasyprint', 'xlsxwriter', 'openpyxl', 'lxml') if m in sys.modules])"
     )
 
     process = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -288,27 +302,74 @@ def test_archives_bear_one_time(name):
     assert {member.date_time for member in members} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def shapes_of(deck):
+    return [shape for slide in deck.slides for shape in slide.shapes]
+
+
+def test_every_slide_has_a_title_and_its_language():
+    deck = pptx.Presentation(io.BytesIO(write(a_report("ru"), "pptx")))
+    spoken = {
+        run._r.rPr.get("lang")
+        for one in shapes_of(deck)
+        if one.has_text_frame
+        for p in one.text_frame.paragraphs
+        for run in p.runs
+    }
+
+    assert all(slide.shapes.title.text for slide in deck.slides)
+    assert deck.slides[0].shapes.title.text == "Что изменилось за весну"
+    assert spoken == {"ru-RU"}
+    assert deck.core_properties.language == "ru-RU"
+
+
+def test_pictures_and_tables_on_slides_have_words_for_those_who_do_not_see_them():
+    deck = pptx.Presentation(io.BytesIO(write(a_report("en"), "pptx")))
+    drawn = [one for one in shapes_of(deck) if one.shape_type in (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.TABLE)]
+
+    assert len(drawn) == 11
+    assert all(one._element.xpath(".//p:cNvPr/@descr") for one in drawn)
+
+
+def test_dissent_stands_on_the_slide_of_the_choice():
+    deck = pptx.Presentation(io.BytesIO(write(a_report("en"), "pptx")))
+    texts = ["\n".join(one.text_frame.text for one in slide.shapes if one.has_text_frame) for slide in deck.slides]
+    chosen = next(text for text in texts if "Chosen: Now I call first" in text)
+
+    assert "Dissent" in chosen
+    assert "that change is harder" in chosen
+
+
+def test_nothing_is_left_out_of_slides_and_no_slide_is_too_full():
+    sentence = "Every word of this sentence has to stand somewhere on one of the slides. "
+    blocks = (Paragraph(text=sentence * 60), BulletList(items=tuple(f"{n} {sentence}" for n in range(30))))
+
+    slides = list(slides_of(a_report_of(*blocks, a_table(*((f"{n} {sentence * 4}", n) for n in range(20))))))
+
+    said = " ".join(line.text for one in slides for line in one.lines)
+    assert said.count("Every word of this sentence") == 90
+    assert max(sum(line.height for line in one.lines) for one in slides) <= MOST_LINES
+    assert [len(one.table.rows) for one in slides if one.table] == [3] * 6 + [2]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not has_impress(), reason="LibreOffice Impress is not installed")
+def test_impress_opens_the_slides(tmp_path):
+    (tmp_path / "report.pptx").write_bytes(write(a_report("ru"), "pptx"))
+
+    convert_to_pdf(tmp_path, "report.pptx")
+
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
+    assert "Что изменилось за весну" in text
+    assert "Особое мнение" in text
+
+
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("name", ["docx", "xlsx"])
 def test_libreoffice_opens_what_was_written(name, tmp_path):
     (tmp_path / f"report.{name}").write_bytes(write(a_report("ru"), name))
 
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / f"report.{name}"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=90,
-    )
+    convert_to_pdf(tmp_path, f"report.{name}")
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
 
     assert "Что изменилось за весну" in text

@@ -65,7 +65,7 @@ def words_in(one, name):
         document = Document(io.BytesIO(data))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
-    if name == "xlsx":
+    if name in ("xlsx", "pptx"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return "\n".join(packed.read(inner).decode() for inner in packed.namelist() if inner.endswith(".xml"))
     return data.decode("utf-8", "replace")

@@ -34,7 +34,8 @@ LENGTH_NAMES = {
     "full": mark("Full report"), "summary": mark("Summary"), "leaflet": mark("Leaflet"), "newsletter": mark("Newsletter"),
     "quotes": mark("Chosen quotes"),
 }  # fmt: skip
-TO_HAND_OUT = ("html", "docx", "pdf", "slides")
+TO_HAND_OUT = ("html", "docx", "pdf", "slides", "pptx")
+ONLY_SLIDES = {"slides": ("leaflet", "newsletter"), "pptx": ("leaflet", "newsletter", "summary")}
 DOORS_OF_LINKS = {"stories": Capability.READ_STORIES, "rounds": Capability.READ_STORIES}
 FORMAT_NAMES = {
     "html": "HTML",
@@ -43,6 +44,7 @@ FORMAT_NAMES = {
     "xlsx": "Excel (XLSX)",
     "csv": "CSV",
     "slides": mark("Slides (PDF)"),
+    "pptx": mark("Slides to change (PPTX)"),
     "json": "JSON",
 }
 
@@ -85,7 +87,10 @@ def report(programme: str, public_id: str) -> str:
     content = reporting.content_of(one, open_doors=doors)
     if content is None:
         return _not_here(one)
-    formats = [(one.name, FORMAT_NAMES[one.name]) for one in registry.available() if _fits(content, one.name)]
+    length = one.length
+    formats = [
+        (one.name, FORMAT_NAMES[one.name]) for one in registry.available() if _fits(content, one.name, length=length)
+    ]
     return render_template(
         "reports/report.html", one=one, content=content, body=_body(content), formats=formats,
         audience=AUDIENCE_NAMES[one.audience],
@@ -115,9 +120,9 @@ def build_again(programme: str, public_id: str) -> AnyResponse:
     return redirect(url_for(".report", programme=programme, public_id=public_id), 303)
 
 
-def _fits(content: Report, name: str) -> bool:
+def _fits(content: Report, name: str, *, length: str) -> bool:
     """Tell whether a format makes sense: a page to hand out is no table, and a whole report no slides."""
-    return name in TO_HAND_OUT if content.is_handout else name != "slides"
+    return name in TO_HAND_OUT if content.is_handout else length in ONLY_SLIDES.get(name, (length,))
 
 
 def _not_here(one: IssuedReport) -> str:
