@@ -10,6 +10,7 @@ class MessageKind(Enum):
     REPLY = "reply"
     QUESTION = "question"
     COMPLAINT = "complaint"
+    MISREAD = "misread"  # "you understood me wrong" (E3)
     HELP = "help"
     ANSWER = "answer"
 
@@ -17,6 +18,7 @@ class MessageKind(Enum):
 ANSWER_WITHIN = {
     MessageKind.QUESTION: timedelta(days=7),
     MessageKind.COMPLAINT: timedelta(days=3),
+    MessageKind.MISREAD: timedelta(days=7),
     MessageKind.REPLY: timedelta(days=14),
 }
 

@@ -21,7 +21,10 @@ from storyapp.services.my_story import Said, messages_of
 from storyapp.services.transaction import account_actor, act
 
 PAGE = 50
-READ_BY_STAFF = (MessageKind.REPLY.value, MessageKind.QUESTION.value, MessageKind.COMPLAINT.value)
+READ_BY_STAFF = tuple(
+    kind.value for kind in (MessageKind.REPLY, MessageKind.QUESTION, MessageKind.COMPLAINT, MessageKind.MISREAD)
+)
+LONGEST_FOR_REPORT = 600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,8 @@ class MessageLine:
     seen_on: date | None
     is_answered: bool
     is_late: bool
+    may_print: bool
+    for_report: str
 
 
 def message_list(
@@ -93,6 +98,19 @@ def answer(programme: Programme, message_id: int, text: str, *, account_id: int)
         message.seen_on = message.seen_on or kit().clock().date()
         db.session.add(_from_programme(story, MessageKind.ANSWER, text, account_id))
         doing.note(story.organisation_id, "message.answered", f"story:{story.public_id}")
+
+
+def write_for_report(programme: Programme, message_id: int, text: str, *, account_id: int) -> None:
+    """Keep how a report may say a teller's words, names and places taken out; no words take them out of reports again."""
+    text = " ".join(text.split())
+    with act(account_actor(account_id)) as doing:
+        message, story = _present(programme, message_id)
+        if text and not message.may_print:
+            raise RuleBroken("message.not-for-report")
+        if len(text) > LONGEST_FOR_REPORT:
+            raise RuleBroken("message.too-long-for-report", longest=LONGEST_FOR_REPORT)
+        message.for_report = text
+        doing.note(story.organisation_id, "message.written-for-report", f"story:{story.public_id}")
 
 
 def talk_with(programme: Programme, public_id: str) -> Talk | None:
@@ -181,5 +199,6 @@ def _line(
     return MessageLine(
         id=message.id, story_public_id=public_id, language=language, kind=kind, text=text, said_on=message.said_on,
         due_on=due_on, seen_on=message.seen_on, is_answered=is_answered,
-        is_late=waits and due_on is not None and due_on < today,
+        is_late=waits and due_on is not None and due_on < today, may_print=message.may_print,
+        for_report=message.for_report,
     )  # fmt: skip

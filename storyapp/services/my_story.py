@@ -26,7 +26,7 @@ from storyapp.services.submission import sealed_key
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.answers import answer_words, asked_words
 
-TELLER_SAYS = ("reply", "question", "complaint", "help")
+TELLER_SAYS = ("reply", "question", "complaint", "misread", "help")
 MOST_MESSAGES = 50
 TOLD = ("title", "happened", "matters", "considered", "pseudonym")
 
@@ -136,8 +136,11 @@ def messages_of(story: Story) -> list[Said]:
     ]  # fmt: skip
 
 
-def write(story_id: int, *, kind: str, text: str) -> None:
-    """Send a word by receipt: a reply, a question, a complaint, or a call for help, which a person sees soon."""
+def write(story_id: int, *, kind: str, text: str, may_print: bool = False) -> None:
+    """Send a word by receipt: a reply, a question, a complaint, or a call for help, which a person sees soon.
+
+    `may_print`: the teller lets a report say it, without a name; a call for help never stands in one.
+    """
     if kind not in TELLER_SAYS or not text.strip():
         raise RuleBroken("message.empty")
     if len(text) > LONGEST_TEXT:
@@ -155,6 +158,7 @@ def write(story_id: int, *, kind: str, text: str) -> None:
             TellerMessage(
                 story_id=story_id, kind=kind, is_from_teller=True, said_on=kit().clock().date(),
                 sealed=sealing.seal_words(story_id, text, sealing.MESSAGES_AT),
+                may_print=may_print and kind != "help",
             )
         )  # fmt: skip
         if kind == "help":

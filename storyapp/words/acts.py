@@ -118,6 +118,7 @@ ACTS: dict[str, str] = {
     "message.seen": mark("Teller's message read"),
     "message.sent": mark("Teller wrote a message"),
     "message.written": mark("Word to a teller written"),
+    "message.written-for-report": mark("Teller's words written out for reports"),
     "module.forgot": mark("What the language module had learned deleted"),
     "module.learned": mark("Language module learned from decisions"),
     "module.learning-asked": mark("Language module asked to learn"),

@@ -177,6 +177,8 @@ MESSAGES: dict[str, str] = {
     "memo.too-long": mark("Please write a shorter memo: %(longest)s signs at most."),
     "message.no-code": mark("This teller has no code, so nobody would read it."),
     "message.answer-missing": mark("Please write an answer of a few words."),
+    "message.not-for-report": mark("This teller has not agreed that a report says these words."),
+    "message.too-long-for-report": mark("Please keep it shorter for the report: %(longest)s signs at most."),
     "message.empty": mark("Please write something."),
     "message.too-many": mark("There are many messages already. Please wait for an answer first."),
     "password.own-name": mark(

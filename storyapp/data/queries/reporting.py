@@ -259,10 +259,21 @@ def words_of_tellers(programme: Programme, period_ids: Collection[int]) -> list[
         .join(Story, Story.id == TellerMessage.story_id)
         .where(
             Story.period_id.in_(period_ids), TellerMessage.is_from_teller,
-            TellerMessage.kind.in_(["reply", "question", "complaint"]),
+            TellerMessage.kind.in_(["reply", "question", "complaint", "misread"]),
         )
         .order_by(TellerMessage.id)
     )  # fmt: skip
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def said_back(programme: Programme, period_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Return what tellers wrote back and let a report say, as a person wrote it out: story, words."""
+    query = (
+        _inside(select(TellerMessage.story_id, TellerMessage.for_report), Story, programme)
+        .join(Story, Story.id == TellerMessage.story_id)
+        .where(Story.period_id.in_(period_ids), TellerMessage.may_print, TellerMessage.for_report != "")
+        .order_by((TellerMessage.kind == "misread").desc(), TellerMessage.id)
+    )
     return [tuple(row) for row in db.session.execute(query)]
 
 

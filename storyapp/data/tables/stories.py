@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfOrganisation, OfProgramme, db
@@ -233,15 +233,18 @@ class TellerMessage(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str]  # reply, question, complaint, help, answer
+    kind: Mapped[str]  # see rules.answering.MessageKind
     is_from_teller: Mapped[bool] = mapped_column(default=True)
     sealed: Mapped[bytes]
     said_on: Mapped[date]
     seen_on: Mapped[date | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    may_print: Mapped[bool] = mapped_column(default=False, server_default=false())  # the teller lets a report say it
+    for_report: Mapped[str] = mapped_column(default="", server_default="")  # as a person wrote it out, without names
 
     __table_args__ = (
-        CheckConstraint("kind IN ('reply', 'question', 'complaint', 'help', 'answer')", name="kind_known"),
+        CheckConstraint("kind IN ('reply', 'question', 'complaint', 'misread', 'help', 'answer')", name="kind_known"),
+        CheckConstraint("for_report = '' OR may_print", name="printed_as_allowed"),
     )
 
 

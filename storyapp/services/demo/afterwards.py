@@ -35,7 +35,7 @@ def live_on(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
     _issue(house, "mentors", ("autumn-2025",), "ru", "inside")
     verified.hold_against_the_world(house, told, own)
     for reply in replies["replies"]:
-        _message(house, told, reply, "reply", own)
+        _message(house, told, reply, "misread" if reply["kind"] == "MISUNDERSTOOD" else "reply", own)
     for question in replies["questions"]:
         _message(house, told, question, question["kind"].lower(), own)
     for withdrawal in replies["withdrawals"]:
@@ -62,7 +62,9 @@ def _message(house: DemoHouse, told: dict[str, int], one: dict[str, Any], kind: 
     content.at(own, content.noon(one["on"]))
     with act(TELLER) as doing:
         story = db.session.get_one(Story, story_id)
-        _say(story_id, kind, one["text"], one["on"], seen_on=one.get("answered_on"))
+        _say(
+            story_id, kind, one["text"], one["on"], seen_on=one.get("answered_on"), for_report=one.get("for_report", "")
+        )
         if one.get("answer"):
             _say(story_id, "answer", one["answer"], one["answered_on"], account_id=house.people[one["answered_by"]])
         for line in db.session.scalars(db.select(RoundStory).where(RoundStory.story_id == story_id)):
@@ -71,12 +73,14 @@ def _message(house: DemoHouse, told: dict[str, int], one: dict[str, Any], kind: 
 
 
 def _say(
-    story_id: int, kind: str, text: str, on: date, *, account_id: int | None = None, seen_on: date | None = None
-) -> None:
+    story_id: int, kind: str, text: str, on: date, *, account_id: int | None = None, seen_on: date | None = None,
+    for_report: str = "",
+) -> None:  # fmt: skip
     db.session.add(
         TellerMessage(
             story_id=story_id, kind=kind, is_from_teller=account_id is None, said_on=on, seen_on=seen_on,
             account_id=account_id, sealed=sealing.seal_words(story_id, text, sealing.MESSAGES_AT),
+            may_print=bool(for_report), for_report=for_report,
         )
     )  # fmt: skip
 

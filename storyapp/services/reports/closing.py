@@ -7,7 +7,7 @@ from storyapp.rules.consent import Understanding
 from storyapp.rules.evidence import EvidenceItem
 from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section, Table
 from storyapp.services.reports import verified
-from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, said
+from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, quotes, said
 from storyapp.words.dates import day, number, percent
 from storyapp.words.evidence import QUESTIONS
 from storyapp.words.labels import label
@@ -45,12 +45,19 @@ def returned(desk: Desk) -> Section:
     items += [
         say("Answers that tellers have seen: %(n)s.", n=desk.numbers.one("seen", back.n_seen, desk.material.n)),
         say("Stories with a written reason why no answer can be given: %(n)s.", n=desk.numbers.one("exceptions", back.n_exceptions, desk.material.n)),
-        say("Words that came back from tellers – also “you understood me wrong”: replies %(replies)s, questions %(questions)s, complaints %(complaints)s.", replies=back.n_replies, questions=back.n_questions, complaints=back.n_complaints),
+        say("Words that came back from tellers: “you understood me wrong” %(misread)s, replies %(replies)s, questions %(questions)s, complaints %(complaints)s.", misread=back.n_misread, replies=back.n_replies, questions=back.n_questions, complaints=back.n_complaints),
     ]  # fmt: skip
     return Section(
         code="returned", title=say("What went back, and what changed"),
-        blocks=(BulletList(items=tuple(items)), *_changes(desk)),
+        blocks=(BulletList(items=tuple(items)), *_said_back(desk), *_changes(desk)),
     )  # fmt: skip
+
+
+def _said_back(desk: Desk) -> Iterator[Block]:
+    words = desk.material.said_back
+    if words:
+        yield Paragraph(text=say("What tellers wrote back, as far as they let it be printed:"))
+        yield from quotes(words)
 
 
 def _changes(desk: Desk) -> Iterator[Block]:

@@ -90,6 +90,8 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed, involved=involvement.seen(programme),
     )  # fmt: skip
     material = _with_words(material, rows, rounds, chosen_for_report(programme, order.period_ids))
+    book = QuoteBook(counted, audience=order.audience, seed=seed, k=k)
+    material = replace(material, said_back=book.said_back(queries.said_back(programme, order.period_ids)))
     material = replace(material, cards=chosen_cards(material.rounds, cards))
     return replace(material, fingerprint=fingerprint_of(material))
 
@@ -247,6 +249,7 @@ def _returned(
     return Returned(
         loop=loop(facts), n_exceptions=len((exceptions - answers.keys()) & ids), n_seen=len(seen & answers.keys() & ids),
         n_replies=kinds["reply"], n_questions=kinds["question"], n_complaints=kinds["complaint"],
+        n_misread=kinds["misread"],
     )  # fmt: skip
 
 

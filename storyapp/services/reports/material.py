@@ -139,6 +139,7 @@ class Returned:
     n_replies: int
     n_questions: int
     n_complaints: int
+    n_misread: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +272,7 @@ class Material:
     counted: tuple[Counted, ...] = ()
     beside: Beside = field(default_factory=Beside)
     valued: tuple[Valued, ...] = ()  # handouts alone
+    said_back: tuple[Words, ...] = ()  # what tellers wrote back and let a report say
     fingerprint: str = ""
 
     @property
@@ -297,6 +299,7 @@ class Material:
     def all_words(self) -> tuple[Words, ...]:
         """Return every word of a teller in this report."""
         groups = [*self.by_direction.values(), *self.by_theme.values(), *self.by_result.values(), self.unplanned_words]
+        groups.append(self.said_back)
         groups += [story.words for one in self.rounds for story in one.chosen]
         return tuple(words for group in groups for words in group)
 

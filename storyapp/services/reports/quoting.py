@@ -92,6 +92,10 @@ class QuoteBook:
             return None
         return replace(self._use(story_id, text), is_chosen=True)
 
+    def said_back(self, said: Iterable[tuple[int, str]]) -> tuple[Words, ...]:
+        """Return what tellers wrote back and let be printed, where their story may be quoted to these readers."""
+        return tuple(self._words(story_id, text) for story_id, text in said if not self.why_not(story_id))
+
     def title(self, story_id: int) -> str:
         """Return the title that a teller gave, where it may stand here."""
         return "" if self.why_not(story_id) else queries.working_texts([story_id])[story_id][0]

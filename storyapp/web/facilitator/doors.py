@@ -48,6 +48,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.write_to_teller": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.messages": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.answer_message": in_programme(Capability.GIVE_FEEDBACK),
+    "facilitator.message_for_report": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.message_seen": in_programme(Capability.GIVE_FEEDBACK),
     "facilitator.jobs": in_programme(Capability.IMPORT),
     "facilitator.stop_job": in_programme(Capability.IMPORT),

@@ -191,6 +191,12 @@ class WriteForm(StoryForm):
     text = TextAreaField(mark("What you write"), [InputRequired(), Length(max=5000)])
 
 
+class ForReportForm(StoryForm):
+    """A teller's words as a report may say them."""
+
+    text = TextAreaField(mark("As the report may say it"), [Length(max=600)])
+
+
 class AnswerForm(StoryForm):
     """An answer to a teller."""
 

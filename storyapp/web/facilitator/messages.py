@@ -12,7 +12,7 @@ from storyapp.web.common.forms import whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
-from storyapp.web.facilitator.forms import AnswerForm, WriteForm
+from storyapp.web.facilitator.forms import AnswerForm, ForReportForm, WriteForm
 from storyapp.words.messages import message
 from storyapp.words.speech import say
 
@@ -71,6 +71,25 @@ def message_seen(programme: str, message_id: int) -> Response:
     return redirect(url_for(".messages", programme=programme), 303)
 
 
+@blueprint.post("/p/<programme>/messages/<int:message_id>/report")
+def message_for_report(programme: str, message_id: int) -> Response | tuple[str, int]:
+    """Keep how a report may say a teller's words."""
+    form = ForReportForm(request.form, prefix=f"r{message_id}-")
+    if form.is_sent():
+        try:
+            messages_to_tellers.write_for_report(
+                here.programme(), message_id, form.text.data or "", account_id=here.account().id
+            )
+        except RuleBroken as error:
+            if not error.code.startswith("message."):
+                raise
+            form.complain("text", message(error))
+        else:
+            leave_note("Saved.")
+            return redirect(url_for(".messages", programme=programme, all="1"), 303)
+    return _page(programme, {}, {message_id: form}), 422
+
+
 def _talk(programme: str, public_id: str, form: WriteForm) -> str:
     found = here.found(messages_to_tellers.talk_with(here.programme(), public_id))
     crumb(say("Stories"), url_for(".stories", programme=programme))
@@ -78,18 +97,26 @@ def _talk(programme: str, public_id: str, form: WriteForm) -> str:
     return render_template("facilitator/talk.html", talk=found, form=form)
 
 
-def _page(programme: str, typed: dict[int, AnswerForm]) -> str:
-    only_waiting = request.args.get("all", "") != "1"
+def _page(programme: str, typed: dict[int, AnswerForm], retyped: dict[int, ForReportForm] | None = None) -> str:
+    only_waiting = request.args.get("all", "") != "1" and not retyped
     lines, has_more = messages_to_tellers.message_list(
         here.programme(), only_waiting=only_waiting,
         before=whole(request.args.get("before")) or 0,
     )  # fmt: skip
     forms = {line.id: typed.get(line.id) or AnswerForm(prefix=f"m{line.id}-") for line in lines}
+    said = {
+        line.id: (retyped or {}).get(line.id) or ForReportForm(prefix=f"r{line.id}-", data={"text": line.for_report})
+        for line in lines
+        if line.may_print
+    }
     everything: dict[str, Any] = {"all": "1"}
     kept, other = ({}, everything) if only_waiting else (everything, {})
     return render_template(
-        "facilitator/messages.html", lines=lines, forms=forms, only_waiting=only_waiting,
+        "facilitator/messages.html", lines=lines, forms=forms, said=said, only_waiting=only_waiting,
         other_url=url_for(".messages", programme=programme, **other),
         next_url=url_for(".messages", programme=programme, before=lines[-1].id, **kept) if has_more else "",
-        kinds={"reply": say("Reply"), "question": say("Question"), "complaint": say("Complaint")},
+        kinds={
+            "reply": say("Reply"), "question": say("Question"), "complaint": say("Complaint"),
+            "misread": say("You understood me wrong"),
+        },
     )  # fmt: skip

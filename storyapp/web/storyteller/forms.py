@@ -27,6 +27,7 @@ LONGEST_LINE = 200
 LONGEST_NAME = 120
 NOT_SURE = "not-sure"
 MESSAGE_KINDS = (
+    ("misread", mark("You understood me wrong")),
     ("reply", mark("A reply to what you wrote to me")),
     ("question", mark("A question")),
     ("complaint", mark("A complaint")),
@@ -203,6 +204,7 @@ class MessageForm(StoryForm):
 
     kind = Choice(mark("What is it?"), validators=[Chosen(mark("Please choose what it is."))])
     text = TextAreaField(mark("Your words"), validators=[Chosen(mark("Please write something.")), AtMost(LONGEST_TEXT)])
+    may_print = BooleanField(mark("These words may stand in the report, without my name"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -70,7 +70,8 @@ def view() -> str:
 @blueprint.get("/my-story/write")
 def write() -> Response | str:
     """Ask what the teller wants to say."""
-    return _form_page("write", MessageForm)
+    kind = request.args.get("kind", "")
+    return _form_page("write", MessageForm, said={"kind": kind} if kind in service.TELLER_SAYS else None)
 
 
 @blueprint.post("/my-story/write")
@@ -78,7 +79,7 @@ def send_message() -> Response:
     """Send a word to the programme."""
 
     def send(form: StoryForm) -> None:
-        service.write(_who().story.id, kind=form.kind.data, text=form.text.data)
+        service.write(_who().story.id, kind=form.kind.data, text=form.text.data, may_print=form.may_print.data)
 
     return _take("write", MessageForm, send, mark("Sent. A person will read it."))
 

@@ -7,7 +7,7 @@ import pytest
 
 from bench.codes import guess
 from storyapp.data.db import db
-from storyapp.data.tables.stories import Draft, Story
+from storyapp.data.tables.stories import Draft, Story, TellerMessage
 from storyapp.rules.consent import Light
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
@@ -119,6 +119,17 @@ def test_a_message_is_sent_and_stands_under_the_story(client, code):
 
     assert client.url == "/my-story/view"
     assert "You took out too much." in client.text()
+
+
+def test_a_teller_who_was_understood_wrong_says_so_and_whether_it_may_be_printed(client, code):
+    come_back(client, code)
+    client.get("/my-story/write?kind=misread")
+    assert client.page.select_one("input[name=kind][checked]")["value"] == "misread"
+
+    client.submit({"text": "It was not the mentor, it was me.", "may_print": "y"})
+
+    word = db.session.scalars(db.select(TellerMessage)).one()
+    assert (word.kind, word.may_print, word.for_report) == ("misread", True, "")
 
 
 def test_a_half_typed_message_outlives_the_switch_of_language(client, code):
