@@ -8,7 +8,6 @@ import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.presentation import Presentation
-from pptx.slide import Slide as OpenSlide
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Mm, Pt
 
@@ -86,13 +85,13 @@ class _Writer:
             _place(made.placeholders[1], top=TOP, height=HEIGHT - TOP - BOTTOM)
             self._fill(made.placeholders[1].text_frame, slide.lines)
 
-    def _new(self, layout: int, title: str) -> OpenSlide:
+    def _new(self, layout: int, title: str) -> Any:
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[layout])
         _place(slide.shapes.title, top=Mm(12), height=Mm(24))
         self._title(slide, title, size=30 if len(title) <= LONGEST_TITLE else 22)
         return slide
 
-    def _title(self, slide: OpenSlide, title: str, *, size: int) -> None:
+    def _title(self, slide: Any, title: str, *, size: int) -> None:
         frame = slide.shapes.title.text_frame
         frame.text, frame.word_wrap, frame.vertical_anchor = " ".join(title.split()), True, MSO_ANCHOR.MIDDLE
         for paragraph in frame.paragraphs:
@@ -111,7 +110,7 @@ class _Writer:
                 colour=MUTED if line.kind is Kind.SMALL else INK, language=line.language,
             )  # fmt: skip
 
-    def _table(self, slide: OpenSlide, table: Table) -> None:
+    def _table(self, slide: Any, table: Table) -> None:
         rows = printed_rows(table, self.language)
         frame = slide.shapes.add_table(len(rows), len(table.head), EDGE, TOP, WIDTH - 2 * EDGE, Mm(10) * len(rows))
         _describe(frame, title=table.caption, words=table.note or table.caption)
