@@ -52,6 +52,8 @@ ACTS: dict[str, str] = {
     "changes.written": mark("Changes of the demonstration written down"),
     "check.added": mark("Story put into the plan of verification"),
     "check.outcome-written": mark("Outcome of a verification written"),
+    "practice.level-stated": mark("Level of evidence of the practice stated"),
+    "practice.level-taken-back": mark("Level of evidence of the practice taken back"),
     "check.planned": mark("Verification planned"),
     "check.teller-asked": mark("Teller asked before a verification"),
     "coding.undone": mark("Coding step taken back"),

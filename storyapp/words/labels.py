@@ -15,6 +15,7 @@ from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
 from storyapp.rules.polls import InvolvementItem, PollKind, PulseAnswer, PulseItem
+from storyapp.rules.practice import Dimension, EvidenceLevel
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Test
 from storyapp.rules.questionnaire.repeats import HowOften
@@ -299,6 +300,13 @@ LABELS: dict[Enum, str] = {
     PulseAnswer.YES: mark("Yes"),
     PulseAnswer.PARTLY: mark("Partly"),
     PulseAnswer.NO: mark("No"),
+    Dimension.REGULATED: mark("The practice is written down and followed"),
+    Dimension.JUSTIFIED: mark("The practice is well founded"),
+    Dimension.RESULTS_REACHED: mark("Social results are reached"),
+    Dimension.DATA_JUSTIFIED: mark("The data on social results are well founded"),
+    EvidenceLevel.INITIAL: mark("Initial"),
+    EvidenceLevel.BASIC: mark("Basic"),
+    EvidenceLevel.ADVANCED: mark("Advanced"),
     YouthMark.DONE: mark("Young people say: done"),
     YouthMark.NOT_DONE: mark("Young people say: not done"),
     CaseOutcome.NO_RISK: mark("No danger was found"),

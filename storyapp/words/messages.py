@@ -179,6 +179,8 @@ MESSAGES: dict[str, str] = {
     "message.answer-missing": mark("Please write an answer of a few words."),
     "message.not-for-report": mark("This teller has not agreed that a report says these words."),
     "message.too-long-for-report": mark("Please keep it shorter for the report: %(longest)s signs at most."),
+    "practice.no-source": mark("Please say where this can be looked up: a document, a register, a report."),
+    "practice.year": mark("Please write a year up to %(latest)s."),
     "message.empty": mark("Please write something."),
     "message.too-many": mark("There are many messages already. Please wait for an answer first."),
     "password.own-name": mark(

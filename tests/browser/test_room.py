@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from storyapp.rules.rounds import RoundState
 from storyapp.services import rooms
-from tests.browser.test_rounds import decide, n_ballots, state_of, the_open_round, vote
+from tests.browser.rounds import decide, n_ballots, state_of, the_open_round, vote
 from tests.browser.window import House
 from tests.demo_house import cookies_of
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfProgramme, db
 from storyapp.data.types import ByName
 from storyapp.rules.evidence import Verification
+from storyapp.rules.practice import Dimension, EvidenceLevel
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.verifying import CheckedHow, CountMethod, OtherKind, WhyChecked
 
@@ -90,4 +91,24 @@ class OtherEvidence(OfProgramme, db.Model):
     __table_args__ = (
         CheckConstraint("text <> ''", name="evidence_is_said"),
         CheckConstraint("other_story_id IS NULL OR other_story_id <> story_id", name="not_beside_itself"),
+    )
+
+
+class PracticeStatement(OfProgramme, db.Model):
+    """The level that somebody says the practice has in one dimension, and where that can be looked up (D5)."""
+
+    __tablename__ = "practice_statements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dimension: Mapped[Dimension] = mapped_column(ByName(Dimension))
+    evidence_level: Mapped[EvidenceLevel] = mapped_column(ByName(EvidenceLevel))
+    source: Mapped[str]
+    verifier: Mapped[str] = mapped_column(default="")
+    year: Mapped[int | None]
+    stated_on: Mapped[date]
+    stated_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        UniqueConstraint("programme_id", "dimension"),
+        CheckConstraint("source <> ''", name="a_level_has_its_source"),
     )

@@ -31,6 +31,7 @@ from storyapp.rules.wording import joined
 from storyapp.services import involvement
 from storyapp.services.equity import asked_of
 from storyapp.services.equity_facts import facts_of_rounds
+from storyapp.services.practice import card_of
 from storyapp.services.reports.deciding import tell_round
 from storyapp.services.reports.evidence import beside_of, cards_of, checked_of, chosen_cards, count_evidence, counts_of
 from storyapp.services.reports.material import (
@@ -91,7 +92,8 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
     )  # fmt: skip
     material = _with_words(material, rows, rounds, chosen_for_report(programme, order.period_ids))
     book = QuoteBook(counted, audience=order.audience, seed=seed, k=k)
-    material = replace(material, said_back=book.said_back(queries.said_back(programme, order.period_ids)))
+    said_back = book.said_back(queries.said_back(programme, order.period_ids))
+    material = replace(material, said_back=said_back, practice=card_of(programme))
     material = replace(material, cards=chosen_cards(material.rounds, cards))
     return replace(material, fingerprint=fingerprint_of(material))
 

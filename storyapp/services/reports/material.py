@@ -16,6 +16,7 @@ from storyapp.rules.verifying import CountMethod
 from storyapp.rules.wording import Wording
 from storyapp.services.equity import Asked
 from storyapp.services.involvement import Involvement
+from storyapp.services.practice import DimensionLine
 
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
 HANDOUTS = ("leaflet", "newsletter")
@@ -272,6 +273,7 @@ class Material:
     counted: tuple[Counted, ...] = ()
     beside: Beside = field(default_factory=Beside)
     valued: tuple[Valued, ...] = ()  # handouts alone
+    practice: tuple[DimensionLine, ...] = ()
     said_back: tuple[Words, ...] = ()  # what tellers wrote back and let a report say
     fingerprint: str = ""
 

@@ -9,6 +9,9 @@ VERIFY, READ = in_programme(Capability.VERIFY), in_programme(Capability.READ_STO
 
 DOORS: dict[str, Door | Mapping[str, Door]] = {
     "verifying.plan": VERIFY,
+    "verifying.practice": READ,
+    "verifying.practice_level": VERIFY,
+    "verifying.take_back_level": VERIFY,
     "verifying.check": VERIFY,
     "verifying.add_check": VERIFY,
     "verifying.ask_teller": VERIFY,

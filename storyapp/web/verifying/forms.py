@@ -6,6 +6,7 @@ from wtforms.fields import DateField, Field, IntegerField, RadioField, SelectFie
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
+from storyapp.rules.practice import EvidenceLevel
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.verifying import OUTCOMES, CheckedHow, CountMethod, OtherKind
 from storyapp.web.common.forms import StoryForm
@@ -134,3 +135,12 @@ class BesideForm(StoryForm):
 def offered(value: str, words: str) -> SelectChoice:
     """Return a choice whose words people wrote."""
     return SelectChoice(value=value, label=words, render_kw={"translate": "no"})
+
+
+class LevelForm(StoryForm):
+    """The level of a practice in one dimension, and where it can be looked up."""
+
+    level = OneMember(mark("Level"), EvidenceLevel)
+    source = TextAreaField(mark("Where can this be looked up?"), [filled, at_most(LONGEST_TEXT)])
+    verifier = StringField(mark("Who verified it"), [at_most(LONGEST_LINE)])
+    year = IntegerField(mark("In which year"), [between(1990, 2100, is_optional=True)])

@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.verifying import beside, cards, checking, counting, planning
+from storyapp.web.verifying import beside, cards, checking, counting, planning, practice
 
-PAGES = (beside, cards, checking, counting, planning)
+PAGES = (beside, cards, checking, counting, planning, practice)

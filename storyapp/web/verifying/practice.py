@@ -1,0 +1,61 @@
+"""The card of a practice: four dimensions, what is stated and what can be seen from here."""
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from storyapp.rules.practice import Dimension
+from storyapp.services import practice as service
+from storyapp.services.practice import Statement
+from storyapp.web.common import here
+from storyapp.web.common.forms import sent
+from storyapp.web.common.notes import leave_note
+from storyapp.web.common.surroundings import crumb
+from storyapp.web.verifying import blueprint
+from storyapp.web.verifying.forms import LevelForm
+from storyapp.web.verifying.place import holds
+from storyapp.words.practice import SIGNS
+from storyapp.words.speech import mark, say
+
+FIELDS = {"practice.no-source": "source", "practice.year": "year"}
+
+
+@blueprint.get("/p/<programme>/practice")
+def practice(programme: str) -> str:
+    """Show the four dimensions."""
+    return render_template("verifying/practice.html", lines=service.card_of(here.programme()), signs=SIGNS)
+
+
+@blueprint.route("/p/<programme>/practice/<name>", methods=["GET", "POST"])
+def practice_level(programme: str, name: str) -> Response | str | tuple[str, int]:
+    """State the level of one dimension."""
+    line = _line(name)
+    now = line.stated
+    form = sent(
+        LevelForm,
+        data={"level": now.level.name, "source": now.source, "verifier": now.verifier, "year": now.year} if now else {},
+    )
+    if form.is_sent():
+        said = Statement(
+            level=form.level.member, source=form.source.data, verifier=form.verifier.data or "", year=form.year.data
+        )
+        keeps = lambda: service.state_level(here.programme(), line.dimension, said, account_id=here.account().id)  # noqa: E731
+        if holds(form, keeps, FIELDS, otherwise="source"):
+            leave_note(mark("Saved."))
+            return redirect(url_for("verifying.practice", programme=programme), 303)
+    crumb(say("Card of the practice"), url_for("verifying.practice", programme=programme))
+    page = render_template("verifying/practice_level.html", line=line, form=form, signs=SIGNS)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/p/<programme>/practice/<name>/take-back")
+def take_back_level(programme: str, name: str) -> Response:
+    """State nothing any more."""
+    service.take_back(here.programme(), _line(name).dimension, account_id=here.account().id)
+    leave_note(mark("Nothing is stated here any more."))
+    return redirect(url_for("verifying.practice", programme=programme), 303)
+
+
+def _line(name: str) -> service.DimensionLine:
+    if name not in {one.value for one in Dimension}:
+        abort(404)
+    return next(line for line in service.card_of(here.programme()) if line.dimension.value == name)
