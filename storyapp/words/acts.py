@@ -54,6 +54,7 @@ ACTS: dict[str, str] = {
     "check.outcome-written": mark("Outcome of a verification written"),
     "practice.level-stated": mark("Level of evidence of the practice stated"),
     "practice.level-taken-back": mark("Level of evidence of the practice taken back"),
+    "changes.taken-along": mark("Road map taken along"),
     "check.planned": mark("Verification planned"),
     "check.teller-asked": mark("Teller asked before a verification"),
     "coding.undone": mark("Coding step taken back"),

@@ -1,21 +1,26 @@
 """You said, we did: what the programme changed because of stories."""
 
-from flask import redirect, render_template, url_for
+from flask import Response as FileResponse
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.data.tables.programmes import Change
+from storyapp.formats import registry
+from storyapp.gateways.kit import kit
 from storyapp.rules.changes import STATUSES, YouthMark
 from storyapp.rules.wording import LANGUAGES, Wording
 from storyapp.services import changes as service
-from storyapp.services import rounds
+from storyapp.services import road_map, rounds
 from storyapp.services.changes import ChangeMade
+from storyapp.services.loops import loop_of
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import NONE, STATUS_WORDS, ChangeForm
+from storyapp.words.dates import percent
 from storyapp.words.labels import label
 from storyapp.words.speech import mark, say
 
@@ -27,9 +32,25 @@ BILINGUAL = ("heard", "decided", "did", "owner", "youth_note")
 def changes(programme: str) -> str:
     """List what was heard, decided and done."""
     rows = service.changes_of(here.programme())
+    today, loop = kit().clock().date(), loop_of(here.programme())
     return render_template(
-        "rounds/changes.html", rows=rows, status_words=STATUS_WORDS, has_page=any(row.is_public for row in rows)
-    )
+        "rounds/changes.html", rows=rows, status_words=STATUS_WORDS, has_page=any(row.is_public for row in rows),
+        loop=loop, share=percent(loop.share_closed or 0), late={row.id for row in rows if road_map.is_late(row, today=today)},
+        files=[one.name for one in registry.available() if one.name in road_map.FILES],
+    )  # fmt: skip
+
+
+@blueprint.get("/p/<programme>/changes/road-map.<name>", endpoint="road_map")
+def road_map_file(programme: str, name: str) -> Response:
+    """Hand out the road map as a file; its name tells nothing."""
+    if name not in road_map.FILES:
+        abort(404)
+    kind = registry.format_named(name)
+    data = road_map.hand_out_road_map(here.programme(), name, actor=here.actor())
+    response = FileResponse(data, content_type=kind.mime_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="road-map.{kind.extension}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.route("/p/<programme>/changes/new", methods=["GET", "POST"])

@@ -49,6 +49,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.answer": ANSWER,
     "rounds.finish": ANSWER,
     "rounds.changes": ANSWER,
+    "rounds.road_map": ANSWER,
     "rounds.news": ANSWER,
     "rounds.new_change": ANSWER,
     "rounds.change": ANSWER,
