@@ -25,7 +25,7 @@ from storyapp.services import jobs
 from storyapp.services.jobs import Ticket
 from storyapp.services.reports.composing import compose
 from storyapp.services.reports.gathering import gather
-from storyapp.services.reports.material import AUDIENCES, HANDOUTS, Material, Order
+from storyapp.services.reports.material import AUDIENCES, HANDOUTS, TELLERS, Material, Order
 from storyapp.services.transaction import WORKER, act
 
 PAGE = 50
@@ -49,6 +49,7 @@ class ReportLine:
     language: str
     audience: str
     length: str
+    tellers: str
     state: str
     requested_at: Any
 
@@ -60,6 +61,8 @@ def request_report(programme: Programme, order: Order, *, actor: str, account_id
         raise RuleBroken("report.no-period")
     if order.language not in LANGUAGES or order.audience not in AUDIENCES or order.length not in LENGTHS:
         raise RuleBroken("report.unknown-order")
+    if order.tellers not in TELLERS:
+        raise RuleBroken("report.unknown-order")
     if order.is_handout and order.audience != "public":
         raise RuleBroken("report.unknown-order")
     organisation_id, programme_id, public_id = programme.organisation_id, programme.id, new_public_id()
@@ -67,6 +70,7 @@ def request_report(programme: Programme, order: Order, *, actor: str, account_id
         one = IssuedReport(
             organisation_id=organisation_id, programme_id=programme_id, public_id=public_id, language=order.language,
             period_ids=sorted(set(order.period_ids)), audience=order.audience, length=order.length,
+            tellers=order.tellers,
             requested_by_id=account_id, requested_at=kit().clock(),
         )  # fmt: skip
         db.session.add(one)
@@ -82,7 +86,10 @@ def build_report(ticket: Ticket) -> None:
     if one is None or one.state != "queued" or one.organisation_id != ticket.organisation_id:
         return
     programme_id = one.programme_id
-    order = Order(language=one.language, audience=one.audience, length=one.length, period_ids=tuple(one.period_ids))
+    order = Order(
+        language=one.language, audience=one.audience, length=one.length, period_ids=tuple(one.period_ids),
+        tellers=one.tellers,
+    )  # fmt: skip
     previous = _held_against(one)
     for _ in range(MOST_BUILDS):
         ticket.progress(0, STAGES)
@@ -123,7 +130,7 @@ def report_list(programme: Programme, roles: Collection[Role], *, page: int = 1)
     lines = [
         ReportLine(
             public_id=row.public_id, period_ids=row.period_ids, language=row.language, audience=row.audience,
-            length=row.length, state=row.state, requested_at=row.requested_at,
+            length=row.length, tellers=row.tellers, state=row.state, requested_at=row.requested_at,
         )
         for row in rows[:PAGE]
     ]  # fmt: skip

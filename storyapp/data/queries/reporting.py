@@ -109,7 +109,7 @@ def listed(programme: Programme, *, audiences: Collection[str], limit: int, offs
     """Return reports for these audiences, newest first, without what they say."""
     columns = (
         IssuedReport.id, IssuedReport.public_id, IssuedReport.period_ids, IssuedReport.language, IssuedReport.audience,
-        IssuedReport.length, IssuedReport.state, IssuedReport.requested_at,
+        IssuedReport.length, IssuedReport.tellers, IssuedReport.state, IssuedReport.requested_at,
     )  # fmt: skip
     query = of_programme(programme).with_only_columns(*columns).where(IssuedReport.audience.in_(audiences))
     return list(db.session.execute(query.order_by(IssuedReport.id.desc()).limit(limit).offset(offset)))

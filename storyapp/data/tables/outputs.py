@@ -21,6 +21,7 @@ class IssuedReport(OfProgramme, db.Model):
     language: Mapped[str]
     audience: Mapped[str] = mapped_column(default="inside")  # inside, funder, public
     length: Mapped[str] = mapped_column(default="full")  # full, a summary, a page to hand out, or chosen quotes alone
+    tellers: Mapped[str] = mapped_column(default="all", server_default="all")  # all, or young people alone (MF04)
     state: Mapped[str] = mapped_column(default="queued")  # queued, ready, failed, recalled
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     # What each table showed, so that the next report cannot be held against this one; stays after a recall.
@@ -32,6 +33,7 @@ class IssuedReport(OfProgramme, db.Model):
 
     __table_args__ = (
         CheckConstraint("state IN ('queued', 'ready', 'failed', 'recalled')", name="state_known"),
+        CheckConstraint("tellers IN ('all', 'young')", name="tellers_known"),
         CheckConstraint("audience IN ('inside', 'funder', 'public')", name="audience_known"),
         CheckConstraint("length IN ('full', 'summary', 'leaflet', 'newsletter', 'quotes')", name="length_known"),
     )

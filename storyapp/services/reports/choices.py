@@ -108,7 +108,7 @@ def _story(story: ChosenStory, *, is_short: bool) -> Iterator[Block]:
     elif story.why_not:
         yield Note(
             text=say(
-                "A story was chosen here that may not be printed: its teller did not agree to that, or it is not available. That it was chosen, and why, is told all the same."
+                "A story was chosen here that may not be printed: its teller did not agree to that, or it is not available, or it is not counted in this report. That it was chosen, and why, is told all the same."
             )
         )
     elif not story.words:

@@ -17,6 +17,7 @@ STATUSES = {
     "done": mark("Done"), "doing": mark("Under way"), "planned": mark("Planned"), "dropped": mark("Not done"),
 }  # fmt: skip
 LEFT_OUT_WORDS = {
+    "adults": mark("Told by adults; this report is of young people alone"),
     "no-consent": mark("Told, but its teller did not agree to be counted"),
     "withdrawn": mark("Taken back by its teller"),
     "unread": mark("No person has read it yet"),
@@ -173,7 +174,11 @@ def _agreement(desk: Desk) -> str:
 
 def _left_out(desk: Desk) -> Section:
     protected = desk.numbers.counts("left-out", desk.material.left_out)
-    rows = [(say(words), desk.numbers.say(protected.cell(column=code))) for code, words in LEFT_OUT_WORDS.items()]
+    rows = [
+        (say(words), desk.numbers.say(protected.cell(column=code)))
+        for code, words in LEFT_OUT_WORDS.items()
+        if code != "adults" or desk.material.order.tellers == "young"
+    ]
     unknown = desk.numbers.one("unknown-consent", desk.material.n_unknown_consent, desk.material.n)
     quotable = desk.numbers.one("quotable", desk.material.n_quotable, desk.material.n)
     return Section(

@@ -16,6 +16,7 @@ AUDIENCE_WORDS = {
     "funder": mark("funders and partners"),
     "public": mark("everybody"),
 }
+TELLERS_WORDS = {"all": mark("young people and adults, counted apart"), "young": mark("young people alone")}
 VERSION = "1"
 Chapter = Callable[[Desk], Section]
 FULL: tuple[Chapter, ...] = (
@@ -47,6 +48,7 @@ def compose(material: Material, *, previous: Mapping[str, Any]) -> tuple[Report,
             audience=say(AUDIENCE_WORDS[material.order.audience]), dated_on=material.newest_on,
             facts=(
                 (say("Programme"), material.name.say(language())), (say("Periods"), periods),
+                (say("Whose stories"), say(TELLERS_WORDS[material.order.tellers])),
                 (say("Stories counted"), str(desk.numbers.say(desk.numbers.counts("all", {"all": material.n}).cell()))),
                 (say("Decided rounds"), number(len(material.rounds))),
             ),

@@ -21,6 +21,7 @@ from storyapp.rules.changes import ORDER
 from storyapp.rules.coding import CodingStep
 from storyapp.rules.consent import Light
 from storyapp.rules.equity import check_equity
+from storyapp.rules.people import TellerRole
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.statistics import krippendorff_nominal
@@ -52,12 +53,13 @@ QUOTES_OF_A_RESULT = 2
 QUOTES_OF_A_DIRECTION = 2
 QUOTES_UNPLANNED = 3
 QUOTES_CHOSEN = 4  # of those that evaluators chose, for a theme or one side of a result
-LEFT_OUT = ("no-consent", "withdrawn", "unread", "not-available", "test")
+LEFT_OUT = ("adults", "no-consent", "withdrawn", "unread", "not-available", "test")
+YOUNG = (TellerRole.YOUNG_PERSON, TellerRole.PEER)
 
 
 def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Material:
     """Gather what this report may say of these stories; nothing else reaches its chapters."""
-    counted = tuple(row for row in rows if why_left_out(row) is None)
+    counted = tuple(row for row in rows if why_left_out(row, tellers=order.tellers) is None)
     ids = {row.id for row in counted}
     tags = tuple(code for code in queries.confirmed_tags(programme, order.period_ids) if code.story_id in ids)
     links = tuple(code for code in queries.confirmed_links(programme, order.period_ids) if code.story_id in ids)
@@ -78,7 +80,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         results=tuple(_entry(row) for row in queries.books(programme, SocialResult)),
         groups=tuple(_entry(row) for row in queries.books(programme, TargetGroup)),
         domains_changed=any(not row.is_active for row in domains) and len(periods) > 1, told=counted,
-        left_out={code: sum(why_left_out(row) == code for row in rows) for code in LEFT_OUT},
+        left_out={code: sum(why_left_out(row, tellers=order.tellers) == code for row in rows) for code in LEFT_OUT},
         n_unknown_consent=sum(row.may_count is Light.UNKNOWN or row.may_quote is Light.UNKNOWN for row in counted),
         n_quotable=sum(why_not(row, audience=order.audience) is None for row in counted), k=k,
         group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
@@ -98,10 +100,10 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
     return replace(material, fingerprint=fingerprint_of(material))
 
 
-def why_left_out(row: StoryRow) -> str | None:
+def why_left_out(row: StoryRow, *, tellers: str = "all") -> str | None:
     """Return why a story is not counted, or None. That a story is held is said to nobody: it is "not available"."""
     if appears_in(row, Where.COUNTS):
-        return None
+        return None if tellers == "all" or row.teller_role in YOUNG else "adults"
     if row.is_test:
         return "test"
     if row.state is StoryState.WITHDRAWN:

@@ -21,6 +21,7 @@ from storyapp.services.practice import DimensionLine
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
 HANDOUTS = ("leaflet", "newsletter")
 AUDIENCES = ("inside", "funder", "public")
+TELLERS = ("young", "all")  # young people alone first: their voice is not drowned by that of adults (MF04)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class Order:
     audience: str
     length: str
     period_ids: tuple[int, ...]
+    tellers: str = "all"
 
     @property
     def is_handout(self) -> bool:

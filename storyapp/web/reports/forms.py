@@ -18,6 +18,10 @@ AUDIENCES = {
     "funder": mark("Funders and partners"),
     "public": mark("Everybody: only words of tellers who agreed to publication"),
 }
+TELLERS = {
+    "young": mark("Young people alone: their voice is not drowned by that of adults"),
+    "all": mark("Young people and adults, counted apart"),
+}
 LENGTHS = {"full": mark("Full report"), "summary": mark("Summary of a few pages")}
 
 
@@ -27,6 +31,7 @@ class ReportForm(StoryForm):
     periods = SelectMultipleField(mark("Periods"), [Required(mark("Please choose at least one period."))], coerce=int)
     language = RadioField(mark("Language of the report"), choices=LANGUAGES)
     audience = RadioField(mark("Who will read it"), default="inside")
+    tellers = RadioField(mark("Whose stories"), default="young")
     length = RadioField(mark("Length"), default="full")
 
     def offer(self, periods: Sequence[Period]) -> "ReportForm":
@@ -35,5 +40,6 @@ class ReportForm(StoryForm):
             SelectChoice(value=one.id, label=one.name.say(language()), render_kw={"translate": "no"}) for one in periods
         ]
         self.audience.choices = [SelectChoice(value=code, label=say(words)) for code, words in AUDIENCES.items()]
+        self.tellers.choices = [SelectChoice(value=code, label=say(words)) for code, words in TELLERS.items()]
         self.length.choices = [SelectChoice(value=code, label=say(words)) for code, words in LENGTHS.items()]
         return self

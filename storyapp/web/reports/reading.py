@@ -58,7 +58,7 @@ def reports(programme: str) -> str | tuple[str, int] | AnyResponse:
     if form.is_sent():
         order = Order(
             language=form.language.data, audience=form.audience.data, length=form.length.data,
-            period_ids=tuple(form.periods.data),
+            period_ids=tuple(form.periods.data), tellers=form.tellers.data,
         )  # fmt: skip
         try:
             public_id = reporting.request_report(place, order, actor=here.actor(), account_id=here.account().id)
