@@ -37,7 +37,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_statements")),
-        sa.UniqueConstraint("programme_id", "dimension", name=op.f("uq_practice_statements_programme_id")),
+        sa.UniqueConstraint("programme_id", "dimension", name=op.f("uq_practice_statements_programme_id_dimension")),
     )  # fmt: skip
     for column in ("organisation_id", "programme_id"):
         op.create_index(op.f(f"ix_practice_statements_{column}"), "practice_statements", [column])
