@@ -9,17 +9,18 @@ from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis, LearnedModel, LearnedStory
 from storyapp.data.tables.consenting import GuardianWaiver, TextApproval
-from storyapp.data.tables.evidence import StoryCheck
+from storyapp.data.tables.evidence import PracticeStatement, StoryCheck
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.programmes import SocialResult
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
-from storyapp.data.tables.stories import Story
+from storyapp.data.tables.stories import Story, TellerMessage
 from storyapp.data.tables.unplanned import GroupedStory, Proposal, UnplannedGroup
 from storyapp.gateways.kit import kit
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation
 from storyapp.rules.people import AgeBand, Role
+from storyapp.rules.practice import Dimension, EvidenceLevel
 from storyapp.rules.rounds import Method
 from storyapp.rules.tags import CoderKind
 from storyapp.rules.unplanned import GroupState, ProposalKind
@@ -28,7 +29,9 @@ from storyapp.rules.wording import Wording
 from storyapp.services import (
     form_versions,
     guardians,
+    my_story,
     panels,
+    practice,
     round_tree,
     rounds,
     shares,
@@ -38,6 +41,7 @@ from storyapp.services import (
 )
 from storyapp.services.migrating import downgrade, is_current, upgrade
 from storyapp.services.panels import MemberPlan, PanelPlan
+from storyapp.services.practice import Statement
 from tests import builders
 from tests.rebuilding import rebuild_stories
 from tests.services.round_builders import Table
@@ -362,3 +366,23 @@ def test_a_deal_goes_down_and_seats_and_ballots_stay(app):
     assert is_gone and is_current(FOLDER)
     assert db.session.scalar(select(db.func.count(Seat.id))) == 3
     assert db.session.scalar(select(db.func.count(BallotCast.id))) == 1
+
+
+def test_who_was_understood_wrong_has_replied_where_the_house_knows_no_more(app):
+    programme = builders.a_programme()
+    story = builders.a_story(programme)
+    my_story.write(story.id, kind="misread", text="It was me, not the mentor.", may_print=True)
+    account_id = builders.an_account(Role.EVALUATOR, programme=programme).id
+    said = Statement(level=EvidenceLevel.BASIC, source="Register, entry 12")
+    practice.state_level(programme, Dimension.REGULATED, said, account_id=account_id)
+    db.session.remove()
+
+    downgrade(FOLDER, "d7a1")
+    kinds = db.session.scalars(text("SELECT kind FROM teller_messages")).all()
+    db.session.remove()
+    upgrade(FOLDER)
+
+    assert kinds == ["reply"]
+    assert is_current(FOLDER)
+    assert db.session.scalars(select(TellerMessage.may_print)).all() == [False]
+    assert db.session.scalar(select(db.func.count(PracticeStatement.id))) == 0
