@@ -59,10 +59,11 @@ def has_any(who: Returned) -> bool:
     return db.session.scalar(_of_story(who.story.id).with_only_columns(Attachment.id).limit(1)) is not None
 
 
-def add(who: Returned, raw: bytes, *, about: str, may_be_shown: bool) -> None:
+def add(who: Returned, raw: bytes, *, about: str, may_be_shown: bool, said: str = "") -> None:
     """Put a picture or a voice beside a story; raises RuleBroken where it cannot be taken.
 
-    A picture is made anew before it is kept. Nothing of the file's name, place or device is.
+    A picture is made anew before it is kept. Nothing of the file's name, place or device is. What a teller wrote down
+    of a voice is screened with the rest of the story; whoever listens to it later may put it right.
     """
     programme, story_id = who.programme, who.story.id
     kind, media = kind_of(raw, pictures=programme.takes_pictures, voices=programme.takes_voices)
@@ -87,6 +88,9 @@ def add(who: Returned, raw: bytes, *, about: str, may_be_shown: bool) -> None:
             added_on=kit().clock().date(), about_sealed=sealing.seal_words(story_id, about, ABOUT),
         )  # fmt: skip
         row.sealed = sealing.seal_raw(story_id, raw, f"{FILE}/{row.public_id}")
+        if said and kind is AttachmentKind.VOICE:
+            row.transcript_sealed = sealing.seal_words(story_id, said, TRANSCRIPT)
+            _into_original(doing, story, "", said)
         db.session.add(row)
         doing.note(story.organisation_id, "attachment.added", f"story:{story.public_id}", reason=kind.name)
 
@@ -167,6 +171,14 @@ def beside(story: Story) -> list[Seen]:
     """Return the pictures that stand beside a story wherever it may be met; whoever asks has settled that it may."""
     rows = db.session.scalars(_of_story(story.id).where(Attachment.state == AttachmentState.SHOWN))
     return [_seen(row, story) for row in rows if _stands(row, story)]
+
+
+def has_unheard_voice(story: Story) -> bool:
+    """Tell whether a voice beside a story was neither written down nor put aside: it may say more than the text."""
+    waits = _of_story(story.id).where(
+        Attachment.kind == AttachmentKind.VOICE, Attachment.state == AttachmentState.WAITING
+    )
+    return db.session.scalar(waits.with_only_columns(Attachment.id).limit(1)) is not None
 
 
 def file_beside(story: Story, public_id: str) -> tuple[bytes, str] | None:

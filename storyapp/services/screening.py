@@ -18,7 +18,7 @@ from storyapp.rules.masking import Mask, apply_masks, cover_words, stands_covere
 from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import learned, memos, quote_basket, reading, sealing, submission
+from storyapp.services import attachments, learned, memos, quote_basket, reading, sealing, submission
 from storyapp.services.transaction import account_actor, act
 
 
@@ -178,6 +178,8 @@ def approve_text(programme: Programme, public_id: str, *, seen_version: int, acc
             raise RuleBroken("story.second-person-needed")
         if story.text_version != seen_version or story.text_objected_on is not None:
             raise RuleBroken("story.changed-meanwhile")
+        if attachments.has_unheard_voice(story):
+            raise RuleBroken("story.voice-unheard")
         story.approved_version, today = story.text_version, kit().clock().date()
         db.session.merge(
             TextApproval(story_id=story.id, text_version=story.text_version, account_id=account_id, approved_on=today)

@@ -351,6 +351,9 @@ MESSAGES: dict[str, str] = {
     "story.reason-missing": mark("Please choose a reason."),
     "story.too-short": mark("Please write a few words about what happened: three are enough to begin."),
     "story.waiting-for-guardian": mark("This story waits for the guardian's consent. Record the consent first."),
+    "story.voice-unheard": mark(
+        "Beside this story waits a voice that nobody has listened to. Write down what is said in it first."
+    ),
     "story.withdrawn": mark("The teller has withdrawn this story, so nothing more can be done with it."),
     "joint.no-difference": mark("Nobody differs about this theme any more. There is nothing to decide together."),
     "joint.reason-missing": mark("Please say in a sentence why: %(shortest)s words are enough to begin."),

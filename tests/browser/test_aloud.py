@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.walks import Teller
+from tests.demo_house import RETURNED, SEAT, SEAT_AFTERWARDS, cookies_of
 
 VOICES = """
 window.said = [];
@@ -17,6 +18,9 @@ HERE, ELSEWHERE = '[{lang: "ru-RU", localService: true}]', '[{lang: "ru-RU", loc
 OTHER_LANGUAGE = '[{lang: "en-US", localService: true}]'
 
 
+BOTH = '[{lang: "ru-RU", localService: true}, {lang: "en-US", localService: true}]'
+
+
 def come_to_the_story(open_browser, voices, *, band="10-13"):
     window = open_browser(language="ru", width=360)
     window.page.add_init_script(VOICES % voices)
@@ -27,8 +31,9 @@ def come_to_the_story(open_browser, voices, *, band="10-13"):
     return window
 
 
-def test_the_youngest_hear_the_page_and_can_stop_it(open_browser):
-    window = come_to_the_story(open_browser, HERE)
+@pytest.mark.parametrize("band", ["10-13", "16-17"])
+def test_tellers_of_every_age_hear_the_page_and_can_stop_it(open_browser, band):
+    window = come_to_the_story(open_browser, HERE, band=band)
     button = window.page.locator("[data-aloud]")
 
     button.click()
@@ -37,7 +42,8 @@ def test_the_youngest_hear_the_page_and_can_stop_it(open_browser):
     button.click()
 
     assert {language for _, language in said} == {"ru"}
-    assert any("Ошибки не важны" in text for text, _ in said)
+    assert [text for text, _ in said].count(window.page.locator("main h1").inner_text()) == 1
+    assert any("Ошибки" in text for text, _ in said)
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
@@ -48,3 +54,22 @@ def test_without_a_voice_of_its_own_the_device_shows_no_button(open_browser, voi
     window = come_to_the_story(open_browser, voices)
 
     expect(window.page.locator("[data-aloud]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("visitor", "path", "selector"),
+    [(SEAT, "/panel/read/1", ".story-text"), (SEAT_AFTERWARDS, "/panel", ".decision blockquote"), (RETURNED, "/my-story/view", ".steps li")],
+    ids=["a story before a panel", "what a panel decided", "what became of the own story"],
+)  # fmt: skip
+def test_a_story_a_decision_and_an_answer_are_heard(open_browser, house, visitor, path, selector):
+    window = open_browser(width=360, closely=False)
+    window.page.add_init_script(VOICES % BOTH)
+    window.let_in(**house.ask(lambda: cookies_of(house.app, visitor)))
+    window.go(path)
+    window.ready()
+
+    window.page.locator("[data-aloud]").click()
+
+    shown = window.page.locator(selector).first.inner_text().split()
+    said = [word for text, _ in window.page.evaluate("window.said") for word in text.split()]
+    assert set(shown) <= set(said)

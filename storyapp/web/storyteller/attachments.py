@@ -61,7 +61,9 @@ def _taken(form: AttachmentForm) -> bool:
     brought = request.files.get("file")
     raw = brought.read(max(LARGEST_PICTURE, LARGEST_VOICE) + 1) if brought else b""
     try:
-        service.add(g.returned, raw, about=form.about.data, may_be_shown=form.may_be_shown.data == "yes")
+        service.add(
+            g.returned, raw, about=form.about.data, said=form.said.data, may_be_shown=form.may_be_shown.data == "yes"
+        )
     except RuleBroken as broken:
         form.complain("file", message(broken))
         return False

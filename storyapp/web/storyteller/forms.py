@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from storyapp.data.tables.programmes import Domain
-from storyapp.rules.attachments import LONGEST_ABOUT
+from storyapp.rules.attachments import LONGEST_ABOUT, LONGEST_TRANSCRIPT
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand, TellerRole
@@ -219,6 +219,7 @@ class AttachmentForm(StoryForm):
         mark("What is in it?"),
         validators=[Chosen(mark("Please say in a few words what is in it.")), AtMost(LONGEST_ABOUT)],
     )
+    said = TextAreaField(mark("What is said in it?"), validators=[AtMost(LONGEST_TRANSCRIPT)])
     may_be_shown = Choice(
         mark("May a picture be shown wherever your story may be shown?"),
         validators=[Chosen(mark("Please choose yes or no. Both are fine."))],

@@ -9,9 +9,11 @@ from storyapp.data.tables.attachments import Attachment
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import SealedOriginal, Story
 from storyapp.rules.attachments import AttachmentState
+from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
-from storyapp.services import reading
+from storyapp.services import attachments, reading
 from storyapp.services.erasing import erase_story
+from storyapp.services.screening import approve_text
 from storyapp.services.transaction import act
 from tests.builders import a_programme, an_account, an_invitation, screen_as_is, sign_in
 from tests.gateways.test_pictures import MARKER, a_picture, with_exif
@@ -117,6 +119,47 @@ def test_a_voice_is_written_down_into_the_sealed_original(teller, desk, programm
     assert db.session.scalar(db.select(db.func.max(SealedOriginal.version))) == 3
     teller.get("/my-story/attachments")
     assert "Then we laughed" in teller.text()
+
+
+def test_a_teller_writes_down_the_own_voice_and_whoever_listens_puts_it_right(teller, desk, programme):
+    teller.get("/my-story/attachments")
+    fields = {
+        "file": (io.BytesIO(VOICE), "voice.ogg"),
+        "about": "How it was",
+        "said": "We were afraid.",
+        "may_be_shown": "no",
+    }
+    teller.submit(fields, content_type="multipart/form-data")
+
+    assert "We were afraid." in teller.page.find("blockquote").get_text()
+    assert reading.newest_original(the_story().id)["happened"].endswith("\n\nWe were afraid.")
+    url = f"/p/{programme.slug}/attachments/{the_attachment().public_id}"
+    desk.get(url)
+    desk.submit({"words": "We were afraid at first."})
+    assert reading.newest_original(the_story().id)["happened"].count("We were afraid") == 1
+    assert the_attachment().state is AttachmentState.KEPT
+
+
+def test_what_is_written_beside_a_picture_is_no_transcript(teller):
+    teller.get("/my-story/attachments")
+    fields = {"file": (io.BytesIO(a_picture()), "a.jpg"), "about": "A wall", "said": "Nothing", "may_be_shown": "no"}
+    teller.submit(fields, content_type="multipart/form-data")
+
+    assert the_attachment().transcript_sealed is None
+
+
+def test_a_story_is_not_approved_while_a_voice_beside_it_waits(teller, desk, programme):
+    add(teller, VOICE)
+    screen_as_is(the_story())
+    story, second = the_story(), an_account(Role.FACILITATOR, programme=programme)
+
+    with pytest.raises(RuleBroken) as broken:
+        approve_text(programme, story.public_id, seen_version=story.text_version, account_id=second.id)
+    attachments.decide(programme, the_attachment().public_id, is_shown=False, account_id=second.id)
+    approve_text(programme, story.public_id, seen_version=the_story().text_version, account_id=second.id)
+
+    assert broken.value.code == "story.voice-unheard"
+    assert the_story().approved_version == the_story().text_version
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_the_youngest_read_short_words(app, token, language, easy, usual):
     walk(older, token, to="happened")
 
     assert easy in young.text()
+    assert older.page.find("button", attrs={"data-aloud": True}).has_attr("hidden")
     assert easy not in older.text() and picture(older) == ""
 
 

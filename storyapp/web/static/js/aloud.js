@@ -13,6 +13,7 @@ export function start(root) {
     const found = [];
     for (const part of root.querySelectorAll(button.dataset.aloud)) {
       if (part.closest("[hidden], .visually-hidden, [aria-hidden=true]")) continue;
+      if (part.parentElement.closest(button.dataset.aloud)) continue; // it is read with what it stands in
       const text = part.innerText.trim();
       if (text) found.push({ text, language: part.closest("[lang]").lang.slice(0, 2).toLowerCase() });
     }
