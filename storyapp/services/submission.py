@@ -20,7 +20,7 @@ from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.stories import WRITTEN_DOWN, Direction, ReadBack, StoryState, check_story
 from storyapp.services import cases, consents, receipts, sealing
-from storyapp.services.transaction import TELLER, Act, act
+from storyapp.services.transaction import TELLER, Act, account_actor, act
 
 STORIES = Story.__table__
 INVITATIONS = StoryInvitation.__table__
@@ -108,7 +108,7 @@ def story_of_press(submission_key: str) -> Story | None:
 
 def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int], None] | None) -> bool:
     """Write plain rows: this is the one act that a whole class does at the same moment."""
-    with act(TELLER) as doing:
+    with act(account_actor(told.on_paper.typed_by_id) if told.on_paper else TELLER) as doing:
         if db.session.execute(PRESSED, {"key": _press(told.submission_key)}).first():
             return False
         way, today = _open_way(invitation_id), kit().clock().date()

@@ -146,7 +146,7 @@ def _address(wanted: Wanted) -> str:
 
 def _trial(wanted: Wanted, so_far: dict[str, Any]) -> Trial:
     programme = here.programme()
-    invitation = StoryInvitation(mode=WAYS[wanted.way], guardian_paper="", language=wanted.language)
+    invitation = StoryInvitation(mode=WAYS[wanted.way], guardian_paper="", language=wanted.language, n_sent=0, budget=1)
     contents = Contents(address=_address(wanted), answers=_examples(wanted) | so_far)
     place = Place(invitation=invitation, programme=programme)
     return Trial(token="", place=place, contents=contents, written=questionnaires.written_form(programme))

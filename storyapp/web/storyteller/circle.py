@@ -38,7 +38,7 @@ def circle() -> str:
     use_language(language(), address=here.place().programme.address_form.value)
     return render_template(
         "storyteller/circle.html", is_open=is_open(invitation, kit().clock()), quick_exit_url=url_for(".circle"),
-        is_signed_in=any(read_cookie(name) for name in SIGNED_IN), is_unfinished=sessions.telling_of(read_cookie(TELLING)) is not None,
+        is_signed_in=any(read_cookie(name) for name in SIGNED_IN), is_unfinished=bool(_left_here()),
     )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def next_teller() -> Response:
     place = here.place()
     if not is_open(place.invitation, kit().clock()):
         return redirect(url_for(".circle"), 303)
-    left = read_cookie(TELLING)
+    left = _left_here()
     _wipe()
     give_cookie(LANGUAGE, place.invitation.language)
     give_cookie(TELLING, telling.begin(place, instead_of=left))
@@ -58,7 +58,7 @@ def next_teller() -> Response:
 @blueprint.post("/circle/end")
 def end_circle() -> Response:
     """Take the device out of the circle, with nothing left on it."""
-    telling.leave(read_cookie(TELLING))
+    telling.leave(_left_here())
     circles.end(read_cookie(CIRCLE))
     _wipe()
     drop_cookie(CIRCLE)
@@ -68,6 +68,13 @@ def end_circle() -> Response:
 def resting_place(*, otherwise: str = "front.first_page") -> str:
     """Return where this browser goes when somebody is done: back to the circle where it goes round in one."""
     return url_for("storyteller.circle" if read_cookie(CIRCLE) else otherwise)
+
+
+def _left_here() -> str:
+    """Return the cookie of what the next press erases; what was put aside under a code waits for its code."""
+    token = read_cookie(TELLING)
+    found = sessions.telling_of(token) if token else None
+    return token if found is not None and not telling.contents_of(found[0], token).later_code else ""
 
 
 def _wipe() -> None:

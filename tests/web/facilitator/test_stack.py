@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from storyapp.data.db import db
+from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.programmes import StoryInvitation
 from storyapp.data.tables.stories import ConsentEvent, Draft, Story
 from storyapp.rules.consent import ConsentBy, Light, Purpose
@@ -12,6 +13,7 @@ from storyapp.rules.people import Role
 from storyapp.rules.stories import Mode, StoryState
 from storyapp.services import stacks
 from storyapp.services.sealing import open_original
+from storyapp.services.transaction import account_actor
 from tests.builders import a_programme, a_question, an_account, an_invitation, sign_in
 from tests.pages import PageClient
 
@@ -60,6 +62,14 @@ def test_a_paper_becomes_a_story_of_its_day_with_what_the_paper_agrees_to(client
     assert open_original(story.id)["considered"] == ["I sleep better", "I have a friend"]
     said = db.session.scalars(db.select(ConsentEvent).where(ConsentEvent.purpose == Purpose.PANEL)).one()
     assert (said.by, said.paper, said.recorded_by_id) == (ConsentBy.STAFF_ON_PAPER, "A-09, 2026-05-12", person.id)
+
+
+def test_who_typed_a_paper_in_stands_in_the_audit_chain(client, stack, person):
+    client.submit(PAPER)
+
+    assert db.session.scalars(db.select(AuditEvent.actor).where(AuditEvent.act == "story.told")).all() == [
+        account_actor(person.id)
+    ]
 
 
 def test_the_next_paper_takes_over_day_collector_and_the_number_after(client, stack):

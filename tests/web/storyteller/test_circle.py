@@ -114,6 +114,25 @@ def test_who_walks_away_leaves_nothing_to_the_next(client, link, until):
     assert step_of(client) == "start" and "heron" not in client.text()
 
 
+def test_what_was_put_aside_under_a_code_is_there_for_the_code_and_for_nobody_else(client, app, link):
+    client.get(f"/t/{link[1]}")
+    client.post("/circle/next")
+    go_on(client, to="matters", **SAID_FIRST)
+    client.submit({"matters": "For a heron reason.", "later": "1"})
+    code = code_on(client)
+
+    client.get("/circle")
+    assert "Somebody is not finished here" not in client.text()
+    client.post("/circle/next")
+    client.get("/telling/matters")
+    assert step_of(client) == "start"
+
+    elsewhere = PageClient(app, language="en")
+    elsewhere.get("/telling/resume")
+    elsewhere.submit({"code": code})
+    assert step_of(elsewhere) in ("matters", "direction") and db.session.query(Draft).count() == 2
+
+
 def test_leaving_quickly_erases_and_hands_the_device_back_to_the_circle(client, link):
     client.get(f"/t/{link[1]}")
     client.post("/circle/next")
