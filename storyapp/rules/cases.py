@@ -8,6 +8,7 @@ from storyapp.rules.errors import RuleBroken
 
 ACKNOWLEDGE_WITHIN = timedelta(hours=4)  # of working time
 DECIDE_WITHIN = timedelta(hours=72)  # of any time
+LEADS_NEEDED = 2  # one proposes how a case ends, another closes it
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
 SATURDAY = 5
 
@@ -31,6 +32,7 @@ class CaseStep(Enum):
     PROPOSED = "proposed"
     CLOSED = "closed"
     REOPENED = "reopened"
+    HANDED_OVER = "handed-over"  # its lead has left; it waits for another
 
 
 class CaseStanding(Enum):

@@ -75,7 +75,7 @@ def open_case(doing: Act, story: Story, *, opened_by: str, signals: Sequence[dic
     case = queries.open_case_of(story.id)
     is_said = case is not None or (opened_by == "model" and _is_said_already(story))
     if not is_said or opened_by == "teller":
-        _tell_leads(doing, story)
+        tell_leads(doing, story.organisation_id, story.programme_id)
     if case is None:
         case = Case(
             organisation_id=story.organisation_id, programme_id=story.programme_id, story_id=story.id,
@@ -93,13 +93,13 @@ def _is_said_already(story: Story) -> bool:
     return queries.has_unseen_since(story.programme_id, "model", kit().clock() - LETTER_COVERS)
 
 
-def _tell_leads(doing: Act, story: Story) -> None:
+def tell_leads(doing: Act, organisation_id: int, programme_id: int) -> None:
     """Write to each lead that something waits, and no more than that; without e-mail they see it when they come."""
     if not kit().post.is_on:
         return
     values = {"url": f"{kit().settings.base_url}/home"}
-    for address, language in queries.addresses_of_leads(story.organisation_id, story.programme_id):
-        letters.write_letter(doing, story.organisation_id, "notice", to=address, language=language, values=values)
+    for address, language in queries.addresses_of_leads(organisation_id, programme_id):
+        letters.write_letter(doing, organisation_id, "notice", to=address, language=language, values=values)
 
 
 def settled_signals(story_id: int) -> set[str]:

@@ -10,6 +10,7 @@ from storyapp.data.tables.collectors import CircleVisit
 from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
+from storyapp.services import leads
 from storyapp.services.transaction import act
 
 VISIT_LASTS = timedelta(hours=12)
@@ -28,7 +29,7 @@ def begin(invitation: StoryInvitation) -> str:
 
 
 def here(token: str) -> Place | None:
-    """Return by what the device of a cookie goes round; None where its day or its link has ended."""
+    """Return by what the device of a cookie goes round; None where its day or its link has ended, or telling rests."""
     now = kit().clock()
     row = db.session.execute(
         select(StoryInvitation, Programme)
@@ -39,7 +40,8 @@ def here(token: str) -> Place | None:
             StoryInvitation.revoked_at.is_(None), StoryInvitation.expires_at > now,
         )
     ).one_or_none()  # fmt: skip
-    return None if row is None else Place(invitation=row[0], programme=row[1])
+    place = None if row is None else Place(invitation=row[0], programme=row[1])
+    return None if place is None or leads.rests(place) else place
 
 
 def end(token: str) -> None:

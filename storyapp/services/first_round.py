@@ -8,6 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.tables.programmes import Period, Programme, StoryInvitation
 from storyapp.data.tables.rounds import Round
 from storyapp.data.tables.stories import Story
+from storyapp.rules.cases import LEADS_NEEDED
 from storyapp.rules.first_round import StepSeen, WayFacts, way_to_first_round
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
@@ -28,7 +29,7 @@ def way(programme: Programme) -> tuple[StepSeen, ...]:
     return way_to_first_round(
         WayFacts(
             has_purpose=not programme.purpose.is_empty, n_leads=0 if n_decided else invitations.n_leads(programme),
-            leads_needed=invitations.LEADS_NEEDED, n_open_periods=n_open, n_links=n_links, n_screened=n_screened,
+            leads_needed=LEADS_NEEDED, n_open_periods=n_open, n_links=n_links, n_screened=n_screened,
             n_rounds=n_rounds, n_decided=n_decided,
         )
     )  # fmt: skip

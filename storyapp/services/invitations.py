@@ -12,6 +12,7 @@ from storyapp.data.tables.people import Account, Membership
 from storyapp.data.tables.programmes import PassedLink, Period, Programme, StoryInvitation
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
+from storyapp.rules.cases import LEADS_NEEDED
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
 from storyapp.rules.stories import Mode
@@ -19,7 +20,6 @@ from storyapp.services.transaction import Act, account_actor, act
 
 TOKEN_PLACE = "story_invitations/token"
 LONGEST = timedelta(days=366)
-LEADS_NEEDED = 2
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from storyapp.gateways.vault import new_token
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.passwords import check_password
 from storyapp.rules.people import Role
-from storyapp.services import letters
+from storyapp.services import leads, letters
 from storyapp.services.transaction import Act, account_actor, act
 
 INVITATION_LASTS = timedelta(days=7)
@@ -198,6 +198,7 @@ def _taken(token: str) -> AccountInvitation:
 
 def _join(doing: Act, account: Account, row: AccountInvitation) -> None:
     give_roles(account.id, row.organisation_id, row.programme_id, _roles(row))
+    leads.settle(doing, row.organisation_id)
     doing.note(row.organisation_id, "account.joined", f"account:{account.id}")
 
 

@@ -10,7 +10,7 @@ from storyapp.data.tables.people import Account, Membership, Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
-from storyapp.services import inviting, second_factor, sessions
+from storyapp.services import inviting, leads, second_factor, sessions
 from storyapp.services.transaction import account_actor, act
 
 Place = int | None  # the id of a programme; None is the whole organisation
@@ -58,6 +58,7 @@ def set_roles(organisation_id: int, account_id: int, wanted: Mapping[Place, Coll
             _take_roles(organisation_id, account_id, place, keep=roles)
             inviting.give_roles(account_id, organisation_id, place, roles)
         _check_administrators(organisation_id)
+        leads.settle(doing, organisation_id)
         doing.note(organisation_id, "account.roles-changed", f"account:{account_id}")
 
 
@@ -69,6 +70,7 @@ def disable(organisation_id: int, account_id: int, *, by_id: int) -> None:
         ours_alone(organisation_id, account_id).is_disabled = True
         sessions.end_all_visits(account_id)
         _check_administrators(organisation_id)
+        leads.settle(doing, organisation_id)
         doing.note(organisation_id, "account.disabled", f"account:{account_id}")
 
 
@@ -76,6 +78,7 @@ def enable(organisation_id: int, account_id: int, *, by_id: int) -> None:
     """Open a shut account again."""
     with act(account_actor(by_id)) as doing:
         ours_alone(organisation_id, account_id).is_disabled = False
+        leads.settle(doing, organisation_id)
         doing.note(organisation_id, "account.enabled", f"account:{account_id}")
 
 

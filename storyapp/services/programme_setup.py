@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storyapp.data.db import db
 from storyapp.data.tables.consenting import UnderstandingQuestion
-from storyapp.data.tables.people import Helpline, Membership, Organisation
+from storyapp.data.tables.people import Helpline, Organisation
 from storyapp.data.tables.programmes import (
     ConsentText,
     Domain,
@@ -23,18 +23,18 @@ from storyapp.data.tables.programmes import (
     Theme,
 )  # fmt: skip
 from storyapp.gateways.kit import kit
+from storyapp.rules.cases import LEADS_NEEDED
 from storyapp.rules.codes import check_code, code_of, free_code
 from storyapp.rules.consent import ASKED_WHEN_TELLING
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.people import TELLER_BANDS, Role
+from storyapp.rules.people import TELLER_BANDS
 from storyapp.rules.programmes import AddressForm, DomainKind
 from storyapp.rules.wording import LANGUAGES, Wording
+from storyapp.services import invitations
 from storyapp.services import programme_defaults as defaults
 from storyapp.services.ages import settle_guardians
 from storyapp.services.consent_texts import a_text
 from storyapp.services.transaction import account_actor, act
-
-LEADS_NEEDED = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,7 @@ def sections_of(programme: Programme) -> list[Section]:
         programme, ConsentText, ConsentText.is_current, ConsentText.purpose.in_(ASKED_WHEN_TELLING),
         ConsentText.band.in_(TELLER_BANDS),
     )  # fmt: skip
-    n_lines, n_leads = _n_helplines(programme), _n_leads(programme)
+    n_lines, n_leads = _n_helplines(programme), invitations.n_leads(programme)
     return [
         Section(name="programme", n=1, missing="purpose" if programme.purpose.is_empty else ""),
         Section(name="ages", n=1),
@@ -191,12 +191,4 @@ def _n(programme: Programme, table: Any, *conditions: Any) -> int:
 
 def _n_helplines(programme: Programme) -> int:
     query = select(func.count()).where(Helpline.organisation_id == programme.organisation_id)
-    return db.session.scalar(query) or 0
-
-
-def _n_leads(programme: Programme) -> int:
-    query = select(func.count(func.distinct(Membership.account_id))).where(
-        Membership.organisation_id == programme.organisation_id, Membership.role == Role.SAFEGUARDING_LEAD,
-        Membership.programme_id.is_(None) | (Membership.programme_id == programme.id),
-    )  # fmt: skip
     return db.session.scalar(query) or 0

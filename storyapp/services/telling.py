@@ -22,7 +22,7 @@ from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.receipts import parse_receipt
 from storyapp.rules.wording import Wording, wording_of
-from storyapp.services import consents, form_versions, receipts, sessions, submission, understanding
+from storyapp.services import consents, form_versions, leads, receipts, sessions, submission, understanding
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.consent_texts import Asked, built_in
@@ -131,7 +131,8 @@ def keep_after_sending(token: str, contents: Contents) -> None:
 def place_of_next(contents: Contents) -> Place | None:
     """Return the link that was opened while this story was half told, where it is still good."""
     place = queries.place_of_invitation(contents.next_invitation) if contents.next_invitation else None
-    return place if place is not None and submission.is_open(place.invitation, kit().clock()) else None
+    is_good = place is not None and submission.is_open(place.invitation, kit().clock()) and not leads.rests(place)
+    return place if is_good else None
 
 
 def begin(place: Place, *, instead_of: str = "") -> str:

@@ -320,6 +320,7 @@ LABELS: dict[Enum, str] = {
     CaseStep.PROPOSED: mark("Outcome proposed"),
     CaseStep.CLOSED: mark("Case closed"),
     CaseStep.REOPENED: mark("Reopened"),
+    CaseStep.HANDED_OVER: mark("Its lead has left: it waits for another"),
     CaseStanding.WAITS: mark("Waits for a lead"),
     CaseStanding.LATE_TO_ACKNOWLEDGE: mark("Late: nobody has taken it"),
     CaseStanding.IN_HAND: mark("In hand"),

@@ -10,7 +10,7 @@ from storyapp.rules.collecting import WorkKind
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.questionnaire.asked import Questionnaire
 from storyapp.rules.stories import Mode
-from storyapp.services import circles, form_versions, half_told, telling
+from storyapp.services import circles, form_versions, half_told, leads, telling
 from storyapp.services import collectors as service
 from storyapp.services.invitations import is_open
 from storyapp.web.collector import blueprint
@@ -86,9 +86,15 @@ def begin() -> Response:
     if not is_open(at_work.invitation, kit().clock()):
         leave_note(mark("Your link carries no more stories. Ask the facilitator to extend it."), kind="warn")
         return redirect(url_for("collector.home"), 303)
+    place, token = telling.Place(invitation=at_work.invitation, programme=at_work.programme), read_cookie(TELLING)
+    if leads.rests(place):
+        leave_note(
+            mark("No interview can begin now: the programme has too few safeguarding leads. Ask the facilitator."),
+            kind="warn",
+        )
+        return redirect(url_for("collector.home"), 303)
     if at_work.invitation.mode is Mode.GROUP:
         return _begin_circle(at_work)
-    place, token = telling.Place(invitation=at_work.invitation, programme=at_work.programme), read_cookie(TELLING)
     if half_told.asks_first(token, place):
         return redirect(url_for("storyteller.again"), 303)
     give_cookie(TELLING, telling.begin(place, instead_of=token))

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import collectors as service
-from storyapp.services import invitations
+from storyapp.services import form_versions, invitations
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.here import found
@@ -44,7 +44,12 @@ def new_collector(programme: str) -> str | Response | tuple[str, int]:
             leave_note(mark("The link is ready."))
             return redirect(url_for(".collector", programme=programme, collector_id=collector_id), 303)
     _crumbs(programme)
-    page = render_template("facilitator/new_collector.html", form=form, has_periods=bool(periods))
+    page = render_template(
+        "facilitator/new_collector.html",
+        form=form,
+        has_periods=bool(periods),
+        n_unasked=len(form_versions.pending(place)),
+    )
     return (page, 422) if form.errors else page
 
 

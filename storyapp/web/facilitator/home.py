@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from storyapp.data.queries.stories import MOST_COUNTED
+from storyapp.rules.cases import LEADS_NEEDED
 from storyapp.rules.first_round import FirstStep
 from storyapp.rules.people import Capability
 from storyapp.services import first_round, invitations, screening, today
@@ -42,11 +43,11 @@ def home(programme: str) -> str:
     waiting = today.what_waits(place, [capability for capability in Capability if here.may(capability)])
     if here.may(Capability.SCREEN):
         waiting = replace(waiting, to_approve=screening.n_to_approve(place, account_id=here.account().id))
-    too_few_leads = here.may(Capability.INVITE_TELLERS) and invitations.n_leads(place) < invitations.LEADS_NEEDED
+    too_few_leads = here.may(Capability.INVITE_TELLERS) and invitations.n_leads(place) < LEADS_NEEDED
     return render_template(
         "facilitator/home.html", tasks=[task for task in _tasks(waiting, programme) if task["count"]],
         band=today.period_band(place, is_exact=here.may(Capability.READ_STORIES)), more=_more(programme), too_few_leads=too_few_leads,
-        leads_needed=invitations.LEADS_NEEDED, way=_way(programme) if here.may(Capability.RUN_ROUNDS) else [],
+        leads_needed=LEADS_NEEDED, way=_way(programme) if here.may(Capability.RUN_ROUNDS) else [], rests=place.is_short_of_leads,
     )  # fmt: skip
 
 

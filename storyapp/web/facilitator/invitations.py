@@ -7,6 +7,7 @@ from storyapp.data.tables.programmes import StoryInvitation
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.stories import Mode
+from storyapp.services import form_versions
 from storyapp.services import invitations as service
 from storyapp.services.collectors import held_by_collectors
 from storyapp.services.helping import lines_for
@@ -49,7 +50,12 @@ def new_invitation(programme: str) -> str | Response | tuple[str, int]:
             leave_note("The link is ready.")
             return redirect(url_for(".invitation", programme=programme, invitation_id=invitation_id), 303)
     crumb(say("Invitations"), url_for(".invitations", programme=programme))
-    page = render_template("facilitator/new_invitation.html", form=form, has_periods=bool(periods))
+    page = render_template(
+        "facilitator/new_invitation.html",
+        form=form,
+        has_periods=bool(periods),
+        n_unasked=len(form_versions.pending(place)),
+    )
     return (page, 422) if form.errors else page
 
 

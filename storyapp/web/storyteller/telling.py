@@ -11,7 +11,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import WRITTEN_DOWN, Mode
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import circles, collectors, finishing_later, half_told, sessions, telling
+from storyapp.services import circles, collectors, finishing_later, half_told, leads, sessions, telling
 from storyapp.web.common.cookies import CIRCLE, COLLECTING, LANGUAGE, TELLING, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import clean
 from storyapp.web.common.here import found
@@ -41,6 +41,8 @@ def enter(token: str) -> Response | tuple[str, int]:
     place = telling.open_invitation(token) if len(token) <= 80 else None
     if place is None:
         return render_template("storyteller/closed.html"), 404
+    if leads.rests(place):
+        return render_template("storyteller/closed.html", rests=True), 503
     if not read_cookie(LANGUAGE):
         give_cookie(LANGUAGE, place.invitation.language)
     mode = place.invitation.mode
