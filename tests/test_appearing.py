@@ -40,7 +40,8 @@ STATES = [StoryState.SCREENED] * 7 + [StoryState.TOLD, StoryState.WAITING_FOR_GU
 # What each place needs a yes to, in words of its own; and where a story under protection may still be met.
 NEEDS = {
     "coding": {"analysis"}, "groups": {"analysis"}, "checking": {"analysis"}, "counts": {"analysis"},
-    "panel": {"panel"}, "youth_panel": {"youth_panel"}, "quotes": {"analysis", "quote"},
+    "panel": {"panel"}, "youth_panel": {"youth_panel"},
+    "outside_panel": {"panel"}, "outside_youth_panel": {"youth_panel"}, "quotes": {"analysis", "quote"},
     "public_quotes": {"analysis", "quote", "publication"},
 }  # fmt: skip
 SEEN_WHILE_HELD = {"coding"}
@@ -57,8 +58,9 @@ def oracle(story, said, *, today=TODAY):
         grown |= {one["purpose"].value: one["by"].name == "YOUNG_ADULT"} if one["by"].name != "GUARDIAN" else {}
     yes = {p for p in own if own[p] and (grown[p] or guardian.get(p, not story["guardian_needed"]))}
     met = {place for place, need in NEEDS.items() if need <= yes and (place in SEEN_WHILE_HELD or not story["is_held"])}
-    met -= {"public_quotes"} if story["approved_version"] != 1 else set()
-    return met - {"panel", "youth_panel", "quotes", "public_quotes"} if story["text_objected_on"] else met
+    outside = {"outside_panel", "outside_youth_panel", "public_quotes"}
+    met -= outside if story["approved_version"] != 1 else set()
+    return met - outside - {"panel", "youth_panel", "quotes"} if story["text_objected_on"] else met
 
 
 def a_state(lot):

@@ -17,6 +17,8 @@ class Where(Enum):
     COUNTS = "counts"  # every number of a report
     PANEL = "panel"
     YOUTH_PANEL = "youth_panel"
+    OUTSIDE_PANEL = "outside_panel"  # readers who are neither staff nor of the programme
+    OUTSIDE_YOUTH_PANEL = "outside_youth_panel"
     QUOTES = "quotes"  # a sentence, for readers inside
     PUBLIC_QUOTES = "public_quotes"  # a sentence, or the whole, for everyone
 
@@ -41,6 +43,12 @@ ASKED: Mapping[Where, Asked] = {
     Where.COUNTS: Asked(not_no=ANALYSED),
     Where.PANEL: Asked(yes=frozenset({Purpose.PANEL}), waits_for_teller=True),
     Where.YOUTH_PANEL: Asked(yes=frozenset({Purpose.YOUTH_PANEL}), waits_for_teller=True),
+    Where.OUTSIDE_PANEL: Asked(yes=frozenset({Purpose.PANEL}), waits_for_teller=True, needs_second_person=True),
+    Where.OUTSIDE_YOUTH_PANEL: Asked(
+        yes=frozenset({Purpose.YOUTH_PANEL}),
+        waits_for_teller=True,
+        needs_second_person=True,
+    ),
     Where.QUOTES: Asked(yes=frozenset({Purpose.QUOTE}), not_no=ANALYSED, waits_for_teller=True),
     Where.PUBLIC_QUOTES: Asked(
         yes=frozenset({Purpose.QUOTE, Purpose.PUBLICATION}),

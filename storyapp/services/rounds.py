@@ -33,7 +33,16 @@ from storyapp.rules.selection.outcome import dissenting
 from storyapp.rules.selection.scoring import SCALES
 from storyapp.rules.shares import check_dealing
 from storyapp.services import shares
-from storyapp.services.sitting import Sitting, is_allowed, minutes_to_read, name_of, places_of, sitting_of
+from storyapp.services.sitting import (
+    INSIDE,
+    OUTSIDE,
+    Sitting,
+    is_allowed,
+    minutes_to_read,
+    name_of,
+    places_of,
+    sitting_of,
+)
 from storyapp.services.transaction import account_actor, act
 from storyapp.words.dates import ZONE
 
@@ -63,6 +72,7 @@ class RoundPlan:
     is_secret: bool = False
     highest_score: int = SCALES[0]
     panel_id: int | None = None
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +152,15 @@ def candidates_for(programme: Programme, one: Round) -> list[Story]:
     )  # fmt: skip
     below = chosen_below(programme, one)
     return sorted(found, key=lambda story: (story.id not in below, story.id))
+
+
+def waiting_for_second(programme: Programme, one: Round) -> list[Story]:
+    """Return the stories that a panel from outside may read once a second person has approved their text (B9)."""
+    if not one.is_outside:
+        return []
+    inside = {INSIDE[OUTSIDE.index(place)] for place in places_of(one, queries.seats_of(one.id))}
+    found = queries.candidates(programme, period_id=one.period_id, domain_id=one.domain_id, places=inside)
+    return [story for story in found if story.approved_version != story.text_version]
 
 
 def chosen_below(programme: Programme, one: Round) -> dict[int, str]:
@@ -286,7 +305,7 @@ def _write_plan(one: Round, plan: RoundPlan) -> None:
     one.name, one.panel_name, one.period_id, one.domain_id = plan.name, plan.panel_name, plan.period_id, plan.domain_id
     one.is_youth, one.selection_level, one.method = plan.is_youth, plan.selection_level, plan.method
     one.quorum, one.most_turns, one.closes_at = plan.quorum, plan.most_turns, plan.closes_at
-    one.panel_id = plan.panel_id
+    one.panel_id, one.is_outside = plan.panel_id, plan.is_outside
     one.is_secret, one.highest_score = plan.is_secret or plan.method is Method.SECRET, plan.highest_score
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+
 from storyapp.data.db import db
 from storyapp.data.queries import analyses, stories
 from storyapp.data.tables.coding import Analysis, MaskSuggestion
@@ -185,6 +187,11 @@ def approve_text(programme: Programme, public_id: str, *, seen_version: int, acc
             TextApproval(story_id=story.id, text_version=story.text_version, account_id=account_id, approved_on=today)
         )
         doing.note(story.organisation_id, "story.text-approved", f"story:{story.public_id}")
+
+
+def is_for_outside(story: Story) -> bool:
+    """Tell whether a round with readers from outside, planned or open, could take this story."""
+    return db.session.scalar(select(Story.id).where(Story.id == story.id, stories.is_for_outside())) is not None
 
 
 def next_to_approve(programme: Programme, *, account_id: int) -> Story | None:

@@ -18,6 +18,8 @@ from storyapp.rules.stories import StoryState
 
 WORDS_A_MINUTE = 150
 LONGEST_NAME = 60
+INSIDE = Where.YOUTH_PANEL, Where.PANEL
+OUTSIDE = Where.OUTSIDE_YOUTH_PANEL, Where.OUTSIDE_PANEL  # only what two people have read (B9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,9 +183,9 @@ def sitting_of(one: Round) -> Sitting:
 
 def places_of(one: Round, seats: Collection[Seat] = ()) -> frozenset[Where]:
     """Return where a story of this round appears: with a young reader on an adult panel, before young people too."""
+    among_young, among_adults = INSIDE if not one.is_outside else OUTSIDE
     young = one.is_youth or any(seat.is_young for seat in seats)
-    adult = not one.is_youth
-    return frozenset(([Where.YOUTH_PANEL] if young else []) + ([Where.PANEL] if adult else []))
+    return frozenset(([among_young] if young else []) + ([among_adults] if not one.is_youth else []))
 
 
 def is_allowed(story: Story, places: Collection[Where]) -> bool:

@@ -5,15 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, literal_column, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from storyapp.data.db import db
 from storyapp.data.tables.coding import MaskSuggestion
 from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.rounds import Round
 from storyapp.data.tables.stories import Story, StoryWords
 from storyapp.rules.consent import Light
 from storyapp.rules.people import AgeBand, TellerRole
+from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import Direction, Mode, StoryState
 
 PAGE = 50
@@ -178,12 +193,33 @@ def to_screen(programme: Programme) -> Select[Story]:
     return waiting.where(~(Story.is_held & handed)).order_by(Story.id)
 
 
+def is_for_outside() -> ColumnElement[bool]:
+    """Return the condition that a round with readers from outside, planned or open, could take a story."""
+    agreed = or_(
+        (Round.is_youth.is_(False)) & (Story.may_panel == Light.YES),
+        Round.is_youth & (Story.may_youth_panel == Light.YES),
+    )
+    return (
+        exists()
+        .where(
+            Round.programme_id == Story.programme_id, Round.period_id == Story.period_id, Round.is_outside, agreed,
+            or_(Round.domain_id.is_(None), Round.domain_id == Story.domain_id),
+            Round.state.in_((RoundState.DRAFT, RoundState.OPEN)),
+        )
+        .correlate(Story)
+    )  # fmt: skip
+
+
 def to_approve(programme: Programme, *, account_id: int) -> Select[Story]:
-    """Return stories that may be published once a second person has read them, without those this person screened."""
+    """Return stories that may be published, or read by people from outside, once a second person has read them.
+
+    Those that this person screened are not among them.
+    """
     return (
         of_programme(programme)
         .where(
-            Story.state == StoryState.SCREENED, Story.may_publish == Light.YES, Story.is_held.is_(False),
+            Story.state == StoryState.SCREENED, or_(Story.may_publish == Light.YES, is_for_outside()),
+            Story.is_held.is_(False),
             Story.is_test.is_(False), Story.text_objected_on.is_(None), Story.approved_version != Story.text_version,
             Story.screened_by_id.is_distinct_from(account_id),
         )

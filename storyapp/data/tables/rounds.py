@@ -23,6 +23,7 @@ class Round(OfProgramme, db.Model):
     panel_id: Mapped[int | None] = mapped_column(ForeignKey("panels.id", ondelete="SET NULL"), index=True)
     panel_name: Mapped[str] = mapped_column(default="")
     is_youth: Mapped[bool] = mapped_column(default=False)
+    is_outside: Mapped[bool] = mapped_column(default=False, server_default=false())  # readers who are no staff
     selection_level: Mapped[int] = mapped_column(default=1)
     method: Mapped[Method] = mapped_column(ByName(Method))
     state: Mapped[RoundState] = mapped_column(ByName(RoundState), default=RoundState.DRAFT)

@@ -55,7 +55,7 @@ def approve_text(programme: str, public_id: str) -> Response:
     except RuleBroken as broken:
         leave_note(message(broken), kind="bad")
     else:
-        leave_note("A second person has approved this text for publication.")
+        leave_note("A second person has approved this text for publication and for readers from outside.")
     return redirect(url_for(".story", programme=programme, public_id=public_id), 303)
 
 

@@ -69,7 +69,7 @@ def _tasks(waiting: Waiting, programme: str) -> list[dict[str, Any]]:
         (w.lists_to_look_over, say("list of signals to look over: the last time is a year ago, or it has changed"), "safeguarding.signal_words", say("Look over")),
         (w.to_screen, say_plural("new story to screen", "new stories to screen", w.to_screen or 0), "facilitator.next_to_screen", say("Screen")),
         (w.attachments, say_plural("picture or voice to look at", "pictures and voices to look at", w.attachments or 0), "facilitator.attachments", say("Look")),
-        (w.to_approve, say_plural("text waits for you as the second reader before it may be published", "texts wait for you as the second reader before they may be published", w.to_approve or 0), "facilitator.next_to_approve", say("Read")),
+        (w.to_approve, say_plural("text waits for you as the second reader before it is published or read outside", "texts wait for you as the second reader before they are published or read outside", w.to_approve or 0), "facilitator.next_to_approve", say("Read")),
         (w.for_guardians, say_plural("story waits for a guardian", "stories wait for a guardian", w.for_guardians or 0), "facilitator.record_consent", say("Record consent")),
         (w.feedback_owed, say_plural("teller is owed an answer of a panel", "tellers are owed an answer of a panel", w.feedback_owed or 0), "rounds.rounds", say("Answer")),
         (w.messages, say_plural("word from a teller without an answer", "words from tellers without an answer", w.messages or 0), "facilitator.messages", say("Read")),

@@ -10,7 +10,7 @@ from storyapp.data.queries.stories import MOST_COUNTED, StoryFilter
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.people import AgeBand, Capability, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
-from storyapp.services import attachments, reading, searching, verifying
+from storyapp.services import attachments, reading, screening, searching, verifying
 from storyapp.services.searching import StoryList
 from storyapp.web.common import here
 from storyapp.web.common.answer_pictures import picture_of
@@ -68,7 +68,7 @@ def story(programme: str, public_id: str) -> str:
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
         firm=verifying.in_short(here.programme(), page.story),
         pictures=attachments.beside(page.story) if page.story.text_version and not page.is_withdrawn else [],
-        may_approve=page.story.screened_by_id != here.account().id,
+        is_for_outside=screening.is_for_outside(page.story), may_approve=page.story.screened_by_id != here.account().id,
     )  # fmt: skip
 
 

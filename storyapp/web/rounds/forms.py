@@ -128,6 +128,7 @@ class PlanForm(StoryForm):
         ],
         default="adult",
     )
+    is_outside = BooleanField(mark("Somebody on it comes from outside: neither staff nor of the programme"))
     selection_level = IntegerField(mark("Level of selection"), [between(1, MOST_LEVELS)], default=1)
     method = One(mark("How does the panel choose?"), default=Method.MAJORITY.name)
     most_turns = IntegerField(mark("Most votes one after another"), [between(1, MOST_TURNS)], default=3)

@@ -86,7 +86,8 @@ def stories(programme: str, round_id: int) -> Response | str:
         return go_to("round", one)
     return render_template(
         "rounds/stories.html", form=form, one=one, n_offered=len(offered), most=MOST_AT_A_SITTING,
-        is_cut=len(offered) >= rounds.MOST_OFFERED,
+        is_cut=len(offered) >= rounds.MOST_OFFERED, waiting=rounds.waiting_for_second(here.programme(), one),
+        name_of=rounds.name_of,
     )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def _plan(form: PlanForm) -> RoundPlan:
         is_youth=is_youth, selection_level=form.selection_level.data,
         method=Method[form.method.data], quorum=form.quorum.data, most_turns=form.most_turns.data,
         closes_at=form.closes_at.data, is_secret=form.is_secret.data, highest_score=int(form.highest_score.data),
+        is_outside=form.is_outside.data,
     )  # fmt: skip
 
 
@@ -147,6 +149,7 @@ def _planned(one: Round) -> dict[str, Any]:
         "panel": NONE if one.panel_id is None else str(one.panel_id),
         "panel_name": one.panel_name,
         "panel_kind": "youth" if one.is_youth else "adult",
+        "is_outside": one.is_outside,
         "selection_level": one.selection_level,
         "method": one.method.name,
         "most_turns": one.most_turns,
