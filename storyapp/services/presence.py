@@ -36,7 +36,7 @@ class Reached:
 
     band: Band
     groups: list[Reach]
-    now_open: dict[Route, int]
+    now_open: tuple[Route, ...]
 
 
 def reached(programme: Programme, *, is_exact: bool) -> Reached | None:
@@ -55,7 +55,7 @@ def reached(programme: Programme, *, is_exact: bool) -> Reached | None:
         )
         for one in band.groups
     ]  # fmt: skip
-    return Reached(band=band, groups=groups, now_open=dict(now_open))
+    return Reached(band=band, groups=groups, now_open=now_open)
 
 
 def _heard(one: Presence) -> int:
@@ -63,16 +63,17 @@ def _heard(one: Presence) -> int:
     return one.heard.value or 0 if one.heard.mark is Mark.SHOWN else 0
 
 
-def _open_ways(programme: Programme, period: Period) -> Counter[Route]:
-    """Count the links of the period that are open now, by way; those that tellers passed on stand with their root."""
+def _open_ways(programme: Programme, period: Period) -> tuple[Route, ...]:
+    """Return by which ways one can tell in the period now; a link that may be passed on counts where it was."""
     now = kit().clock()
-    passed_on = set(db.session.scalars(select(PassedLink.root_id).where(PassedLink.depth > 0)))
-    ways: Counter[Route] = Counter()
-    for row in invitations_of(programme):
-        if row.period_id == period.id and not row.is_test and is_open(row, now):
-            ways[route_of(row.mode, is_passed_on=False)] += 1
-            ways[Route.PASSED_ON] += row.id in passed_on
-    return +ways
+    rows = [
+        row for row in invitations_of(programme) if row.period_id == period.id and not row.is_test and is_open(row, now)
+    ]
+    roots = select(PassedLink.root_id).where(PassedLink.depth > 0, PassedLink.root_id.in_([row.id for row in rows]))
+    passed_on = set(db.session.scalars(roots))
+    ways = {route_of(row.mode, is_passed_on=False) for row in rows}
+    ways |= {Route.PASSED_ON for row in rows if row.id in passed_on}
+    return tuple(route for route in Route if route in ways)
 
 
 def _ways_of_groups(programme: Programme, period: Period) -> dict[str, Counter[Route]]:

@@ -52,6 +52,7 @@ class OnPaper:
     told_on: date
     collector_id: int | None
     typed_by_id: int
+    guardian_paper: str = ""  # number and date of a guardian's paper for this story
 
     @property
     def name(self) -> str:
@@ -117,7 +118,7 @@ def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int
         events = consents.said_when_telling(
             told.consents, told.shown, band=told.age_band, language=told.language, on=told_on,
             years=way.consent_years, age=way.guardian_age,
-            paper=way.guardian_paper if guardian_needed else "",
+            paper=_guardian_paper(told, way) if guardian_needed else "",
         )  # fmt: skip
         events = [{**event, **_as_on_paper(told.on_paper, event)} for event in events]
         lights = consents.folded(events, guardian_needed=guardian_needed, today=today)
@@ -163,7 +164,7 @@ def is_open(invitation: StoryInvitation | None, now: Any) -> bool:
 
 
 def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date) -> dict[str, Any]:
-    waits = guardian_needed and not way.guardian_paper
+    waits = guardian_needed and not _guardian_paper(told, way)
     return {
         **{name: getattr(way, name) for name in TAKEN_OVER},
         "is_test": way.is_test or way.is_pilot,  # told in a pilot, it counts nowhere, not even when the pilot is over
@@ -177,12 +178,17 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
     }  # fmt: skip
 
 
+def _guardian_paper(told: StoryTold, way: Row[Any]) -> str:
+    """Return the paper by which a guardian agreed: to this story, or to all that come by the link."""
+    return (told.on_paper.guardian_paper if told.on_paper else "") or way.guardian_paper
+
+
 def _as_on_paper(paper: OnPaper | None, event: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is otherwise about a teller's yes or no that staff read off a paper; a guardian's stays as it is."""
     if paper is None:
         return {}
     if event["by"] is ConsentBy.GUARDIAN:
-        return {"recorded_by_id": None}
+        return {"recorded_by_id": paper.typed_by_id if paper.guardian_paper else None}
     return {"by": ConsentBy.STAFF_ON_PAPER, "paper": paper.name, "recorded_by_id": paper.typed_by_id}
 
 

@@ -1,6 +1,8 @@
 """A scan of a guardian's paper is made anew, sealed, opened for a reason, and gone with the stories it covers (B2)."""
 
+import base64
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -13,7 +15,7 @@ from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
 from storyapp.rules.scans import LARGEST_SCAN
-from storyapp.services import erasing, papers, scans
+from storyapp.services import erasing, papers, safekeeping, scans
 from storyapp.services.papers import Paper
 from tests.builders import a_programme, a_story, an_account
 
@@ -79,6 +81,22 @@ def test_the_pages_of_a_pdf_stand_under_one_another(programme, stories, person):
     with Image.open(io.BytesIO(picture)) as opened:
         assert opened.size == (300, 1200)
         assert [opened.convert("L").getpixel((150, y)) // 100 for y in (200, 600, 1000)] == [2, 1, 0]
+
+
+def test_a_backup_holds_a_scan_only_sealed(settings, programme, stories, person):
+    record(programme, stories, person, a_scan("PDF", pages=3))
+    line = scans.listed(programme)[0]
+    picture = scans.open_scan(programme, line.public_id, account_id=person, reason="LEGAL_DUTY")
+    settings.data_folder.mkdir(exist_ok=True)
+
+    safekeeping.back_up(settings.data_folder / "night.zip")
+
+    with zipfile.ZipFile(settings.data_folder / "night.zip") as packed:
+        names, members = packed.namelist(), [packed.read(name) for name in packed.namelist()]
+    assert "tables/paper_scans.sealed" in names
+    seen = picture[len(picture) // 2 : len(picture) // 2 + 48]
+    forms = (seen, seen.hex().encode(), base64.b64encode(seen)[:60])
+    assert not [one for one in members for form in forms if form in one]
 
 
 def test_one_paper_for_several_stories_is_kept_once(programme, stories, person):

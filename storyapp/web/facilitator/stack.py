@@ -61,6 +61,7 @@ class PaperStoryForm(StoryForm):
     band = Choice(mark("Age"), [Required(mark("Please choose an age."))])
     role = SelectField(mark("Who tells"), default=TellerRole.YOUNG_PERSON.value)
     purposes = SelectMultipleField(mark("What the paper says yes to"), [Optional()])
+    guardian_paper = StringField(mark("Guardian's paper: number and date"), [Length(max=200)])
     happened = TextAreaField(mark("What happened"))
     matters = TextAreaField(mark("Why it matters"), [Length(max=LONGEST_TEXT)])
     considered = TextAreaField(mark("Other changes, one a line"), [Length(max=3000)])
@@ -115,6 +116,7 @@ def stack(programme: str, invitation_id: int) -> str | Response | tuple[str, int
     crumb(say("Type in a story"), url_for(".collecting", programme=programme))
     page = render_template(
         "facilitator/stack.html", form=form, invitation=row, stack=typed, questions=questions,
+        asks_guardian=bool(here.programme().guardian_age) and not row.guardian_paper,
         is_open=bool(form.errors) or service.is_open(row, kit().clock()),
     )  # fmt: skip
     return (page, 422) if form.errors else page
@@ -178,6 +180,6 @@ def _told(form: PaperStoryForm, row: StoryInvitation, answers: dict[str, Any]) -
         wants_help=data["wants_help"], pseudonym=data["pseudonym"],
         on_paper=OnPaper(
             number=data["number"], told_on=data["told_on"], collector_id=data["collector"] or None,
-            typed_by_id=here.account().id,
+            typed_by_id=here.account().id, guardian_paper=data["guardian_paper"],
         ),
     )  # fmt: skip

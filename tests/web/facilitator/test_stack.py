@@ -176,6 +176,25 @@ def test_a_child_s_paper_waits_for_the_guardian_unless_one_paper_covers_all(clie
     assert [story.state for story in stories()] == [StoryState.WAITING_FOR_GUARDIAN, StoryState.TOLD]
 
 
+def test_a_guardian_s_paper_that_lies_in_the_stack_is_typed_in_with_it(client, app):
+    programme = a_programme(guardian_age=16)
+    person = an_account(Role.FACILITATOR, programme=programme)
+    sign_in(client, person)
+    invitation, _ = an_invitation(programme, mode=Mode.PAPER)
+    client.get(f"/p/{programme.slug}/stack/{invitation.id}")
+
+    client.submit({**PAPER, "guardian_paper": "No. 7 of 1 May"})
+
+    story = stories()[0]
+    said = db.session.scalars(db.select(ConsentEvent).where(ConsentEvent.by == ConsentBy.GUARDIAN)).first()
+    assert (story.state, story.may_panel, story.may_quote) == (StoryState.TOLD, Light.YES, Light.NO)
+    assert (said.paper, said.recorded_by_id) == ("No. 7 of 1 May", person.id)
+
+
+def test_where_no_guardian_is_asked_the_stack_does_not_ask_either(client, stack):
+    assert client.page.find("input", attrs={"name": "guardian_paper"}) is None
+
+
 def test_only_links_for_paper_have_a_stack(client, programme, person):
     sign_in(client, person)
     invitation, _ = an_invitation(programme)
