@@ -18,6 +18,7 @@ from storyapp.services import (
     discovering,
     erasing,
     guardians,
+    health,
     import_batches,
     importing,
     jobs,
@@ -100,6 +101,7 @@ def sweep() -> None:
     import_batches.sweep_files()
     signal_trials.sweep_trials()
     keep_quick()
+    health.mark(health.WORKER_SEEN)
 
 
 def register_celery(app: Any, in_context: Callable[[Callable[[], Any]], Any], sweep_seconds: int) -> None:

@@ -13,13 +13,16 @@ from flask import Flask
 from storyapp.cli.opening import House, enter, in_context, opened
 from storyapp.config import shipped_folder
 from storyapp.gateways.tasks import celery_app
-from storyapp.services import accounts, demo, examining
+from storyapp.rules.health import HealthState
+from storyapp.services import accounts, demo, examining, health
 from storyapp.services.migrating import downgrade as go_down
 from storyapp.services.migrating import is_current
 from storyapp.services.migrating import upgrade as go_up
+from storyapp.words.health import COMMANDS, health_words
 from storyapp.words.labels import label
 
 THREADS = 8
+SIGNS = {HealthState.WELL: "✓", HealthState.LOOK: "–", HealthState.NOW: "!"}
 
 
 @click.command()
@@ -125,10 +128,13 @@ def doctor(house: House) -> None:
     """Say which optional parts are here, what each is for, and how to add it."""
     with opened(house) as app:
         findings = examining.examine(Path(app.extensions["kit"].settings.data_folder))
+        lines = health.look().lines
     for finding in findings:
         click.echo(f"  {'✓' if finding.is_here else '–'} {finding.part:<26} {finding.note}")
         if not finding.is_here:
             click.echo(f"      {finding.how_to_add}")
+    for line in lines:
+        click.echo(f"  {SIGNS[line.state]} {health_words(line)} {COMMANDS.get(line.code, '')}".rstrip())
     if not all(finding.is_here for finding in findings if finding.is_needed):
         raise SystemExit(1)
 

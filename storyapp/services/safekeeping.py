@@ -32,7 +32,7 @@ from storyapp.data.types import ByName, UtcTime, Words
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import SealBroken
 from storyapp.rules.wording import wording_of
-from storyapp.services import erasing
+from storyapp.services import erasing, health
 from storyapp.services.auditing import verify_all
 
 FORMAT = "storyapp-backup-2"
@@ -69,6 +69,7 @@ def back_up(target: Path) -> Kept:
         manifest = {"format": FORMAT, "made_at": kit().clock().isoformat(), "tables": sums}
         archive.writestr("manifest.json", json.dumps(manifest, indent=1))
     os.replace(half, target)
+    health.mark(health.BACKED_UP)
     return Kept(n_tables=len(sums), n_rows=sum(s["n"] for s in sums.values()), n_files=len(files))
 
 

@@ -8,6 +8,7 @@ from storyapp.rules.collecting import WorkKind
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose
 from storyapp.rules.evidence import Answer, Verification
 from storyapp.rules.first_round import FirstStep
+from storyapp.rules.health import HealthState
 from storyapp.rules.helplines import Spoken
 from storyapp.rules.involvement import Check, Degree, InvolvementLevel, InvolvementRole, Subject, Work
 from storyapp.rules.jobs import JobKind, JobState
@@ -169,6 +170,9 @@ LABELS: dict[Enum, str] = {
     Mode.GROUP: mark("Told in a group"),
     Mode.PAPER: mark("Typed in from paper"),
     Mode.IMPORT: mark("Imported"),
+    HealthState.WELL: mark("Well"),
+    HealthState.LOOK: mark("Look at it soon"),
+    HealthState.NOW: mark("Act now"),
     Spoken.UNSAID: mark("Nobody has said"),
     Spoken.RUSSIAN: mark("In Russian"),
     Spoken.ENGLISH: mark("In English"),

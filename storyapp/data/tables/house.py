@@ -64,6 +64,15 @@ class AuditHead(db.Model):
     chain_hash: Mapped[str] = mapped_column(default="0" * 64)
 
 
+class HouseMark(db.Model):
+    """When something of the house was seen or done last: the worker, a backup."""
+
+    __tablename__ = "house_marks"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class Letter(OfOrganisation, db.Model):
     """A letter to staff, waiting to leave; never carries a story, a name of a child or a code."""
 

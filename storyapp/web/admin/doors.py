@@ -32,6 +32,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "admin.house_bring_back": HOUSE,
     "admin.organisation": PEOPLE,
     "admin.settings": HOUSE,
+    "admin.health": HOUSE,
     "admin.cases_counted": in_organisation(Capability.READ_AUDIT),
     "admin.new_programme": HOUSE,
     "admin.people": PEOPLE,

@@ -4,7 +4,9 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectField
 
+from storyapp.rules.health import worst_of
 from storyapp.services import cases_counted as service
+from storyapp.services import health as health_service
 from storyapp.services import people as people_service
 from storyapp.services import programme_setup
 from storyapp.services.setup_lists import Place
@@ -15,6 +17,7 @@ from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.words import dates
+from storyapp.words.health import COMMANDS, health_words
 from storyapp.words.speech import mark, say
 
 PARTS = (
@@ -44,6 +47,21 @@ def cases_counted(organisation: str) -> str:
     crumb(say("Organisation"), url_for("admin.organisation", organisation=organisation))
     counted = service.cases_counted(here.organisation().id)
     return render_template("admin/cases_counted.html", counted=counted, month=dates.month)
+
+
+@blueprint.get("/o/<organisation>/health")
+def health(organisation: str) -> str:
+    """Show how the house is: database, worker, queue, room, backup, keys."""
+    crumb(say("Organisation"), url_for("admin.organisation", organisation=organisation))
+    seen = health_service.look()
+    return render_template(
+        "admin/health.html",
+        seen=seen,
+        worst=worst_of(seen.lines),
+        health_words=health_words,
+        commands=COMMANDS,
+        own=here.organisation(),
+    )
 
 
 @blueprint.route("/o/<organisation>/settings", methods=["GET", "POST"])
