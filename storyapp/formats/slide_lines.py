@@ -12,9 +12,10 @@ from storyapp.rules.report import Block, BulletList, Decision, Figure, Note, Par
 
 LETTERS = 88  # on a line of a slide
 MOST_LINES = 13
-TABLE_LETTERS = 100  # on a line that goes over the whole width of a table
+TABLE_LETTERS = 90  # on a line that goes over the whole width of a table
 TABLE_HEIGHT, TABLE_LINE, TABLE_EDGE = 118.0, 6.8, 3.2  # millimetres: of a table, a line in it, the edges of a row
 WIDEST = 60  # letters that a column may ask for
+BOLD, IN_CELL = 1.25, 3  # how much wider bold letters are; letters that the edges of a cell take
 BETWEEN = 0.4  # of a line, after each paragraph
 _SENTENCE = re.compile(r"(?<=[.!?…»”])\s+")
 
@@ -36,6 +37,8 @@ class Line:
     text: str
     kind: Kind = Kind.TEXT
     language: str = ""
+    under: tuple["Line", ...] = ()  # said again where a slide begins with this line
+    begins: bool = False  # a slide of its own
 
     @property
     def height(self) -> float:
@@ -92,12 +95,15 @@ def _lines(block: Block, language: str) -> list[Line]:
 
 def _decision(block: Decision, language: str) -> list[Line]:
     chosen = f"{label('chosen', language)}: {block.chosen}" if block.chosen else label("none_chosen", language)
-    lines = [Line(text=printable(block.title), kind=Kind.HEAD), Line(text=printable(chosen))]
+    # Dissent stands beside the choice wherever the choice stands: what goes over to the next slide names it again.
+    again = (Line(text=printable(block.title), kind=Kind.HEAD), Line(text=printable(chosen)))
+    lines: list[Line] = []
     for name, texts in (("reasons", block.reasons), ("dissent", block.dissent)):
         if texts:
             lines.append(Line(text=label(name, language), kind=Kind.HEAD))
         lines += [Line(text=printable(text), kind=Kind.BULLET) for text in texts]
-    return lines + [Line(text=printable(f"{term}: {value}"), kind=Kind.SMALL) for term, value in block.facts]
+    lines += [Line(text=printable(f"{term}: {value}"), kind=Kind.SMALL) for term, value in block.facts]
+    return [replace(again[0], begins=True), again[1], *(replace(line, under=again) for line in lines)]
 
 
 def _parts(text: str) -> list[str]:
@@ -108,10 +114,10 @@ def _filled(title: str, lines: Iterable[Line]) -> Iterator[Slide]:
     """Fill slides one after another; a heading never stands last."""
     page: list[Line] = []
     for line in (piece for one in lines for piece in _pieces(one)):
-        if page and sum(one.height for one in page) + line.height > MOST_LINES:
-            last = [page.pop()] if page[-1].kind is Kind.HEAD and len(page) > 1 else []
+        if page and (line.begins or sum(one.height for one in page) + line.height > MOST_LINES):
+            last = [page.pop()] if page[-1].kind is Kind.HEAD and len(page) > 1 and not line.begins else []
             yield Slide(title=title, lines=tuple(page))
-            page = last
+            page = [*line.under, *last]
         page.append(line)
     if page:
         yield Slide(title=title, lines=tuple(page))
@@ -158,16 +164,25 @@ def printed_rows(table: Table, language: str) -> list[list[str]]:
 
 
 def shares(rows: Sequence[Sequence[str]]) -> list[float]:
-    """Share the width by what stands in each column; the longest word of a column counts at least."""
-    wishes = []
-    for column in zip(*rows, strict=True):
-        longest_word = max((len(word) for text in column for word in text.split()), default=0)
-        wishes.append(max(min(max(map(len, column)), WIDEST), longest_word + 3, 6))
-    return [wish / sum(wishes) for wish in wishes]
+    """Share the width so that no word is broken where there is room; what is left goes to longer texts."""
+    words, wishes = [], []
+    for head, *cells in zip(*rows, strict=True):
+        word = max(BOLD * _longest_word([head]), _longest_word(cells)) + IN_CELL
+        words.append(word)
+        wishes.append(max(0.0, min(max(map(len, [head, *cells])), WIDEST) - word))
+    spare = max(0.0, TABLE_LETTERS - sum(words))
+    parts = [
+        word + (spare * wish / sum(wishes) if sum(wishes) else 0) for word, wish in zip(words, wishes, strict=True)
+    ]
+    return [part / sum(parts) for part in parts]
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def _height(row: Sequence[str], parts: Sequence[float]) -> float:
-    lines = (ceil(len(text) / max(1.0, part * TABLE_LETTERS)) for text, part in zip(row, parts, strict=True))
+    lines = (ceil(len(text) / max(1.0, part * TABLE_LETTERS - IN_CELL)) for text, part in zip(row, parts, strict=True))
     return max(1, *lines) * TABLE_LINE + TABLE_EDGE
 
 

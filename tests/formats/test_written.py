@@ -22,7 +22,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from storyapp.formats.errors import FormatUnavailable
 from storyapp.formats.registry import FORMATS, available, write
-from storyapp.formats.slide_lines import MOST_LINES, slides_of
+from storyapp.formats.slide_lines import MOST_LINES, TABLE_LETTERS, shares, slides_of
 from storyapp.formats.write_csv import safe_cell, tables_as_csv
 from storyapp.formats.write_html import body_html
 from storyapp.rules.report import BulletList, Decision, Note, Paragraph, Quote
@@ -337,6 +337,29 @@ def test_dissent_stands_on_the_slide_of_the_choice():
 
     assert "Dissent" in chosen
     assert "that change is harder" in chosen
+
+
+def test_a_dissent_that_goes_over_to_the_next_slide_names_the_choice_again():
+    long = "Every reason is told in whole sentences and takes its place on the slide. " * 9
+    choice = Decision(title="Round", chosen="Now I call first", reasons=(long,), dissent=(long,))
+
+    slides = list(slides_of(a_report_of(Paragraph(text="Before."), choice)))
+
+    assert [one.lines[0].text for one in slides] == ["Before.", "Round", "Round"]
+    assert all("Now I call first" in one.lines[1].text for one in slides[1:])
+    assert [line.text for line in slides[2].lines][2] == "Dissent"
+
+
+def test_no_word_of_a_table_is_broken_where_there_is_room():
+    head = ("Intended result", "Supporting", "Mixed", "Contradicting", "Silent")
+    rows = [head, ("A young person has an adult whom they trust at any hour", "10", "0", "fewer than 10", "not shown")]
+
+    parts = shares(rows)
+
+    assert (
+        min(part * TABLE_LETTERS - len(max(title.split(), key=len)) for part, title in zip(parts, head, strict=True))
+        > 3
+    )
 
 
 def test_nothing_is_left_out_of_slides_and_no_slide_is_too_full():
