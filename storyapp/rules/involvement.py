@@ -130,6 +130,7 @@ class InvolvementFacts:
     panel_minutes: int = 0
     panel_minutes_settled: int = 0
     say: PanelSay | None = None  # the strongest of a standing youth panel
+    n_naming_skills: int = 0  # members of youth panels who have said what they learnt
     n_coders: int = 0
     n_answers: int = 0  # of the poll in which most took part: polls have no names, so they cannot be added up
     n_pulses: int = 0

@@ -95,7 +95,7 @@ def facts_of(programme: Programme) -> InvolvementFacts:
         n_panellists=named, n_seats=n_seats, n_young_seats=n_young_seats, n_members=n_members,
         n_prepared=sum(n >= len(steps_for(is_young=young)) for young, met in steps.items() for n in met),
         panel_minutes=minutes, panel_minutes_settled=settled, say=next((one for one in WEIGHT if one in says), None),
-        n_coders=queries.n_young_coders(programme), n_answers=n_answers, n_pulses=n_pulses,
+        n_naming_skills=queries.n_naming_skills(programme), n_coders=queries.n_young_coders(programme), n_answers=n_answers, n_pulses=n_pulses,
         n_youth_rounds=sum(one.is_youth for one in decided), n_differing=len(differing),
         n_differing_answered=sum(differing), n_changes=n_changes, n_changes_done=n_done, n_changes_marked=n_marked,
         has_purpose=not programme.purpose.is_empty, has_limits=not programme.will_not_do.is_empty,

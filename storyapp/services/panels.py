@@ -59,6 +59,7 @@ class MemberPlan:
     term_ends_on: date | None = None
     left_on: date | None = None
     prepared: frozenset[Preparation] = frozenset()
+    skills: str = ""  # in the words of the member
 
 
 def listed(programme: Programme) -> list[PanelRow]:
@@ -137,6 +138,7 @@ def keep_member(panel: Panel, plan: MemberPlan, *, account_id: int, member_id: i
             db.session.add(row)
         row.label, row.role, row.is_young, row.language = plan.label, plan.role, plan.is_young, plan.language
         row.joined_on, row.term_ends_on, row.left_on = plan.joined_on, plan.term_ends_on, plan.left_on
+        row.skills = plan.skills.strip()
         db.session.flush()
         _keep_prepared(row, plan.prepared)
         doing.note(

@@ -70,6 +70,15 @@ def test_a_member_counts_as_prepared_when_every_step_was_met():
     assert (facts.n_members, facts.n_prepared) == (2, 1)
 
 
+def test_who_has_named_something_they_have_learnt_is_counted_also_after_leaving():
+    programme = builders.a_programme()
+    panel, account_id = a_panel(programme)
+    a_member(panel, account_id, "Owl", skills="To disagree.", left_on=date(2026, 5, 21))
+    a_member(panel, account_id, "Moth", skills="  ")
+
+    assert involvement.facts_of(programme).n_naming_skills == 1
+
+
 def test_adults_who_chose_otherwise_owe_an_answer_until_they_wrote_one():
     youth = Table(is_young=True, is_youth=True)
     adults = Table(programme=youth.programme, stories=[story.story for story in youth.sitting.reads])

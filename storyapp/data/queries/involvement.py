@@ -111,6 +111,12 @@ def standing(programme: Programme) -> tuple[frozenset[PanelSay], int, dict[bool,
     return says, sum(map(len, steps.values())), steps, int(minutes), int(paid)
 
 
+def n_naming_skills(programme: Programme) -> int:
+    """Return how many members of youth panels, also those who left, have named something they have learnt."""
+    ours = select(func.count()).join(Panel, Panel.id == PanelMember.panel_id).select_from(PanelMember)
+    return _number(ours.where(*_in(Panel, programme), Panel.is_youth, PanelMember.skills != ""))
+
+
 def n_young_coders(programme: Programme) -> int:
     """Return how many young people have coded."""
     return _number(

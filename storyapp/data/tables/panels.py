@@ -43,6 +43,7 @@ class PanelMember(db.Model):
     joined_on: Mapped[date]
     term_ends_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    skills: Mapped[str] = mapped_column(default="", server_default="")  # what they say they have learnt
 
     __table_args__ = (
         UniqueConstraint("panel_id", "label"),

@@ -37,7 +37,7 @@ def _take_in(programme: Programme, panel_id: int, member: dict[str, Any], accoun
     plan = MemberPlan(
         label=member["name"], role=MemberRole[member["role"]], is_young=True, language=member["language"],
         joined_on=member["joined_on"], term_ends_on=member["term_ends_on"], left_on=member.get("left_on"),
-        prepared=frozenset(Preparation[step] for step in member["prepared"]),
+        prepared=frozenset(Preparation[step] for step in member["prepared"]), skills=member.get("skills", ""),
     )  # fmt: skip
     member_id = panels.keep_member(panel, plan, account_id=account_id)
     with act(account_actor(account_id)):

@@ -94,6 +94,8 @@ def _known(seen: Involvement, subject: Subject) -> Iterator[str]:
         yield say("Changes written down: %(n)s; done: %(done)s; marked by young people: %(marked)s.", n=number(facts.n_changes), done=number(facts.n_changes_done), marked=number(facts.n_changes_marked))  # fmt: skip
     if subject is Subject.FELT:
         yield say("Sessions after which people were asked how it was: %(n)s. Only facilitators see those answers.", n=number(facts.n_pulses))  # fmt: skip
+    if subject is Subject.RESULTS:
+        yield say("Members of youth panels who have named something they have learnt: %(n)s.", n=number(facts.n_naming_skills))  # fmt: skip
     if subject is Subject.UNPLANNED:
         yield say("Groups of stories that tell of something nobody planned: %(n)s.", n=number(seen.n_unplanned))
 

@@ -56,6 +56,7 @@ class MemberForm(StoryForm):
     term_ends_on = DateField(mark("Term ends on"), [Optional()])
     left_on = DateField(mark("Left on"), [Optional()])
     prepared = Several(mark("Prepared: what they have met"))
+    skills = TextAreaField(mark("What they say they have learnt, in their own words"), [at_most(LONGEST_TEXT)])
 
     validate_term_ends_on = validate_left_on = staticmethod(day_of)
 

@@ -188,7 +188,7 @@ def _member_data(one: Panel, row: PanelMember | None) -> dict[str, Any]:
     return {
         "label": row.label, "role": row.role.name, "speaks": row.language, "is_young": row.is_young,
         "joined_on": row.joined_on, "term_ends_on": row.term_ends_on, "left_on": row.left_on,
-        "prepared": [step.name for step in service.prepared_of(row)],
+        "prepared": [step.name for step in service.prepared_of(row)], "skills": row.skills,
     }  # fmt: skip
 
 
@@ -197,6 +197,7 @@ def _keep_member(one: Panel, row: PanelMember | None, form: Any) -> int:
         label=form["label"].data, role=MemberRole[form["role"].data], is_young=form["is_young"].data,
         language=form["speaks"].data, joined_on=form["joined_on"].data, term_ends_on=form["term_ends_on"].data,
         left_on=form["left_on"].data, prepared=frozenset(Preparation[name] for name in form["prepared"].data or []),
+        skills=form["skills"].data or "",
     )  # fmt: skip
     return service.keep_member(one, plan, account_id=here.account().id, member_id=None if row is None else row.id)
 

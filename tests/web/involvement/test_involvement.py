@@ -4,6 +4,7 @@ import pytest
 
 from storyapp.rules.people import Role
 from storyapp.rules.polls import PollKind
+from storyapp.rules.programmes import AddressForm
 from tests import builders
 from tests.pages import PageClient
 from tests.services.poll_builders import AskedGroup
@@ -87,6 +88,16 @@ def test_people_answer_the_five_questions_without_a_name_and_the_page_counts_the
     staff.get(at(group.programme))
 
     assert staff.text().count("Yes: 4, partly: 1, no: 0; 5 answered.") == 5
+
+
+def test_young_people_are_asked_in_the_form_of_address_of_their_programme(app):
+    group = AskedGroup(PollKind.INVOLVEMENT, programme=builders.a_programme(address_form=AddressForm.TY))
+    phone = PageClient(app, language="ru")
+
+    phone.get(f"/poll/enter/{group.asked.token}")
+
+    assert "Всё было так, как тебе обещали?" in phone.text()
+    assert "Вам" not in phone.text()
 
 
 def test_words_of_people_stand_beside_what_is_counted(staff):

@@ -44,6 +44,8 @@ def test_a_facilitator_founds_a_panel_fills_it_and_seats_it(staff):
     assert "Fares" in staff.text()
     staff.post(member_url + "/settle")
     staff.get(member_url + "/edit")
+    staff.submit({"skills": "To stop an adult who speaks for all."})
+    assert "To stop an adult who speaks for all." in staff.text()
     staff.get(panel_url)
     assert "Owl" in staff.text() and "Read in spring." in staff.text()
     staff.get(f"/p/{programme.slug}/rounds/new?panel={panel_url.rsplit('/', 1)[-1]}")
