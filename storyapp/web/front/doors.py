@@ -10,5 +10,6 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "front.switch_language": ANYONE,
     "front.leave": ANYONE,
     "front.we_did": ANYONE,
+    "front.privacy": ANYONE,
     "front.health": ANYONE,
 }

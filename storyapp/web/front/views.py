@@ -5,11 +5,14 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from storyapp.data.db import db
+from storyapp.rules.answering import ANSWER_WITHIN, MessageKind
+from storyapp.rules.retention import RetentionPolicy
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import helping
 from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, POLL, TELLING, drop_cookie, give_cookie
 from storyapp.web.common.leaving import forget_here
 from storyapp.web.front import blueprint
+from storyapp.words.privacy import IN_FORCE_SINCE, VERSION
 from storyapp.words.speech import language
 
 
@@ -30,6 +33,17 @@ def first_page() -> str:
 def help_lines() -> str:
     """Whom to call, for everyone."""
     return render_template("front/help_lines.html", lines=helping.lines_for_everyone(language()))
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """What is kept of a teller, for how long, and what they may ask for."""
+    has_own = "storyteller.my_story" in current_app.view_functions
+    return render_template(
+        "front/privacy.html", my_story_url=url_for("storyteller.my_story") if has_own else "",
+        version=VERSION, since=IN_FORCE_SINCE, waits_days=RetentionPolicy().guardian_days,
+        ask_days=ANSWER_WITHIN[MessageKind.QUESTION].days, complain_days=ANSWER_WITHIN[MessageKind.COMPLAINT].days,
+    )  # fmt: skip
 
 
 @blueprint.post("/language")
