@@ -45,6 +45,7 @@ from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from storyapp.services.transaction import account_actor
 from storyapp.web.common.access import Scope, Who, door_for
 from storyapp.web.wings import DOORS
+from tests.formats.voices import ogg
 from tests.pages import PageClient
 from tests.web.storyteller.walks import ANSWERS, go_on, tell, walk
 
@@ -99,7 +100,7 @@ STARTS = {
     POLLED_AFTERWARDS: ("/poll",),
     CIRCLE: ("/circle",),
 }  # fmt: skip
-A_VOICE = b"OggS" + b"\0" * 200
+A_VOICE = ogg()
 SAME_KIND, SAME_KIND_OF_FILE, MOST_PAGES = 3, 1, 120
 TABLE = (
     b"Story,Why it matters,Age,Direction\n"

@@ -11,6 +11,7 @@ from storyapp.data.queries.stories import bounded_count
 from storyapp.data.tables.attachments import Attachment
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import SealedOriginal, Story
+from storyapp.formats.bare_voice import bare_voice
 from storyapp.gateways.kit import kit
 from storyapp.gateways.pictures import PictureBroken, made_anew
 from storyapp.gateways.vault import new_public_id
@@ -62,8 +63,9 @@ def has_any(who: Returned) -> bool:
 def add(who: Returned, raw: bytes, *, about: str, may_be_shown: bool, said: str = "") -> None:
     """Put a picture or a voice beside a story; raises RuleBroken where it cannot be taken.
 
-    A picture is made anew before it is kept. Nothing of the file's name, place or device is. What a teller wrote down
-    of a voice is screened with the rest of the story; whoever listens to it later may put it right.
+    A picture is made anew before it is kept, a voice loses what its recorder remarked. Nothing of the file's name,
+    place or device is. What a teller wrote down of a voice is screened with the rest of the story; whoever listens to
+    it later may put it right.
     """
     programme, story_id = who.programme, who.story.id
     kind, media = kind_of(raw, pictures=programme.takes_pictures, voices=programme.takes_voices)
@@ -75,6 +77,8 @@ def add(who: Returned, raw: bytes, *, about: str, may_be_shown: bool, said: str 
         except PictureBroken as broken:
             raise RuleBroken("attachment.broken") from broken
         raw, media, width, height = picture.data, "image/jpeg", picture.width, picture.height
+    else:
+        raw = bare_voice(raw, media)
     with act(TELLER) as doing:
         story = db.session.get(Story, story_id, with_for_update=True)
         if story is None or story.state is StoryState.WITHDRAWN:

@@ -34,6 +34,7 @@ MESSAGES: dict[str, str] = {
     "attachment.not-taken": mark("This programme does not take such files."),
     "attachment.too-large": mark("This file is too large. We take up to %(limit_mb)s MB."),
     "attachment.too-many": mark("There are %(limit)s already. Please take one away first."),
+    "attachment.voice-broken": mark("This recording cannot be opened. Please choose another one, or record it here."),
     "attachment.unknown": mark(
         "We cannot use this kind of file. Pictures: JPEG, PNG, WebP. Voice: webm, ogg, m4a, mp3, wav."
     ),

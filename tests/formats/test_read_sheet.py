@@ -28,6 +28,10 @@ def a_workbook(*rows, extra=()):
         book.active.append(row)
     for title in extra:
         book.create_sheet(title)
+    return saved(book)
+
+
+def saved(book):
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -88,6 +92,32 @@ def test_a_header_of_seven_hundred_characters_stays_whole():
     sheet = read_sheet(f"{'я' * 700};b;c\n1;2;3\n".encode(), "x.csv")
 
     assert sheet.headers[0] == "я" * 700
+
+
+@pytest.mark.parametrize(
+    ("head", "headers"),
+    [
+        ("g/name,h/name,name,name", ("g/name", "h/name", "name", "name (2)")),
+        ("g/name/name,g/name/name,g/name", ("g/name/name", "g/name/name (2)", "g/name")),
+    ],
+    ids=["in two groups", "twice in one group"],
+)
+def test_one_name_in_several_groups_stays_apart(head, headers):
+    values = tuple("1234"[: len(headers)])
+
+    sheet = read_sheet(f"{head}\n{','.join(values)}\n".encode(), "kobo.csv")
+
+    assert (sheet.headers, sheet.rows) == (headers, (values,))
+
+
+def test_a_formula_is_never_read_as_words():
+    book = openpyxl.Workbook()
+    for row in (["Story", "Age", "Sum"], ["We spoke.", 14, "=B2+1"], ['=HYPERLINK("http://x")', 15, "=1+1"]):
+        book.active.append(row)
+
+    sheet = read_sheet(saved(book), "kobo.xlsx")
+
+    assert sheet.rows == (("We spoke.", "14", ""), ("", "15", ""))
 
 
 def test_remarks_above_and_below_the_head_are_passed_over():

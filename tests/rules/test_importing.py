@@ -72,6 +72,20 @@ def test_a_header_in_either_language_tells_what_the_column_holds(header, target)
     assert guess_columns([header, "Shop"], [["It was so", "X"]], questions)[0] == target
 
 
+NARRAFIRMA = ["Story title", "Story text", "Eliciting question answered", "Collection date", "Language", "Feel about", "Scope", "Age group"]  # fmt: skip
+GOOGLE = ["Отметка времени", "Расскажите, что произошло. Как было раньше и как стало?", "Почему это важно для вас?", "Сколько вам лет?", "Ваш пол"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "targets"), [
+    (NARRAFIRMA, ("title", "story", "", "date", "language", "", "", "age_band")),
+    (GOOGLE, ("date", "story", "matters", "age", "question:gender")),
+], ids=["NarraFirma", "Google Forms"])  # fmt: skip
+def test_the_columns_of_what_others_write_are_known(columns, targets):
+    questions = {question.code: question.wordings for question in FACTS.questions}
+
+    assert guess_columns(columns, [["It was so"] * len(columns)], questions) == targets
+
+
 def test_without_a_telling_header_the_column_with_most_words_is_the_story():
     assert guess_columns(["A", "B"], [["yes", STORY], ["no", STORY]], {}) == ("", "story")
 
@@ -89,6 +103,9 @@ def test_a_header_of_seven_hundred_letters_is_left_out():
 @pytest.mark.parametrize(("text", "band", "problems"), [
     ("14", AgeBand.FROM_14_TO_15, []), ("29.0", AgeBand.ADULT, []), ("10-13", AgeBand.FROM_10_TO_13, []),
     ("шестнадцать", AgeBand.FROM_16_TO_17, []), ("", None, []), ("NA", None, []), ("prefer not to say", None, []),
+    ("37 years", AgeBand.ADULT, []),
+    ("14,0", AgeBand.FROM_14_TO_15, []), ("-5", None, ["row.age-unknown"]), ("1e3", None, ["row.age-unknown"]),
+    ("9" * 400, None, ["row.age-unknown"]),
     (",30", AgeBand.ADULT, []), ("37years", AgeBand.ADULT, []), ("14 лет", AgeBand.FROM_14_TO_15, []), ("{}", None, []),
     ("3", None, ["row.age-under-ten"]), ("233", None, ["row.age-unknown"]), ("blue", None, ["row.age-unknown"]),
 ])  # fmt: skip

@@ -8,6 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.tables.attachments import Attachment
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import SealedOriginal, Story
+from storyapp.formats.bare_voice import bare_voice
 from storyapp.rules.attachments import AttachmentState
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
@@ -16,12 +17,13 @@ from storyapp.services.erasing import erase_story
 from storyapp.services.screening import approve_text
 from storyapp.services.transaction import act
 from tests.builders import a_programme, an_account, an_invitation, screen_as_is, sign_in
+from tests.formats.voices import ogg
 from tests.gateways.test_pictures import MARKER, a_picture, with_exif
 from tests.pages import PageClient
 from tests.web.storyteller.test_my_story import come_back, the_story
 from tests.web.storyteller.walks import tell
 
-VOICE = b"OggS" + b"a voice " * 100
+VOICE = bare_voice(ogg(), "audio/ogg")
 
 
 @pytest.fixture
