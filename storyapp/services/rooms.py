@@ -10,7 +10,7 @@ from storyapp.data.db import db
 from storyapp.data.queries import rounds as queries
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rooms import Expectation, Room
-from storyapp.data.tables.rounds import BallotCast, Round, RoundStory, Seat
+from storyapp.data.tables.rounds import BallotCast, Dissent, Round, RoundStory, Seat
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import RoundState
@@ -34,6 +34,7 @@ class Pulse:
     state: RoundState
     turn: int
     n_ballots: int
+    n_dissents: int
     is_late: bool
     closes_at: datetime | None
     timer_ends_at: datetime | None
@@ -56,11 +57,11 @@ def pulse_of(round_id: int) -> Pulse:
     one, room = db.session.execute(
         select(Round, Room).outerjoin(Room, Room.round_id == Round.id).where(Round.id == round_id)
     ).one()
-    n = db.session.scalar(
-        select(func.count(BallotCast.id)).where(BallotCast.round_id == round_id, BallotCast.turn == one.turn)
-    )
+    ballots = select(func.count(BallotCast.id)).where(BallotCast.round_id == round_id, BallotCast.turn == one.turn)
+    dissents = select(func.count(Dissent.id)).where(Dissent.round_id == round_id)
+    n, n_dissents = db.session.execute(select(ballots.scalar_subquery(), dissents.scalar_subquery())).one()
     return Pulse(
-        round_id=one.id, state=one.state, turn=one.turn, n_ballots=n or 0, closes_at=one.closes_at,
+        round_id=one.id, state=one.state, turn=one.turn, n_ballots=n or 0, n_dissents=n_dissents or 0, closes_at=one.closes_at,
         is_late=one.closes_at is not None and one.closes_at <= now,
         timer_ends_at=room.timer_ends_at if room else None, place=room.place if room else 0,
         is_paused=bool(room and room.is_paused), has_code=_is_open(room, now),

@@ -164,6 +164,7 @@ def test_a_room_chooses_staff_answer_and_a_teller_replies(open_browser, house, a
     expect(phones[2].page.locator(".decision").first).to_contain_text(say["joint"])
     phones[2].fill("text", say["dissent"])
     phones[2].send()
+    expect(screen.page.locator("#room .dissent")).to_contain_text(say["dissent"])  # beside the choice, by itself
     assert house.ask(lambda: n_rows(select(Recusal))) == 1
     assert house.ask(lambda: n_rows(select(Dissent.id).where(Dissent.round_id == panel.round_id))) == 1
     desk.go(f"{panel.address}/minutes")
@@ -195,7 +196,7 @@ def test_a_room_chooses_staff_answer_and_a_teller_replies(open_browser, house, a
     desk.go("/p/mentors/rounds/whose")
     expect(desk.page.locator("main li:first-child").first).to_contain_text(say["beats"])
 
-    # Walk 7: the teller of a story that was not chosen opens the receipt, reads, and says what was understood wrong.
+    # Walk 7: a teller opens the receipt, reads what was valued and what will change, and says what was understood wrong.
     house.ask(lambda: answer_all_but_one(panel.round_id, say["valued"]))
     desk.go(f"{panel.address}/feedback")
     desk.press(desk.page.locator(".round-row:has(.badge-warn) h2 a").first)

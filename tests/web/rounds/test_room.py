@@ -8,7 +8,7 @@ import pytest
 
 from storyapp.data.db import db
 from storyapp.data.tables.rooms import Room
-from storyapp.services import rooms
+from storyapp.services import rooms, rounds
 from tests import builders
 from tests.demo_house import counted_queries
 from tests.pages import PageClient
@@ -199,3 +199,17 @@ def test_what_one_expects_is_no_vote_and_nobody_elses_is_seen(phone, table):
 
     assert rooms.expectation_of(table.seat("Owl"), 1) is None  # first one votes
     assert table.sitting.cast == ()
+
+
+def test_dissent_stands_beside_the_choice_on_the_screen_as_soon_as_it_is_said(screen, table):
+    for label in ("Owl", "Moth"):
+        table.vote(label, 1)
+    table.decide(1)
+    screen.get(screen.url)
+    seen = {**POLL, "If-None-Match": screen.http.get(screen.url, headers=POLL).headers["ETag"]}
+    assert screen.http.get(screen.url, headers=seen).status_code == 304
+
+    rounds.add_dissent(table.programme, table.id, "The other one was harder.", account_id=table.facilitator.id)
+
+    answer = screen.http.get(screen.url, headers=seen)
+    assert "The other one was harder." in answer.get_data(as_text=True)
