@@ -40,6 +40,8 @@ def check_voting_time(facts: VotingFacts, *, now: datetime) -> None:
     """Raise RuleBroken where the round does not take ballots now."""
     if facts.state is RoundState.DRAFT:
         raise RuleBroken("ballot.round-not-open")
+    if facts.state is RoundState.PAUSED:
+        raise RuleBroken("ballot.round-paused")
     if facts.state is not RoundState.OPEN:
         raise RuleBroken("ballot.round-closed")
     if now >= facts.closes_at:

@@ -34,12 +34,21 @@ TALKS_ON = frozenset({Method.ITERATIVE, Method.CONSENSUS})  # vote, talk, vote a
 
 
 class RoundState(Enum):
-    """Decided: the choice stands. Finished: every teller has an answer (MSC guide, step 6)."""
+    """Paused: nobody reads or votes, and the clock stands. Decided: the choice stands.
+
+    Finished: every teller has an answer (MSC guide, step 6).
+    """
 
     DRAFT = "draft"
     OPEN = "open"
+    PAUSED = "paused"
     DECIDED = "decided"
     FINISHED = "finished"
+
+
+UNDER_WAY = (RoundState.OPEN, RoundState.PAUSED)
+UNDECIDED = (RoundState.DRAFT, *UNDER_WAY)
+DECIDED = (RoundState.DECIDED, RoundState.FINISHED)
 
 
 class OutcomeKind(Enum):
@@ -68,6 +77,9 @@ class RoundAct(Enum):
     ADD_SEAT = "add_seat"
     REVOKE_SEAT = "revoke_seat"
     EXTEND = "extend"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    REOPEN = "reopen"
     NEXT_TURN = "next_turn"
     CLOSE = "close"
     GIVE_FEEDBACK = "give_feedback"
@@ -83,9 +95,12 @@ WHO_MAY_WHEN: dict[RoundAct, tuple[Actor, frozenset[RoundState]]] = {
     RoundAct.READ: (Actor.SEAT, frozenset({_S.OPEN, _S.DECIDED, _S.FINISHED})),
     RoundAct.VOTE: (Actor.SEAT, frozenset({_S.OPEN})),
     RoundAct.RECUSE: (Actor.SEAT, frozenset({_S.OPEN})),
-    RoundAct.ADD_SEAT: (_F, frozenset({_S.DRAFT, _S.OPEN})),
-    RoundAct.REVOKE_SEAT: (_F, frozenset({_S.DRAFT, _S.OPEN, _S.DECIDED, _S.FINISHED})),
+    RoundAct.ADD_SEAT: (_F, frozenset({_S.DRAFT, _S.OPEN, _S.PAUSED})),
+    RoundAct.REVOKE_SEAT: (_F, frozenset(_S)),
     RoundAct.EXTEND: (_F, frozenset({_S.OPEN})),
+    RoundAct.PAUSE: (_F, frozenset({_S.OPEN})),
+    RoundAct.GO_ON: (_F, frozenset({_S.PAUSED})),
+    RoundAct.REOPEN: (_F, frozenset({_S.DECIDED})),
     RoundAct.NEXT_TURN: (_F, frozenset({_S.OPEN})),
     RoundAct.CLOSE: (_F, frozenset({_S.OPEN})),
     RoundAct.GIVE_FEEDBACK: (_F, frozenset({_S.DECIDED, _S.FINISHED})),
@@ -100,6 +115,8 @@ def check_act(act: RoundAct, *, actor: Actor, state: RoundState) -> None:
     who, states = WHO_MAY_WHEN[act]
     if actor is not who:
         raise RuleBroken("round.not-yours", act=act)
+    if state is RoundState.PAUSED and state not in states:
+        raise RuleBroken("round.paused", act=act)
     if state not in states:
         raise RuleBroken("round.not-now", act=act, state=state)
 
@@ -248,6 +265,7 @@ class FinishingFacts:
     differs_from_youth: bool = False
     answer_to_youth: str = ""
     waits_for_youth_word: bool = False
+    is_refused: bool = False  # a youth panel with a veto said no
 
 
 def check_finishing(facts: FinishingFacts) -> None:
@@ -255,10 +273,20 @@ def check_finishing(facts: FinishingFacts) -> None:
     check_act(RoundAct.FINISH, actor=Actor.FACILITATOR, state=facts.state)
     if facts.n_without_feedback:
         raise RuleBroken("round.feedback-missing", n=facts.n_without_feedback)
-    if facts.differs_from_youth and not is_sentence(facts.answer_to_youth, shortest=SHORTEST_JOINT_REASON):
+    is_answered_in_writing = is_sentence(facts.answer_to_youth, shortest=SHORTEST_JOINT_REASON)
+    if facts.differs_from_youth and not is_answered_in_writing:
         raise RuleBroken("round.answer-to-youth-missing", shortest=SHORTEST_JOINT_REASON)
+    if facts.is_refused and not is_answered_in_writing:
+        raise RuleBroken("round.refusal-unanswered", shortest=SHORTEST_JOINT_REASON)
     if facts.waits_for_youth_word:
         raise RuleBroken("round.youth-word-missing")
+
+
+def check_reopening(*, state: RoundState, is_refused: bool) -> None:
+    """Raise RuleBroken where a decided round may not open again: only after a youth panel's no (K2)."""
+    check_act(RoundAct.REOPEN, actor=Actor.FACILITATOR, state=state)
+    if not is_refused:
+        raise RuleBroken("round.not-refused")
 
 
 def is_answered(*, feedback: str, exception: str) -> bool:

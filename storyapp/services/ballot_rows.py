@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select
 
 from storyapp.data.db import db, n_touched
+from storyapp.data.tables.rooms import Expectation
 from storyapp.data.tables.rounds import BallotCast, BallotMark, Comparison, Round, Seat, SeatTurn
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
@@ -75,11 +76,17 @@ def take_off(row: BallotCast, seat: Seat, story_id: int) -> bool:
     if row.story_id != story_id and not n_taken:
         return False
     if row.story_id == story_id or not _says_anything(row):
-        db.session.delete(row)
-        spent = db.session.get(SeatTurn, (seat.id, row.turn))
-        if spent is not None:
-            db.session.delete(spent)
+        take_out(row, seat)
     return True
+
+
+def take_out(row: BallotCast, seat: Seat) -> None:
+    """Take a ballot out altogether, with what its seat expected of the others; the seat may vote anew."""
+    spent = db.session.get(SeatTurn, (seat.id, row.turn))
+    expected = db.session.get(Expectation, (seat.id, row.turn))
+    for gone in (row, spent, expected):
+        if gone is not None:
+            db.session.delete(gone)
 
 
 def _says_anything(row: BallotCast) -> bool:

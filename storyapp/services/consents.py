@@ -31,7 +31,7 @@ from storyapp.rules.consent import (
 )  # fmt: skip
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import AgeBand
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import UNDECIDED
 from storyapp.rules.stories import StoryState
 from storyapp.services import learned, recalls
 from storyapp.services.transaction import WORKER, Act, act
@@ -285,7 +285,7 @@ def leave_open_rounds(story: Story, *, is_youth: bool | None = None) -> None:
         .join(Round, Round.id == RoundStory.round_id)
         .where(
             Round.organisation_id == story.organisation_id, RoundStory.story_id == story.id,
-            Round.state.in_([RoundState.DRAFT, RoundState.OPEN]),
+            Round.state.in_(UNDECIDED),
         )
     )  # fmt: skip
     if is_youth is not None:

@@ -32,7 +32,17 @@ from storyapp.data.tables.house import Job
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.paper_scans import PaperScanKey
 from storyapp.data.tables.quotes import ChosenQuote
-from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, DomainMove, Recusal, Round, RoundStory
+from storyapp.data.tables.rounds import (
+    BallotCast,
+    Comparison,
+    Dissent,
+    DomainMove,
+    Recusal,
+    RefusedChoice,
+    Round,
+    RoundStory,
+    Share,
+)
 from storyapp.data.tables.stories import (
     Answer,
     ConsentEvent,
@@ -54,7 +64,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.people import TellerRole
 from storyapp.rules.retention import USUAL, Destroyed, Ground
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import UNDECIDED
 from storyapp.rules.stories import Mode, StoryState
 from storyapp.services import consents, scans, sealing
 from storyapp.services.destroying import note_destroyed
@@ -69,7 +79,7 @@ QUOTED_WORDS = 3
 AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, Attachment, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
-    ConsentEvent, GuardianLink, Recusal, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
+    ConsentEvent, GuardianLink, Recusal, Share, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
     ChosenQuote, PaperScanKey, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, DomainMove, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
@@ -178,8 +188,9 @@ def _clear_rounds(story: Story, phrases: list[str]) -> None:
     ).all()
     for row, its_round in rows:
         _clear_ballots_about_several(its_round.id, story.id, phrases)
-        if its_round.state in (RoundState.DRAFT, RoundState.OPEN):
+        if its_round.state in UNDECIDED:
             db.session.delete(row)
+            _clear_refused(its_round.id, phrases)
             continue
         row.valued, row.will_change, row.exception, row.is_removed = "", "", NOTHING, True
         db.session.execute(
@@ -189,8 +200,16 @@ def _clear_rounds(story: Story, phrases: list[str]) -> None:
         )
         for column in WRITTEN_OF_A_CHOICE:
             setattr(its_round, column, without_quotes(getattr(its_round, column), phrases))
+        _clear_refused(its_round.id, phrases)
         for dissent in db.session.scalars(select(Dissent).where(Dissent.round_id == its_round.id)):
             dissent.text = without_quotes(dissent.text, phrases)
+
+
+def _clear_refused(round_id: int, phrases: list[str]) -> None:
+    """What was refused and why loses what it quotes of the story."""
+    for refused in db.session.scalars(select(RefusedChoice).where(RefusedChoice.round_id == round_id)):
+        refused.joint_reason = without_quotes(refused.joint_reason, phrases)
+        refused.refused_because = without_quotes(refused.refused_because, phrases) or NOTHING
 
 
 def _clear_ballots_about_several(round_id: int, story_id: int, phrases: list[str]) -> None:

@@ -7,6 +7,7 @@ from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
+from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import (
     Actor,
     FinishingFacts,
@@ -87,6 +88,7 @@ def finish_round(programme: Programme, round_id: int, *, account_id: int) -> Non
                 state=one.state, n_without_feedback=len(waiting(sitting)),
                 differs_from_youth=owes_youth_an_answer(sitting), answer_to_youth=one.answer_to_youth,
                 waits_for_youth_word=bool(panels.veto_awaited(sitting)),
+                is_refused=one.youth_word is YouthWord.REFUSES,
             )
         )  # fmt: skip
         one.state, one.finished_at = RoundState.FINISHED, kit().clock()

@@ -18,9 +18,10 @@ from storyapp.services.count_told import count_tables, unit_of
 from storyapp.services.equity import cautions
 from storyapp.services.minutes import Counted, Minutes
 from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences, share_sentences
+from storyapp.services.reopening import refused_before
 from storyapp.services.rounds import Sitting, round_of, sitting_of
 from storyapp.services.transaction import act
-from storyapp.words.dates import moment, number
+from storyapp.words.dates import day, moment, number
 from storyapp.words.labels import label
 from storyapp.words.speech import language, say, say_plural
 
@@ -89,6 +90,7 @@ def written(told: Minutes) -> Report:
     one, prints = told.sitting.one, fingerprint_of(told.sitting)
     sections = (
         Section(code="decision", title=say("Decision"), blocks=tuple(_decision(told))),
+        *_refused(told),
         Section(code="sat", title=say("Who sat"), blocks=tuple(_sat(told))),
         Section(code="read", title=say("What they read"), blocks=tuple(_read(told))),
         Section(code="firm", title=say("How firm is it?"), blocks=(BulletList(items=tuple(firmness_sentences(told))),)),
@@ -147,6 +149,22 @@ def _reasons(told: Minutes) -> Iterator[str]:
     for row in told.counted:
         yield from (f"{_name(told, row)}: {said.reason}" for said in row.said)
     yield from (said.reason for said in told.said_of_several)
+
+
+def _refused(told: Minutes) -> Iterator[Section]:
+    """Write what a youth panel refused before the vote that counts, with both reasons."""
+    found = refused_before(told.sitting)
+    if found:
+        blocks = tuple(
+            Decision(
+                title=say("The young people refused the choice of %(day)s:", day=day(one.decided_at)),
+                chosen="; ".join(name or say("A story that may no longer be read") for name in one.names),
+                facts=((say("Why they refused"), one.because),), dissent=(),
+                reasons=(one.joint_reason,) if one.joint_reason else (),
+            )
+            for one in found
+        )  # fmt: skip
+        yield Section(code="refused", title=say("What the youth panel refused"), blocks=blocks)
 
 
 def _sat(told: Minutes) -> Iterator[Block]:

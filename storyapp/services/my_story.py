@@ -19,7 +19,7 @@ from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentBy, Purpose, telle
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.questionnaire.unfolding import unfolded
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import UNDER_WAY, RoundState
 from storyapp.rules.stories import LONGEST_TEXT, ReadBack, StoryState, check_reading_back
 from storyapp.services import cases, consents, erasing, form_versions, guardians, questionnaires, reading, sealing
 from storyapp.services.submission import sealed_key
@@ -101,7 +101,7 @@ def look(who: Returned) -> MyStory:
     answered = [one for one in readings if _is_answered(one)]
     return MyStory(
         original=_original_of(story),
-        is_being_read=any(one.round.state is RoundState.OPEN for one in readings),
+        is_being_read=any(one.round.state in UNDER_WAY for one in readings),
         was_read=any(one.round.state in (RoundState.DECIDED, RoundState.FINISHED) for one in readings),
         guardian_refused=guardians.has_refused(story),
         asks_again=consents.asks_again(story, today=kit().clock().date()),

@@ -64,7 +64,7 @@ def pulse_of(round_id: int) -> Pulse:
         round_id=one.id, state=one.state, turn=one.turn, n_ballots=n or 0, n_dissents=n_dissents or 0, closes_at=one.closes_at,
         is_late=one.closes_at is not None and one.closes_at <= now,
         timer_ends_at=room.timer_ends_at if room else None, place=room.place if room else 0,
-        is_paused=bool(room and room.is_paused), has_code=_is_open(room, now),
+        is_paused=one.state is RoundState.PAUSED, has_code=_is_open(room, now),
     )  # fmt: skip
 
 
@@ -113,13 +113,13 @@ def set_timer(programme: Programme, round_id: int, minutes: int, *, account_id: 
         _room(round_id).timer_ends_at = kit().clock() + timedelta(minutes=minutes) if minutes else None
 
 
-def show_on_screen(programme: Programme, round_id: int, *, place: int | None, is_paused: bool, account_id: int) -> None:
-    """Show a story on the screen by its place, none (nought), or leave the screen empty for a pause."""
+def show_on_screen(programme: Programme, round_id: int, *, place: int, account_id: int) -> None:
+    """Show a story on the screen by its place, or none (nought); in a pause the screen stays empty."""
     with act(account_actor(account_id)):
-        locked_round(programme, round_id)
-        room = _room(round_id)
-        room.is_paused = is_paused
-        room.place = room.place if place is None else max(0, place)
+        one = locked_round(programme, round_id)
+        if one.state is RoundState.PAUSED:
+            raise RuleBroken("round.paused")
+        _room(round_id).place = max(0, place)
 
 
 def join(typed: str, name: str, *, language: str, visitor: str) -> str:
@@ -173,6 +173,8 @@ def expected(one: Round) -> Expected:
 def _take_seat(round_id: int, label: str, language: str) -> tuple[int, timedelta]:
     with act(ROOM) as doing:
         one = db.session.get_one(Round, round_id, with_for_update=True, populate_existing=True)
+        if one.state is RoundState.PAUSED:
+            raise RuleBroken("ballot.round-paused")
         if one.state is not RoundState.OPEN:
             raise RuleBroken("ballot.round-not-open")
         seats = queries.seats_of(one.id)
@@ -200,7 +202,7 @@ def _fresh_code() -> str:
 def _room(round_id: int) -> Room:
     room = db.session.get(Room, round_id)
     if room is None:
-        room = Room(round_id=round_id, place=0, is_paused=False)
+        room = Room(round_id=round_id, place=0)
         db.session.add(room)
     return room
 

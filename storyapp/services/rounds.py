@@ -28,6 +28,7 @@ from storyapp.rules.rounds import (
     check_closing_time,
     check_opening,
     next_turn,
+    quorum_needed,
 )  # fmt: skip
 from storyapp.rules.selection.outcome import dissenting
 from storyapp.rules.selection.scoring import SCALES
@@ -248,6 +249,10 @@ def decide_round(programme: Programme, round_id: int, closing: Closing, *, accou
             raise RuleBroken("round.vote-begun-meanwhile", turn=one.turn)
         sitting = sitting_of(one)
         outcome = sitting.outcome
+        if not sitting.voted and queries.refused_of(one.id):  # the ballots that led to a refused choice decide nothing
+            raise RuleBroken(
+                "round.quorum-missing", n_cast=0, quorum=quorum_needed(one.quorum, n_seats=len(sitting.seats))
+            )
         decision = check_closing(
             ClosingFacts(
                 state=one.state, n_cast=outcome.n_cast, n_seats=len(sitting.seats), quorum=one.quorum,

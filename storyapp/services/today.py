@@ -23,7 +23,7 @@ from storyapp.rules.disclosure import Cell, Mark, protect_counts, threshold, you
 from storyapp.rules.jobs import PARTS, JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability
 from storyapp.rules.programmes import QuestionFamily
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import UNDER_WAY, RoundState
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 from storyapp.rules.wording import Wording
@@ -104,7 +104,7 @@ def what_waits(programme: Programme, may: Iterable[Capability]) -> Waiting:
         for_guardians=if_may(
             Capability.RECORD_CONSENT, lambda: stories.n_in_state(programme, StoryState.WAITING_FOR_GUARDIAN)
         ),
-        open_rounds=if_may(Capability.RUN_ROUNDS, lambda: _n_rounds(programme, RoundState.OPEN)),
+        open_rounds=if_may(Capability.RUN_ROUNDS, lambda: _n_rounds(programme)),
         feedback_owed=if_may(Capability.GIVE_FEEDBACK, lambda: _n_feedback_owed(programme)),
         messages=if_may(Capability.GIVE_FEEDBACK, lambda: messages_to_tellers.n_waiting(programme)),
         imports=if_may(Capability.IMPORT, lambda: _n_imports(programme)),
@@ -191,9 +191,11 @@ def _groups(programme: Programme, period: Period, *, k: int | None) -> list[Pres
     ]
 
 
-def _n_rounds(programme: Programme, state: RoundState) -> int:
+def _n_rounds(programme: Programme) -> int:
     query = select(func.count(Round.id)).where(
-        Round.organisation_id == programme.organisation_id, Round.programme_id == programme.id, Round.state == state
+        Round.organisation_id == programme.organisation_id,
+        Round.programme_id == programme.id,
+        Round.state.in_(UNDER_WAY),
     )
     return db.session.scalar(query) or 0
 

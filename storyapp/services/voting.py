@@ -11,7 +11,7 @@ from storyapp.data.queries import rounds as queries
 from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.people import Visit
 from storyapp.data.tables.programmes import Programme
-from storyapp.data.tables.rounds import BallotCast, Comparison, Dissent, Recusal, Round, Seat
+from storyapp.data.tables.rounds import BallotCast, Comparison, Recusal, Round, Seat
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.ballots import VotingFacts, check_ballot, check_comparison, check_seat, check_voting_time, may_vote
@@ -21,9 +21,8 @@ from storyapp.rules.rounds import Actor, RoundAct, RoundState, check_act
 from storyapp.rules.selection.methods import BallotKind
 from storyapp.rules.selection.outcome import NOTHING, Ballot
 from storyapp.rules.selection.pairing import n_advised, next_pair, tournament
-from storyapp.rules.sentences import SHORTEST_REASON, is_sentence, n_words
 from storyapp.services import sessions, shares
-from storyapp.services.ballot_rows import key_of, new_row, own_row, take_off, write_ballot, write_comparison
+from storyapp.services.ballot_rows import key_of, new_row, own_row, take_off, take_out, write_ballot, write_comparison
 from storyapp.services.rounds import Sitting, sitting_of
 from storyapp.services.transaction import account_actor, act, seat_actor
 
@@ -196,7 +195,7 @@ def facts_of(seat: Seat, sitting: Sitting, recused: frozenset[int], judged: froz
 def note_read(seat_id: int, n: int, story_id: int) -> None:
     """Note how far a panellist has read, or which story of a share was opened."""
     with act(seat_actor(seat_id)):
-        one, seat = _open_seat(seat_id)
+        one, seat = open_seat(seat_id)
         if one.readers:
             shares.note_read(seat, [story_id])
         elif seat.n_read < n:
@@ -209,7 +208,7 @@ def cast(
 ) -> None:  # fmt: skip
     """Take a ballot, or change it; one that arrives as the round closes is in, or kindly refused."""
     with act(seat_actor(seat_id)) as doing:
-        one, seat = _open_seat(seat_id)
+        one, seat = open_seat(seat_id)
         ballot = Ballot(seat_id=seat.id, turn=turn, story_id=story_id, reason=reason, marks=marks)
         _take(one, seat, ballot, cookie)
         doing.note(one.organisation_id, "ballot.cast", f"seat:{seat.id}", reason=f"TURN-{turn}")
@@ -221,7 +220,7 @@ def cast_from_paper(
 ) -> None:  # fmt: skip
     """Type in a ballot that a panellist filled in on paper; the same rules hold (C9)."""
     with act(account_actor(account_id)) as doing:
-        one, seat = _open_seat(seat_id)
+        one, seat = open_seat(seat_id)
         if one.programme_id != programme.id or one.id != round_id:
             raise RuleBroken("round.not-yours")
         _read_on_paper(one, seat)
@@ -235,13 +234,34 @@ def compare(
 ) -> None:
     """Take which of two stories a panellist prefers; each answer counts at once, so that none is lost."""
     with act(seat_actor(seat_id)) as doing:
-        one, seat = _open_seat(seat_id)
+        one, seat = open_seat(seat_id)
         sitting = sitting_of(one)
         facts = facts_of(seat, sitting, _recused(sitting, seat.id), sitting.judged_by(seat))
         check_comparison(facts, frozenset(pair), better_id=better_id, turn=turn, now=kit().clock())
         row = own_row(one, seat, turn, cookie) or new_row(one, seat, turn, cookie)
         write_comparison(row, frozenset(pair), better_id=better_id, reason=reason)
         doing.note(one.organisation_id, "ballot.cast", f"seat:{seat.id}", reason=f"TURN-{turn}")
+
+
+def take_back(seat_id: int, *, cookie: str = "") -> bool:
+    """Take one's ballot of this vote out altogether (C11); a secret one only by the browser that sent it."""
+    with act(seat_actor(seat_id)) as doing:
+        one, seat = open_seat(seat_id)
+        sitting = sitting_of(one)
+        facts = facts_of(seat, sitting, frozenset(), frozenset())
+        check_seat(facts, now=kit().clock())
+        check_voting_time(facts, now=kit().clock())
+        row = own_row(one, seat, one.turn, cookie)
+        if row is None:
+            raise RuleBroken("ballot.none-to-take-back")
+        take_out(row, seat)
+        doing.note(one.organisation_id, "ballot.taken-back", f"seat:{seat.id}", reason=f"TURN-{one.turn}")
+    return True
+
+
+def is_paused(seat: Seat) -> bool:
+    """Tell whether the round of this seat rests."""
+    return db.session.get_one(Round, seat.round_id).state is RoundState.PAUSED
 
 
 def pairs_on_paper(place: Place) -> list[tuple[Read, Read]]:
@@ -259,7 +279,7 @@ def compare_from_paper(
     """Type in the comparisons of a paper ballot with their reason, all of them or none (C9)."""
     cookie = new_token()  # by which a secret ballot is found again within this act, and never after
     with act(account_actor(account_id)) as doing:
-        one, seat = _open_seat(seat_id)
+        one, seat = open_seat(seat_id)
         if one.programme_id != programme.id or one.id != round_id:
             raise RuleBroken("round.not-yours")
         _read_on_paper(one, seat)
@@ -277,7 +297,7 @@ def compare_from_paper(
 def recuse(seat_id: int, story_id: int, *, knows: bool, cookie: str = "") -> bool:
     """Note that a panellist knows the person in a story, or take that back; tell whether a ballot fell with it."""
     with act(seat_actor(seat_id)) as doing:
-        one, seat = _open_seat(seat_id, is_alone=True)
+        one, seat = open_seat(seat_id, is_alone=True)
         sitting = sitting_of(one)
         facts = facts_of(seat, sitting, frozenset(), frozenset(sitting.story_ids))
         check_seat(facts, now=kit().clock())
@@ -295,27 +315,6 @@ def recuse(seat_id: int, story_id: int, *, knows: bool, cookie: str = "") -> boo
         shares.even_out(one)
         doing.note(one.organisation_id, "ballot.recused" if knows else "ballot.not-recused", f"seat:{seat.id}")
     return fallen
-
-
-def say_dissent(seat_id: int, text: str) -> None:
-    """Keep a panellist's own dissent beside the choice; saying it again replaces it."""
-    with act(seat_actor(seat_id)) as doing:
-        one, seat = _open_seat(seat_id)
-        if one.state is not RoundState.DECIDED:
-            raise RuleBroken("round.not-now")
-        if not is_sentence(text):
-            raise RuleBroken("ballot.reason-too-short", n_words=n_words(text), shortest=SHORTEST_REASON)
-        mine = db.session.scalar(select(Dissent).where(Dissent.round_id == one.id, Dissent.seat_id == seat.id))
-        if mine is None:
-            db.session.add(Dissent(round_id=one.id, seat_id=seat.id, text=text))
-        else:
-            mine.text = text
-        doing.note(one.organisation_id, "ballot.dissent-said", f"seat:{seat.id}")
-
-
-def own_dissent(place: Place) -> str:
-    """Return what this panellist has said against the choice."""
-    return next((row.text for row in queries.dissents_of(place.one.id) if row.seat_id == place.seat.id), "")
 
 
 def keep_typed(cookie: str, values: Mapping[str, str]) -> None:
@@ -347,7 +346,7 @@ def _visit(cookie: str) -> Visit | None:
     return db.session.scalar(select(Visit).where(Visit.token_hash == kit().vault.fingerprint(cookie, "visit")))
 
 
-def _open_seat(seat_id: int, *, is_alone: bool = False) -> tuple[Round, Seat]:
+def open_seat(seat_id: int, *, is_alone: bool = False) -> tuple[Round, Seat]:
     """Lock the round for reading and the seat for writing: who decides waits for a ballot that was first.
 
     `is_alone`: nobody else acts in the round meanwhile, for stories may be dealt anew.

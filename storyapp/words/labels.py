@@ -282,6 +282,7 @@ LABELS: dict[Enum, str] = {
     Method.PAIRWISE: mark("Pairwise comparison"),
     RoundState.DRAFT: mark("Being prepared"),
     RoundState.OPEN: mark("Open"),
+    RoundState.PAUSED: mark("Paused"),
     RoundState.DECIDED: mark("Decided, feedback owed"),
     RoundState.FINISHED: mark("Finished"),
     OutcomeKind.NONE: mark("No story chosen"),

@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
         "The panel has decided already, so this ballot could not be counted. You can still say if you see it "
         "differently."
     ),
+    "ballot.none-to-take-back": mark("There is no ballot of yours here, so there is nothing to take out."),
+    "ballot.round-paused": mark("The round rests. What you wrote is kept; send it when the round goes on."),
     "ballot.round-not-open": mark("The round has not begun yet. Please come back when the facilitator opens it."),
     "ballot.seat-expired": mark("This link has run out. Please ask the facilitator for a new one."),
     "ballot.seat-revoked": mark("This link no longer works. Please ask the facilitator for a new one."),
@@ -261,6 +263,11 @@ MESSAGES: dict[str, str] = {
         "This is for somebody else in the round. Ask the facilitator if you think it should be yours."
     ),
     "round.one-turn-only": mark("One story leads, so there is nothing to vote on again. You can close the round."),
+    "round.not-refused": mark("Only a choice that the youth panel has refused is voted on again."),
+    "round.paused": mark("The round rests. Let it go on first; nothing is lost."),
+    "round.refusal-unanswered": mark(
+        "The youth panel refused this choice. Vote again, or answer them in writing: at least %(shortest)s words."
+    ),
     "round.quorum-missing": mark(
         "Too few ballots so far: %(n_cast)s of the %(quorum)s that were agreed on. Extend the time, or add a "
         "substitute."

@@ -7,7 +7,7 @@ from storyapp.data.queries import rounds as queries
 from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.people import Visit
 from storyapp.rules.errors import RuleBroken
-from storyapp.services import voting
+from storyapp.services import dissenting, voting
 from tests import builders
 from tests.services.round_builders import BECAUSE, Table
 
@@ -87,10 +87,10 @@ def test_dissent_is_said_once_and_only_after_the_choice():
     table.vote("Owl", 1)
     table.vote("Moth", 1)
     with pytest.raises(RuleBroken):
-        voting.say_dissent(seat_id, "I see it differently now.")
+        dissenting.say_dissent(seat_id, "I see it differently now.")
     table.decide(1)
-    voting.say_dissent(seat_id, "I see it differently now.")
-    voting.say_dissent(seat_id, "I see it quite differently.")
+    dissenting.say_dissent(seat_id, "I see it differently now.")
+    dissenting.say_dissent(seat_id, "I see it quite differently.")
 
     assert [row.text for row in queries.dissents_of(table.id)] == ["I see it quite differently."]
 

@@ -10,12 +10,10 @@ from storyapp.data.db import db
 from storyapp.data.tables.programmes import Domain, Programme
 from storyapp.data.tables.rounds import DomainMove, Round, RoundStory
 from storyapp.data.tables.stories import Story
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import DECIDED, UNDECIDED
 from storyapp.rules.stories import StoryState
 
 MOST_LISTED = 200
-UNDECIDED = (RoundState.DRAFT, RoundState.OPEN)
-DECIDED = (RoundState.DECIDED, RoundState.FINISHED)
 
 
 @dataclass(frozen=True, kw_only=True)

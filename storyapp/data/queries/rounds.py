@@ -18,6 +18,8 @@ from storyapp.data.tables.rounds import (
     Comparison,
     Dissent,
     Recusal,
+    RefusedChoice,
+    RefusedStory,
     Round,
     RoundStory,
     Seat,
@@ -192,6 +194,22 @@ def shares_of(round_id: int) -> dict[int, list[Share]]:
 def dissents_of(round_id: int) -> list[Dissent]:
     """Return the dissent that stands beside the choice, in the order it was said."""
     return list(db.session.scalars(select(Dissent).where(Dissent.round_id == round_id).order_by(Dissent.id)))
+
+
+def refused_of(round_id: int) -> list[tuple[RefusedChoice, list[int]]]:
+    """Return what a youth panel refused in this round before it opened again, with the stories, the first first."""
+    found = db.session.scalars(
+        select(RefusedChoice).where(RefusedChoice.round_id == round_id).order_by(RefusedChoice.turn)
+    ).all()
+    ids = [one.id for one in found]
+    rows = (
+        db.session.scalars(
+            select(RefusedStory).where(RefusedStory.refused_id.in_(ids)).order_by(RefusedStory.story_id)
+        ).all()
+        if ids
+        else []
+    )
+    return [(one, [row.story_id for row in rows if row.refused_id == one.id]) for one in found]  # fmt: skip
 
 
 def candidates(

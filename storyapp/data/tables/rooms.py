@@ -20,7 +20,6 @@ class Room(db.Model):
     code_ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
     timer_ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
     place: Mapped[int] = mapped_column(default=0)  # of the story on the screen; nought: none
-    is_paused: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         CheckConstraint("(code_hash IS NULL) = (code_ends_at IS NULL)", name="a_code_ends"),

@@ -36,6 +36,7 @@ class Round(OfProgramme, db.Model):
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     opened_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    paused_at: Mapped[datetime | None] = mapped_column(UtcTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
     outcome: Mapped[OutcomeKind | None] = mapped_column(ByName(OutcomeKind))
@@ -51,6 +52,7 @@ class Round(OfProgramme, db.Model):
     __table_args__ = (
         CheckConstraint("outcome IS NULL OR joint_reason <> ''", name="a_choice_has_its_reason"),
         CheckConstraint("youth_word IS NULL OR youth_word_reason <> ''", name="a_word_has_its_reason"),
+        CheckConstraint("(state = 'PAUSED') = (paused_at IS NOT NULL)", name="a_pause_has_begun"),
         CheckConstraint("quorum >= 1", name="quorum_at_least_one"),
         CheckConstraint("readers >= 0", name="readers_counted_from_nought"),
         CheckConstraint("turn >= 1 AND most_turns >= 1", name="turns_counted_from_one"),
@@ -200,6 +202,33 @@ class Dissent(db.Model):
     text: Mapped[str]
 
     __table_args__ = (CheckConstraint("text <> ''", name="dissent_is_said"),)
+
+
+class RefusedChoice(db.Model):
+    """What a panel of adults had chosen, a youth panel with a veto refused, and the panel then talked about again."""
+
+    __tablename__ = "refused_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    turn: Mapped[int]  # the vote that had led to it
+    joint_reason: Mapped[str]
+    refused_because: Mapped[str]
+    decided_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        UniqueConstraint("round_id", "turn"),
+        CheckConstraint("refused_because <> ''", name="a_refusal_has_its_reason"),
+    )
+
+
+class RefusedStory(db.Model):
+    """A story that stood in a refused choice."""
+
+    __tablename__ = "refused_stories"
+
+    refused_id: Mapped[int] = mapped_column(ForeignKey("refused_choices.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class DomainMove(OfProgramme, db.Model):

@@ -23,7 +23,7 @@ from storyapp.rules.consent import Light
 from storyapp.rules.equity import check_equity
 from storyapp.rules.people import TellerRole
 from storyapp.rules.results import LinkDirection
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import UNDECIDED, RoundState
 from storyapp.rules.statistics import krippendorff_nominal
 from storyapp.rules.stories import Direction, StoryState
 from storyapp.rules.summary import LoopFact, loop
@@ -85,7 +85,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         n_quotable=sum(why_not(row, audience=order.audience) is None for row in counted), k=k,
         group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
         unplanned=queries.unplanned_by_hand(programme) & ids, coding=_coding(programme, tags, links), rounds=(),
-        n_open_rounds=sum(one.state in (RoundState.DRAFT, RoundState.OPEN) for one in rounds),
+        n_open_rounds=sum(one.state in UNDECIDED for one in rounds),
         fate=_fates(tables, ids), equity=check_equity(facts_of_rounds(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
         evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),
         counted=counts_of(programme, order.period_ids, ids), beside=beside_of(programme, order.period_ids, ids), n_links=queries.n_links(programme, order.period_ids),

@@ -64,7 +64,8 @@ def cast() -> Response:
             **_said(place, typed),
         )  # fmt: skip
     except RuleBroken as broken:
-        voting.keep_typed(_cookie(), typed | {TROUBLE: broken.code})
+        is_pause = broken.code == "ballot.round-paused"  # the words wait for the round to go on
+        voting.keep_typed(_cookie(), typed if is_pause else typed | {TROUBLE: broken.code})
         return redirect(url_for("panel.vote"), 303)
     voting.forget_typed(_cookie())
     return redirect(url_for("panel.voted"), 303)

@@ -19,6 +19,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "panel.cast": SEAT,
     "panel.compare": SEAT,
     "panel.voted": SEAT,
+    "panel.take_back": SEAT,
     "panel.dissent": SEAT,
     "panel.leave": SEAT,
     "panel.changes": SEAT,

@@ -8,9 +8,21 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.rounds import RoundState
 from storyapp.rules.sentences import SHORTEST_REASON, hint_for
 from storyapp.rules.wording import LANGUAGES, language_tag
-from storyapp.services import attachments, minutes, rooms, round_tree, rounds, sessions, shares, voting
+from storyapp.services import (
+    attachments,
+    dissenting,
+    minutes,
+    reopening,
+    rooms,
+    round_tree,
+    rounds,
+    sessions,
+    shares,
+    voting,
+)
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, drop_cookie, give_cookie, read_cookie
@@ -25,6 +37,7 @@ from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say, use_language
 
 TROUBLE = "trouble"
+MAY_REST = {"panel.home", "panel.enter", "panel.no_seat", "panel.code", "panel.changes", "panel.mark_change"}
 
 
 @blueprint.before_request
@@ -32,6 +45,15 @@ def speak_to_the_panellist() -> None:
     """Say «ты» or «вы» as the programme chose for its young people."""
     if g.get("seat") is not None:
         use_language(language(), address=voting.address_for(here.seat()))
+
+
+@blueprint.before_request
+def rest_in_a_pause() -> Response | None:
+    """Show nothing to read while the round rests; what somebody sends meanwhile is kept by the page that takes it."""
+    seat = g.get("seat")
+    if seat is None or request.method != "GET" or request.endpoint in MAY_REST:
+        return None
+    return redirect(url_for("panel.home"), 303) if voting.is_paused(seat) else None
 
 
 @blueprint.context_processor
@@ -70,8 +92,10 @@ def home() -> Response | str:
     place = place_here()
     if place.is_decided:
         return _outcome(place)
+    if place.one.state is RoundState.PAUSED:
+        return render_template("panel/paused.html", place=place, has_typed=bool(voting.typed(_cookie())))
     return render_template(
-        "panel/home.html", place=place, pulse=pulse, n_read=place.n_read,
+        "panel/home.html", place=place, pulse=pulse, n_read=place.n_read, refused=_refused(place),
         minutes=rounds.minutes_to_read([read.story for read in place.reads]),
     )  # fmt: skip
 
@@ -165,7 +189,7 @@ def dissent() -> Response:
         voting.keep_typed(_cookie(), {"text": text})
         return redirect(url_for("panel.home"), 303)
     try:
-        voting.say_dissent(here.seat().id, text)
+        dissenting.say_dissent(here.seat().id, text)
     except RuleBroken as broken:
         voting.keep_typed(_cookie(), {"text": text, TROUBLE: broken.code})
         return redirect(url_for("panel.home"), 303)
@@ -182,14 +206,29 @@ def leave() -> Response:
     return redirect(url_for("front.first_page"), 303)
 
 
+@blueprint.post("/panel/voted/back")
+def take_back() -> Response:
+    """Take one's ballot out of the round altogether."""
+    if _try(lambda: voting.take_back(here.seat().id, cookie=_cookie())):
+        leave_note(mark("Your ballot is out. You can vote anew until the end, or leave it so."))
+    return redirect(url_for("panel.home"), 303)
+
+
+def _refused(place: Place) -> tuple[reopening.Refused, ...]:
+    """Return what young people refused before this vote; nothing can have been refused before the first."""
+    return reopening.refused_before(place.sitting) if place.one.turn > 1 else ()
+
+
 def _outcome(place: Place) -> str:
     typed = voting.typed(_cookie())
-    form = DissentForm(_as_typed(typed)) if "text" in typed else DissentForm(data={"text": voting.own_dissent(place)})
+    form = (
+        DissentForm(_as_typed(typed)) if "text" in typed else DissentForm(data={"text": dissenting.own_dissent(place)})
+    )
     if typed.get(TROUBLE):
         form.complain("text", message(RuleBroken(typed[TROUBLE], shortest=SHORTEST_REASON)))
     ballot = place.last_ballot
     return render_template(
-        "panel/outcome.html", place=place, form=form, told=minutes.minutes_of(place.sitting), ballot=ballot, expected=rooms.expected(place.one),
+        "panel/outcome.html", place=place, form=form, told=minutes.minutes_of(place.sitting), refused=_refused(place), ballot=ballot, expected=rooms.expected(place.one),
         choice=place.story(ballot.story_id) if ballot else None, marked=marked_on(place, ballot), readable={one.row.story_id for one in place.reads},
     )  # fmt: skip
 

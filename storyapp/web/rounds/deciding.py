@@ -13,9 +13,9 @@ from storyapp.formats import registry
 from storyapp.formats.errors import FormatUnavailable
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
-from storyapp.rules.rounds import RoundState
+from storyapp.rules.rounds import UNDER_WAY, RoundState
 from storyapp.rules.selection.outcome import dissenting, favourites
-from storyapp.services import minutes, minutes_file, rounds
+from storyapp.services import minutes, minutes_file, reopening, rounds
 from storyapp.services.equity import cautions
 from storyapp.services.minutes import Minutes
 from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences, share_sentences
@@ -47,7 +47,7 @@ def decide(programme: str, round_id: int) -> Response | str | tuple[str, int]:
         return render_template("rounds/count_early.html", one=one, sitting=sitting)
     told = minutes.minutes_of(sitting)
     form = _form(told)
-    if one.state is not RoundState.OPEN:
+    if one.state not in UNDER_WAY:
         return _decided_meanwhile(one, form)
     if form.is_sent():
         try:
@@ -109,7 +109,7 @@ def minutes_page(programme: str, round_id: int) -> Response | str:
     told = minutes.minutes_of(rounds.sitting_of(one))
     return render_template(
         "rounds/minutes.html", one=one, told=told, sitting=told.sitting, firmness=firmness_sentences(told),
-        equity=equity_lines(told), cautions=cautions(told.equity), levels=level_sentences(told), share_sentences=share_sentences(told.sitting), prints=minutes_file.fingerprint_of(told.sitting),
+        equity=equity_lines(told), cautions=cautions(told.equity), levels=level_sentences(told), share_sentences=share_sentences(told.sitting), refused=reopening.refused_before(told.sitting), prints=minutes_file.fingerprint_of(told.sitting),
         files=[name for name in minutes_file.FILES if name in {one.name for one in registry.available()}],
         no_pdf=message(FormatUnavailable("format.pdf-unavailable")),
     )  # fmt: skip

@@ -36,6 +36,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.open_round": RUN,
     "rounds.round": RUN,
     "rounds.extend": RUN,
+    "rounds.pause": RUN,
+    "rounds.reopen": RUN,
     "rounds.next_turn": RUN,
     "rounds.room": RUN,
     "rounds.room_act": RUN,

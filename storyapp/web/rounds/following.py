@@ -4,8 +4,9 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from storyapp.gateways.kit import kit
+from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import RoundState
-from storyapp.services import feedback, minutes, panels, rooms, rounds, shares
+from storyapp.services import feedback, minutes, panels, pausing, reopening, rooms, rounds, shares
 from storyapp.services.equity import cautions
 from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
@@ -31,14 +32,43 @@ def round(programme: str, round_id: int) -> Response | str:
         return render_template("rounds/draft.html", one=one, sitting=sitting, most=rounds.MOST_AT_A_SITTING)
     if one.state is RoundState.OPEN:
         return _open_page(sitting)
+    if one.state is RoundState.PAUSED:
+        return render_template("rounds/paused.html", one=one, sitting=sitting, voted=sitting.voted)
     told = minutes.minutes_of(sitting)
     return render_template(
         "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
         n_waiting=len(feedback.waiting(sitting)), youth_form=TextForm(data={"text": one.answer_to_youth}),
         dissent_form=TextForm(prefix="dissent-"), differs=feedback.owes_youth_an_answer(sitting),
         equity=equity_lines(told), cautions=cautions(told.equity), veto=panels.veto_awaited(sitting),
-        word_form=YouthWordForm(prefix="word-").offer(),
+        word_form=YouthWordForm(prefix="word-").offer(), is_refused=one.youth_word is YouthWord.REFUSES,
+        again_form=ExtendForm(data={"closes_at": rounds.suggested_closing()}), refused=reopening.refused_before(sitting),
     )  # fmt: skip
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/pause")
+def pause(programme: str, round_id: int) -> Response:
+    """Let the round rest, or go on."""
+    one = round_here(round_id)
+    is_over = "go-on" in request.form
+    does = pausing.go_on if is_over else pausing.pause
+    attempt(
+        lambda: does(here.programme(), one.id, account_id=here.account().id),
+        mark("The round goes on. The time that passed was given back.") if is_over else mark("The round rests."),
+    )
+    return go_to("round", one)
+
+
+@blueprint.post("/p/<programme>/rounds/<int:round_id>/again")
+def reopen(programme: str, round_id: int) -> Response:
+    """Let adults talk and vote again about a choice that the young people refused."""
+    one = round_here(round_id)
+    form = sent(ExtendForm)
+    form.validate()
+    attempt(
+        lambda: reopening.reopen(here.programme(), one.id, form.closes_at.data, account_id=here.account().id),
+        mark("The round is open again. The panel reads why its choice was refused, and votes anew."),
+    )
+    return go_to("round", one)
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/extend")
@@ -75,6 +105,7 @@ def _open_page(sitting: Sitting) -> str:
         "rounds/open.html", one=one, sitting=sitting, form=ExtendForm(data={"closes_at": one.closes_at}),
         readings=readings, n_read_all=sum(one.n_read >= one.n > 0 for one in readings), is_over=_is_over(sitting),
         may_begin_turn=has_more and bool(voted) and len(voted) >= _needed(sitting), before=before, voted=voted,
+        refused=reopening.refused_before(sitting) if one.turn > 1 else (),
         n_stories=len(sitting.on_table),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.queries.rounds import Read
 from storyapp.rules.rounds import RoundState
-from storyapp.services import minutes, rooms, rounds
+from storyapp.services import minutes, pausing, rooms, rounds
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
@@ -60,13 +60,13 @@ def _step(by: int) -> Callable[[int], None]:
     def step(round_id: int) -> None:
         sitting = rounds.sitting_of(here.found(rounds.round_of(here.programme(), round_id)))
         place = min(max(rooms.pulse_of(round_id).place + by, 0), len(readable(sitting)))
-        _show(round_id, place=place, is_paused=False)
+        _show(round_id, place)
 
     return step
 
 
-def _show(round_id: int, *, place: int | None, is_paused: bool) -> None:
-    rooms.show_on_screen(here.programme(), round_id, place=place, is_paused=is_paused, account_id=here.account().id)
+def _show(round_id: int, place: int) -> None:
+    rooms.show_on_screen(here.programme(), round_id, place=place, account_id=here.account().id)
 
 
 def _timer(round_id: int) -> None:
@@ -76,9 +76,9 @@ def _timer(round_id: int) -> None:
 ACTS: dict[str, Callable[[int], None]] = {
     "next": _step(1),
     "back": _step(-1),
-    "none": lambda round_id: _show(round_id, place=0, is_paused=False),
-    "pause": lambda round_id: _show(round_id, place=None, is_paused=True),
-    "go-on": lambda round_id: _show(round_id, place=None, is_paused=False),
+    "none": lambda round_id: _show(round_id, 0),
+    "pause": lambda round_id: pausing.pause(here.programme(), round_id, account_id=here.account().id),
+    "go-on": lambda round_id: pausing.go_on(here.programme(), round_id, account_id=here.account().id),
     "timer": _timer,
     "code": lambda round_id: rooms.open_code(here.programme(), round_id, account_id=here.account().id),
     "no-code": lambda round_id: rooms.close_code(here.programme(), round_id, account_id=here.account().id),
