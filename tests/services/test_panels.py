@@ -128,6 +128,8 @@ def test_with_a_veto_adults_wait_and_a_refused_choice_does_not_go_on():
         "panel.word-without-reason"
     )
     panels.say_youth_word(table.programme, table.id, YouthWord.REFUSES, NO, **say)
+    assert code_of(finish) == "round.refusal-unanswered"
+    rounds.answer_youth(table.programme, table.id, "We hear you, and we will ask them first.", **say)
     finish()
     above = Table(programme=table.programme, selection_level=2, is_open=False)
 
