@@ -14,6 +14,7 @@ from storyapp.rules.rounds import (
     check_closing,
     check_finishing,
     check_opening,
+    check_reopening,
     is_answered,
     next_turn,
     quorum_needed,
@@ -30,7 +31,7 @@ from tests.rules.ballot_builders import (
     turn_facts,
 )
 
-DRAFT, OPEN, DECIDED, FINISHED = RoundState
+DRAFT, OPEN, PAUSED, DECIDED, FINISHED = RoundState
 
 
 def may_act(act, *, actor, state):
@@ -48,7 +49,15 @@ def may_act(act, *, actor, state):
         (RoundAct.VOTE, Actor.SEAT, {OPEN}),
         (RoundAct.VOTE, Actor.FACILITATOR, set()),
         (RoundAct.READ, Actor.SEAT, {OPEN, DECIDED, FINISHED}),
-        (RoundAct.ADD_SEAT, Actor.FACILITATOR, {DRAFT, OPEN}),
+        (RoundAct.ADD_SEAT, Actor.FACILITATOR, {DRAFT, OPEN, PAUSED}),
+        (RoundAct.PAUSE, Actor.FACILITATOR, {OPEN}),
+        (RoundAct.PAUSE, Actor.SEAT, set()),
+        (RoundAct.GO_ON, Actor.FACILITATOR, {PAUSED}),
+        (RoundAct.EXTEND, Actor.FACILITATOR, {OPEN}),
+        (RoundAct.NEXT_TURN, Actor.FACILITATOR, {OPEN}),
+        (RoundAct.REVOKE_SEAT, Actor.FACILITATOR, set(RoundState)),
+        (RoundAct.YOUTH_WORD, Actor.FACILITATOR, {DECIDED}),
+        (RoundAct.REOPEN, Actor.FACILITATOR, {DECIDED}),
         (RoundAct.CLOSE, Actor.FACILITATOR, {OPEN}),
         (RoundAct.CLOSE, Actor.SEAT, set()),
         (RoundAct.GIVE_FEEDBACK, Actor.FACILITATOR, {DECIDED, FINISHED}),
@@ -56,7 +65,8 @@ def may_act(act, *, actor, state):
     ],
     ids=[
         "only a draft is edited", "seats vote while it is open", "a facilitator never votes",
-        "a panel reads before and after", "late joiners come in", "it closes once", "a seat closes nothing",
+        "a panel reads before and after", "late joiners come in", "only what is open rests", "a seat stops nothing", "only what rests goes on", "more time",
+        "another vote", "a link is stopped at any time", "the word of young people", "open again after their no", "it closes once", "a seat closes nothing",
         "feedback after the decision", "finished once",
     ],
 )  # fmt: skip
@@ -70,14 +80,31 @@ def test_every_act_has_its_line():
 
 @pytest.mark.parametrize(
     ("actor", "state", "code"),
-    [(Actor.SEAT, OPEN, "round.not-yours"), (Actor.FACILITATOR, DECIDED, "round.not-now")],
-    ids=["somebody else's act", "too late"],
+    [
+        (Actor.SEAT, OPEN, "round.not-yours"),
+        (Actor.FACILITATOR, DECIDED, "round.not-now"),
+        (Actor.FACILITATOR, PAUSED, "round.paused"),
+    ],
+    ids=["somebody else's act", "too late", "in a pause"],
 )
 def test_an_act_out_of_place_is_refused(actor, state, code):
     with pytest.raises(RuleBroken) as broken:
         check_act(RoundAct.CLOSE, actor=actor, state=state)
 
     assert broken.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("state", "is_refused", "code"),
+    [(DECIDED, False, "round.not-refused"), (FINISHED, True, "round.not-now"), (OPEN, True, "round.not-now")],
+    ids=["nobody refused", "after the end", "open already"],
+)
+def test_a_round_opens_again_after_a_refusal_only(state, is_refused, code):
+    with pytest.raises(RuleBroken) as broken:
+        check_reopening(state=state, is_refused=is_refused)
+
+    assert broken.value.code == code
+    assert check_reopening(state=DECIDED, is_refused=True) is None
 
 
 def test_two_stories_two_seats_and_a_time_are_enough_to_open():
