@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d7a2"
-down_revision = "b7a4"
+down_revision = "f7a2"
 branch_labels = None
 depends_on = None
 
