@@ -31,7 +31,7 @@ def upgrade() -> None:
             ["round_id"], ["rounds.id"], name=op.f("fk_refused_choices_round_id_rounds"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_refused_choices")),
-        sa.UniqueConstraint("round_id", "turn", name=op.f("uq_refused_choices_round_id")),
+        sa.UniqueConstraint("round_id", "turn", name=op.f("uq_refused_choices_round_id_turn")),
     )
     op.create_index(op.f("ix_refused_choices_round_id"), "refused_choices", ["round_id"])
     op.create_table(
