@@ -40,7 +40,7 @@ def enter(token: str) -> Response | tuple[str, int]:
     """Exchange the secret of a link for a cookie, and go on to a clean address."""
     place = telling.open_invitation(token) if len(token) <= 80 else None
     if place is None:
-        return render_template("storyteller/closed.html"), 404
+        return render_template("storyteller/closed.html", rests=False), 404
     if leads.rests(place):
         return render_template("storyteller/closed.html", rests=True), 503
     if not read_cookie(LANGUAGE):
