@@ -25,7 +25,7 @@ from storyapp.rules.involvement import (
     profile,
 )  # fmt: skip
 from storyapp.rules.panels import PanelSay, steps_for
-from storyapp.rules.polls import ItemTally, PollKind
+from storyapp.rules.polls import InvolvementItem, ItemTally, PollKind
 from storyapp.rules.rounds import two_level_difference
 from storyapp.services import polls, today
 from storyapp.services.transaction import account_actor, act
@@ -38,6 +38,7 @@ class QuestionSeen:
     """One of the five questions: how the anonymous poll answered it, and what people wrote."""
 
     subject: Subject
+    asked: InvolvementItem  # as those who took part were asked
     yes: int | None  # None while too few have answered, or nobody was asked
     partly: int | None
     no: int | None
@@ -205,4 +206,11 @@ def _questions(programme: Programme) -> tuple[date | None, tuple[QuestionSeen, .
 
 def _question(subject: Subject, item: ItemTally | None) -> QuestionSeen:
     yes, partly, no = (None, None, None) if item is None or item.counts is None else item.counts
-    return QuestionSeen(subject=subject, yes=yes, partly=partly, no=no, base=None if item is None else item.base)
+    return QuestionSeen(
+        subject=subject,
+        asked=InvolvementItem[subject.name],
+        yes=yes,
+        partly=partly,
+        no=no,
+        base=None if item is None else item.base,
+    )

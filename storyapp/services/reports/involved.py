@@ -70,7 +70,7 @@ def _questions(seen: Involvement) -> Iterator[Block]:
         yield Table(
             code="involvement-answers",
             caption=say("Those who took part were asked without names, last on %(day)s.", day=day(seen.asked_on)),
-            head=(say("Question"), say("Yes"), say("Partly"), say("No"), say("Answered")),
+            head=(say("As it was asked"), say("Yes"), say("Partly"), say("No"), say("Answered")),
             rows=tuple(_answers(one) for one in seen.questions), kinds=(TEXT, NUMBER, NUMBER, NUMBER, NUMBER),
         )  # fmt: skip
     for one in seen.questions:
@@ -85,7 +85,7 @@ def _questions(seen: Involvement) -> Iterator[Block]:
 
 def _answers(one: QuestionSeen) -> tuple[str | int, ...]:
     shown = (one.yes, one.partly, one.no, one.base)
-    return label(one.subject), *("–" if n is None else n for n in shown)
+    return label(one.asked), *("–" if n is None else n for n in shown)
 
 
 def _known(seen: Involvement, subject: Subject) -> Iterator[str]:

@@ -88,6 +88,7 @@ def test_people_answer_the_five_questions_without_a_name_and_the_page_counts_the
     staff.get(at(group.programme))
 
     assert staff.text().count("Yes: 4, partly: 1, no: 0; 5 answered.") == 5
+    assert "Did it turn out as you were told it would?" in staff.text()
 
 
 def test_young_people_are_asked_in_the_form_of_address_of_their_programme(app):
