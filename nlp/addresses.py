@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
-BIG = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-Ω]"
+from nlp.wordlists import words_of
+
+BIG = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽÞĞİŞΆ-ΏΑ-Ω]"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b"
 NAME = rf"(?!{MONTH}){BIG}[^\W\d_]{{1,30}}"
-NAMES = rf"{NAME}(?:\s(?:de|da|do|la|del|della|der|den|des|of|{NAME})){{0,3}}"
+NAMES = rf"{NAME}(?:[ \u00a0](?:de|da|do|la|del|della|der|den|des|of|{NAME})){{0,3}}"
 ROOM = r"(?:,?\s{1,4}(?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ff]lat|[Rr]oom)\.?\s#?\d{1,5})"
 # The town may stand on lines of its own, before or after its code; without a code it is left to the towns.
 TOWN = rf"(?:\s{{0,3}},?\s{{1,4}}{NAMES}(?:\s{{0,3}},\s{{0,4}}[A-Z]{{2,3}}\b)?(?:\s{{0,3}},?\s{{1,4}}{NAMES}(?:\s\({NAME}\))?)?\s{{1,4}}\d{{4,6}}\b)?"
@@ -15,6 +17,7 @@ STREET = (
     r"|[Uu]lica|[Uu]l\.|[Vv]ulytsia)"
 )
 STREET_END = r"(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan|vej|gata|katu|utca|sokak|utja)"
+SHORT_STREET_FIRST = r"(?:ul\.|[Rr]ue|[Vv]ia|[Cc]alle)"
 SHORT_STREET = r"[Ss]tr\.|u\.|rkp\.|tee|pst|ul\.|út|tér"
 WORLD = re.compile(
     # «1593 Pagari 18 Suite 932»: a number on both sides of a name, or a room behind it.
@@ -54,8 +57,29 @@ VILLAGE = re.compile(
     r"\b(?:сел[оауе]м?|деревн[яиею]й?|пос[её]л(?:ок|ка|ке|ку|ком)|пгт|станиц[аеуы]й?|хутор[аеу]?|аул[аеу]?|пос\.|дер\.)\s"
     rf"«?(?P<a>{WORD}\s{WORD})»?"
 )
-PATTERNS = (("address", 3, WORLD), ("address", 3, AT), ("address", 2, HOUSE_FIRST), ("address", 2, STREET_FIRST),
+LEFT_OUT = r"(?!(?:on|the|in|of|to|at|a|and|from|down|up|by|for|hours?|minutes?|miles?|days?|weeks?|years?|km|kids|people|more|long|times?)\b)"
+STREET_IN_SMALL = re.compile(
+    rf"(?<![\w.-])\d{{1,5}}\s(?:\d{{1,4}}\s)?(?:{LEFT_OUT}[a-z]{{3,15}}\s){{1,3}}(?:street|avenue|road|lane|drive|boulevard|crescent|terrace)\b"
+    r"(?:,?\s(?:apt|suite|flat|unit|apartment)\.?\s\d{1,5})?"
+)
+CORNER = re.compile(
+    r"\b[Cc]orner of\s[^\W\d_]{3,30}(?:\s\d{1,4})?\sand\s[^\W\d_]{3,30}(?:\s(?:[Ss]t|[Rr]d|[Aa]ve|[Ss]treet|[Rr]oad|[Aa]venue|[Cc]ourts?)\b)?"
+)
+CORNER_AT = re.compile(
+    rf"\b(?:at|to|on)\s(?P<a>{NAME}\sand\s(?:{SHORT_STREET_FIRST}\s)?{NAME}(?:\s(?:{SHORT_STREET}))?\s\d{{1,4}}\b)(?![:.,-]?\d|\s(?:years?|days?|hours?))"
+)
+PATTERNS = (("address", 3, STREET_IN_SMALL), ("address", 3, CORNER), ("address", 3, CORNER_AT), ("address", 3, WORLD), ("address", 3, AT), ("address", 2, HOUSE_FIRST), ("address", 2, STREET_FIRST),
             ("address", 2, NUMBERED), ("address", 3, IN_SMALL), ("address", 3, POSTCODE), ("place", 4, VILLAGE))  # fmt: skip
+
+
+# What may stand behind a street and a number, piece by piece: a room, a code, a town, a region, a country.
+BEHIND = re.compile(
+    rf"(?P<gap>\.?\s{{0,3}},?\s{{1,4}})(?:(?P<sure>(?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ff]lat|[Rr]oom)\.?\s#?\d{{1,5}}|\d{{4,6}}\b(?![-.]\d)"
+    rf"|[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|[A-Z]{{2,3}}\b(?:\s\d{{4,5}})?)|(?P<name>{NAMES}(?:-{NAME})?(?:\s\({NAME}\))?))"
+)
+ENDS = re.compile(r"\s*(?:[.,;!?)\n}]|$)|\s\d{4,6}\b")
+MOST_BEHIND = 5
+IN_FRONT = re.compile(r"(?<![\w.-])\d{1,6}\s$")
 
 
 def addresses_in(text: str) -> Iterator[tuple[str, int, int, int]]:
@@ -63,4 +87,34 @@ def addresses_in(text: str) -> Iterator[tuple[str, int, int, int]]:
     for kind, rank, pattern in PATTERNS:
         for found in pattern.finditer(text):
             group = "a" if "a" in pattern.groupindex else 0
-            yield kind, rank, *found.span(group)
+            start, end = found.span(group)
+            yield (
+                kind,
+                rank,
+                *(with_town(text, start, end) if pattern in (WORLD, AT, STREET_IN_SMALL) else (start, end)),
+            )
+
+
+def with_town(text: str, start: int, end: int) -> tuple[int, int]:
+    """Answer where an address with its room, town and country begins and ends, where a comma or a new line joins them.
+
+    A name behind the street counts where something of an address or the end of the sentence follows it: «12 Oak Street, Leeds.», not «12 Oak Street,
+    Mary said».
+    """
+    before = IN_FRONT.search(text, max(0, start - 8), start)
+    start = before.start() if before else start
+    for _ in range(MOST_BEHIND):
+        behind = BEHIND.match(text, end)
+        if not behind or (behind["name"] and not _is_town(text, behind)):
+            break
+        end = behind.end()
+    return start, end
+
+
+def _is_town(text: str, behind: re.Match[str]) -> bool:
+    first = behind["name"].split()[0].lower()
+    if first in words_of("en", "grammar", "stop") or first in words_of("en", "everyday", "common"):
+        return False
+    rest = text[behind.end() : behind.end() + 40]
+    goes_on = BEHIND.match(rest)
+    return bool(ENDS.match(rest)) or bool(goes_on and "\n" in behind["gap"]) or bool(goes_on and goes_on["sure"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.addresses import addresses_in
+from nlp.addresses import addresses_in, with_town
 from nlp.wordlists import names_list
 from nlp.words import Word, read_words
 
@@ -53,7 +53,16 @@ NICK = re.compile(
     r"|telegram|discord|tiktok|nickname|username)(?:\s(?:как|под|as|ником))?\s(?P<b>[a-z][a-z0-9.]{0,30}[_\d](?:[\w.]{0,30}\w)?)", re.I,
 )  # fmt: skip
 IP_ADDRESS = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])")
-PHONE = re.compile(r"(?<![\w.,/-])(?:\+\s?)?\(?\d(?:[\s().‑–-]{0,3}\d){4,14}(?![\w])")
+# «example.org», with nothing in front that makes it a link: only where the ending is one that sites have.
+DOMAIN = re.compile(
+    r"(?<![\w.@/-])(?:[a-zа-я0-9](?:[a-zа-я0-9-]{0,40}[a-zа-я0-9])?\.){1,4}"
+    r"(?:com|org|net|info|biz|edu|gov|io|me|tv|app|dev|online|site|ru|su|by|kz|ua|uk|ie|ca|au|de|fr|it|es|pl|nl|se|no|fi|dk|be|cz|hu"
+    r"|ch|at|eu|us|рф)(?:/[^\s<>«»\",;)]{1,200})?(?![\w@-]|\.\w)"
+)
+IP_OF_SIX = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])", re.I)
+PHONE = re.compile(
+    r"(?<![\w.,/-])(?:\+\s?)?\(?\d(?:[\s().‑–-]{0,3}\d){4,14}(?:\s?(?:x|ext\.?|доб\.?)\s?\d{1,5})?(?![\w])"
+)
 PHONE_LABEL = re.compile(r"\s{1,3}\(?(?:office|fax|mobile|cell|home|work|моб|дом|раб)\b", re.I)
 NEAR_PHONE = re.compile(r"\b(?:тел|телефон|номер|звон|позвон|phone|call|mobile)", re.I)
 PHONE_CUE = re.compile(
@@ -70,7 +79,7 @@ DOCUMENT = re.compile(
 )  # fmt: skip
 SERIES = re.compile(r"\bсери[яиейю]\s(?P<a>[\dIVXА-Я-]{2,7},?\s(?:номер|№|N)\s?\d{5,7})(?!\d)", re.I)
 SHAPED_DOCUMENT = re.compile(
-    r"(?<![\w-])(?:\d{3}-\d{3}-\d{3}[\s-]\d\d|\d{3}-\d\d-\d{4}|(?:\d{4}[\s-]){3}\d{4}|[A-Z]{2}\d\d(?:\s?\d{4}){3,7}"
+    r"(?<![\w-])(?:\d{3}-\d{3}-\d{3}[\s-]\d\d|\d{3}-\d\d-\d{4}|(?:\d{4}[\s-]){3}\d{4}|3[47]\d\d[\s-]\d{6}[\s-]\d{5}|[A-Z]{2}\d\d(?:\s?\d{4}){3,7}"
     r"|[A-Z]{2}\s?\d\d\s?\d\d\s?\d\d\s?[A-D]|\d{12,19}|[A-Za-z]{2}\d\d[A-Za-z]{4}\d{8,18})(?![\w-])"
 )
 CAP = r"[А-ЯЁ][а-яё]{1,30}(?:-[А-ЯЁа-яё]{1,30})?"
@@ -121,7 +130,9 @@ SCHOOL_EN = re.compile(
     r"|\bUniversity of [A-Z][a-z]{1,30}"
 )
 ORGANISATION_RU = re.compile(
-    r"\b(?:ООО|ЗАО|ОАО|АНО|НКО|РОО|ИП|БФ)(?:\s[а-яё]{3,20}){0,2}\s[«\"“][^»\"”\n]{1,60}[»\"”]", re.I
+    r"\b(?:ООО|ЗАО|ОАО|АНО|НКО|РОО|ИП|БФ)(?:\s[а-яё]{3,20}){0,2}\s[«\"“][^»\"”\n]{1,60}[»\"”]"
+    r"|\b(?:дом|дворец|дворц)[а-яё]{0,2}\s(?:культуры|творчества|пионеров|молод[её]жи|спорта|ремесел|ремёсел|детства|быта)\s[«\"“][^»\"”\n]{1,60}[»\"”]",
+    re.I,
 )
 ORGANISATION_EN = re.compile(
     rf"\b(?P<caps>(?:{UPPER}\s){{1,4}}"
@@ -178,6 +189,8 @@ def buildings_in(text: str) -> Iterator[Finding]:
             start, end = found.span()
             if "caps" in pattern.groupindex and found.group("caps"):
                 start = _skip_small_words(text, start, end)
+            if pattern is ADDRESS_EN and text[start].isdigit():
+                start, end = with_town(text, start, end)
             if start < end and (kind != "address" or any(map(str.isalnum, text[start:end]))):
                 yield Finding(start, end, kind, rank)
 
@@ -208,7 +221,7 @@ def _has_digits(text: str, start: int, end: int) -> bool:
 def _is_phone(text: str, start: int, end: int) -> bool:
     """Tell a telephone from a year, a sum or a row of marks."""
     number = text[start:end]
-    digits = "".join(filter(str.isdigit, number))
+    digits = "".join(filter(str.isdigit, re.split(r"[a-zа-я]", number)[0]))
     cued = bool(PHONE_CUE.search(text[max(0, start - 40) : start]) or PHONE_LABEL.match(text[end : end + 12]))
     if re.fullmatch(r"\d\d-\d\d-\d\d", number) and NEAR_PHONE.search(text[max(0, start - 120) : start]):
         return True
@@ -252,7 +265,9 @@ SHAPES: tuple[tuple[str, int, re.Pattern[str], Callable[[str, int, int], bool]],
     ("handle", 0, LINK, _always),
     ("handle", 0, PAGE, _always),
     ("handle", 1, NICK, _always),
+    ("handle", 1, DOMAIN, _always),
     ("handle", 1, IP_ADDRESS, _always),
+    ("handle", 1, IP_OF_SIX, _always),
     ("birth_date", 1, BIRTH, _always),
     ("document", 0, SERIES, _has_digits),
     ("document", 1, DOCUMENT, _has_digits),

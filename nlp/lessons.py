@@ -21,6 +21,8 @@ N_FOLDS = 5
 TELLS_APART = 0.2
 # Of a curve, slope, what the slope is more above nought, and shift: what they are believed to be, and within how much of it.
 AS_IT_IS, LEEWAY = np.array([1.0, 0.0, 0.0]), np.array([1.0, 1.0, 3.0])
+# Among what is shown to nobody else a story confirmed for other themes alone is oftener a no than it is believed in learning.
+UNASKED = 0.6
 FIRST_AGAIN = 3.0  # how often the theme that a story shows most counts once more
 LEAST_ABOVE = 0.05
 STIFF = 1.0  # how far a calibration from few labels may stretch the scores
@@ -199,15 +201,17 @@ def curve_of(rows: Mapping[str, Sequence[Example]], unseen: Mapping[str, Mapping
     """Answer the curve that makes the evidence of all themes together say how often it is right.
 
     The theme that a story speaks of most is seen first, and the strongest of many is strong by luck as well: these pairs count again.
-    A story confirmed for other themes counts whole as one without this theme: of unread suggestions there are few by then.
     """
-    pooled = [(row.story, unseen[code][row.story], row.is_yes) for code, own in rows.items() for row in own]
-    first: dict[str, tuple[float, bool]] = {}
-    for story, each, is_yes in pooled:
-        first[story] = max(first.get(story, (each, is_yes)), (each, is_yes))
-    pairs = [(each, is_yes, 1.0) for _, each, is_yes in pooled] + [(*each, FIRST_AGAIN) for each in first.values()]
+    pairs, first = [], dict[str, tuple[float, bool]]()
+    for code, own in rows.items():
+        for row in own:
+            each = unseen[code][row.story], row.is_yes
+            pairs.append((*each, max(row.weight, UNASKED)))
+            first[row.story] = max(first.get(row.story, each), each)
+    n_pairs = sum(weight for _, _, weight in pairs)
+    pairs += [(*each, FIRST_AGAIN) for each in first.values()]
     evidence, answers, weights = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
-    weights *= len(pooled) / weights.sum()
+    weights *= n_pairs / weights.sum()  # what counts again makes nothing surer
     seen = np.stack([evidence, np.maximum(evidence, 0.0), np.ones(len(evidence))], axis=1)
     slope, more, shift = believed(seen, _unsure(answers, weights), weights, middle=AS_IT_IS, leeway=LEEWAY)
     if slope <= 0:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from nlp.capitals import RANK as CAPITAL_RANK
+from nlp.capitals import capitals_in
 from nlp.contacts import Finding, buildings_in, contacts_in
 from nlp.english_names import read_states
 from nlp.institutions import institutions_in
@@ -18,7 +20,7 @@ CASES = {
     "ablt": "с со над под за между",
 }  # fmt: skip
 LISTED_RANK = 1
-BY_SHAPE, BY_WORDS, TYPED_SMALL = 0.95, 0.8, 0.5
+BY_SHAPE, BY_WORDS, BY_CAPITAL, TYPED_SMALL = 0.95, 0.8, 0.5, 0.5
 LISTS = {"names": "person", "schools": "school", "organisations": "organisation", "places": "place"}
 
 
@@ -38,6 +40,7 @@ def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tup
         mentions = list(mentions_in(line))
         findings += [*buildings_in(text), *places_in(line)]
         findings += [Finding(start, end, kind, rank) for kind, rank, start, end in institutions_in(line)]
+        findings += [Finding(start, end, kind, rank) for kind, rank, start, end in capitals_in(line)]
     elif language in LANGUAGES:
         given = names_list(language, "first")
         known = [word for word in line.words if word.text[0].isupper() and word.text.lower() in given]
@@ -59,9 +62,11 @@ def masks_in(text: str, language: str, *, lists: MaskLists | None = None) -> tup
 
 
 def _score(text: str, finding: Finding) -> float:
-    """Answer how sure a finding is: the programme's own list, a shape, words, a name typed small."""
+    """Answer how sure a finding is: the programme's own list, a shape, words, a capital alone, a name typed small."""
     if finding.rank == LISTED_RANK and finding.kind in LISTS.values():
         return 1.0
+    if finding.rank == CAPITAL_RANK:
+        return BY_CAPITAL
     if finding.kind not in ("person", "place"):
         return BY_SHAPE
     return BY_WORDS if text[finding.start].isupper() else TYPED_SMALL

@@ -12,7 +12,26 @@ from nlp.words import CYRILLIC, is_russian_word, lemma, russian_parses
 RANK, RANK_OF_SEVERAL_WORDS = 6, 4
 LONGEST_TOWN = 4
 PLACE_PREFIXES = frozenset(
-    ["new", "los", "san", "st", "saint", "fort", "port", "north", "south", "east", "west", "great", "upper", "lower"]
+    [
+        "new",
+        "los",
+        "san",
+        "st",
+        "saint",
+        "fort",
+        "port",
+        "north",
+        "south",
+        "east",
+        "west",
+        "great",
+        "upper",
+        "lower",
+        "lake",
+        "loch",
+        "mount",
+        "mt",
+    ]
 )
 LOCATIVE = frozenset(["in", "near", "from", "to", "at", "around", "outside", "through", "towards", "into", "of"])
 SURELY_LOCATIVE = frozenset(["in", "near", "from", "around", "outside", "through", "towards", "into"])
