@@ -1,9 +1,9 @@
-"""`python -m bench [pages] [codes] [starting] [tallies] [imports] [reports] [nlp[:JOB]] [grown] [lighthouse]`: figures; exit 1 where a promise breaks."""
+"""`python -m bench [pages] [codes] [starting] [tallies] [imports] [reports] [rounds] [nlp[:JOB]] [grown] [lighthouse]`: figures; exit 1 where a promise breaks."""
 
 import importlib
 import sys
 
-PARTS = ("starting", "pages", "codes", "tallies", "imports", "reports", "nlp", "grown", "lighthouse")
+PARTS = ("starting", "pages", "codes", "tallies", "imports", "reports", "rounds", "nlp", "grown", "lighthouse")
 
 
 def main() -> None:

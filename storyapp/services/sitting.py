@@ -36,6 +36,7 @@ class Sitting:
     comparisons: Mapping[int, Sequence[Comparison]]  # by ballot
     secret: tuple[SeatTurn, ...]  # who has cast a secret ballot
     shares: Mapping[int, Sequence[Share]]  # by seat; empty where everybody reads everything
+    allowed: frozenset[int]  # the stories that all these readers may read at this moment
 
     @property
     def on_table(self) -> tuple[Read, ...]:
@@ -75,7 +76,7 @@ class Sitting:
 
     def may_read(self, read: Read) -> bool:
         """Tell whether this panel may read the story now: consent and safety are asked anew each time."""
-        return not read.row.is_removed and is_allowed(read.story, places_of(self.one, self.seats))
+        return not read.row.is_removed and read.row.story_id in self.allowed
 
     @property
     def ballots(self) -> tuple[Ballot, ...]:
@@ -167,9 +168,12 @@ def sitting_of(one: Round) -> Sitting:
     """Gather what lies on a round's table; a handful of queries, whatever its size."""
     seats = queries.seats_of(one.id)
     left = {seat.id for seat in seats if seat.revoked_at is not None}
+    reads = queries.reads_of(one.id)
+    places = places_of(one, [seat for seat in seats if seat.id not in left])
     return Sitting(
         one=one,
-        reads=tuple(queries.reads_of(one.id)),
+        reads=tuple(reads),
+        allowed=frozenset(read.row.story_id for read in reads if is_allowed(read.story, places)),
         seats=tuple(seat for seat in seats if seat.id not in left),
         left=tuple(seat for seat in seats if seat.id in left),
         cast=tuple(row for row in queries.ballots_of(one.id) if row.seat_id not in left),

@@ -17,18 +17,20 @@ from storyapp.rules import report_json
 from storyapp.rules.consent import ConsentBy, Light, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobState
+from storyapp.rules.panels import PanelSay, YouthWord
 from storyapp.rules.people import AgeBand, Role, TellerRole
 from storyapp.rules.report import tables_of, walk
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.stories import Direction
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.services import reporting
+from storyapp.services import panels, reporting
 from storyapp.services.consents import change_consent, withdraw_story
 from storyapp.services.reports.counting import Numbers
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, act
 from tests import builders
 from tests.services.round_builders import Table
+from tests.services.test_panels import a_panel
 
 SAID = "I hid behind the blue shed until the rain was over."
 EVERY_FORMAT = tuple(one.name for one in registry.available())
@@ -380,3 +382,19 @@ def test_a_report_says_how_a_tie_ended(programme, chosen, said):
     report = reporting.content_of(built(programme))
 
     assert said in str(report)
+
+
+@pytest.mark.parametrize("name", ["html", "docx", "json"])
+def test_the_young_peoples_word_and_where_the_panel_split_stand_in_every_format(programme, name):
+    table = Table(programme=programme, n_stories=2, labels=("Owl", "Moth", "Fern", "Lynx"))
+    for n, label in enumerate(("Owl", "Moth", "Fern", "Lynx")):
+        table.vote(label, 1 + n % 2)
+    table.decide(1, 2)
+    a_panel(programme, PanelSay.VETO)
+    word = "It leaves out everybody who had to leave home."
+    panels.say_youth_word(programme, table.id, YouthWord.REFUSES, word, account_id=table.facilitator.id)
+
+    text = words_in(built(programme), name)
+
+    assert word in text and "No, they refuse" in text
+    assert "nearly half against half: 2 of 2" in text

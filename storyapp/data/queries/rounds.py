@@ -145,14 +145,14 @@ def ballots_of(round_id: int) -> list[BallotCast]:
 def marks_of(round_id: int) -> dict[int, dict[int, int]]:
     """Return what the ballots of a round say of each story, by ballot."""
     query = (
-        select(BallotMark)
+        select(BallotMark.ballot_id, BallotMark.story_id, BallotMark.mark)
         .join(BallotCast, BallotCast.id == BallotMark.ballot_id)
         .where(BallotCast.round_id == round_id)
         .order_by(BallotMark.ballot_id, BallotMark.story_id)
     )
     found: dict[int, dict[int, int]] = {}
-    for row in db.session.scalars(query):
-        found.setdefault(row.ballot_id, {})[row.story_id] = row.mark
+    for ballot_id, story_id, given in db.session.execute(query):
+        found.setdefault(ballot_id, {})[story_id] = given
     return found
 
 

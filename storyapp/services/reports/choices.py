@@ -10,6 +10,7 @@ from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, code_words, quotes, said
 from storyapp.words.dates import number
+from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, quoted, say, say_plural
 
 FACTS_IN_SHORT = 3
@@ -134,6 +135,16 @@ def _levels(one: RoundPart) -> Iterator[Block]:
                 title=say("Young people and adults"),
                 text=say("Both panels chose the same among the stories that both read."),
             )
+    for because in one.refused_because:
+        yield Paragraph(text=say("Before this choice the young people had refused another, because:"))
+        yield Paragraph(text=because, own_words=True)
+    if one.youth_word is not None:
+        yield Paragraph(text=say("Word of the youth panel: %(word)s", word=label(one.youth_word)))
+        yield from (Paragraph(text=words, own_words=True) for words in (one.youth_word_reason,) if words)
+    if one.n_split:
+        yield Paragraph(
+            text=say("Stories over which the readers stood nearly half against half: %(n)s of %(total)s. The minutes show which.", n=one.n_split, total=one.n_stories)
+        )  # fmt: skip
     if one.answer_to_youth:
         yield Paragraph(text=say("What the adults answered the young people:"))
         yield Paragraph(text=one.answer_to_youth, own_words=True)

@@ -6,11 +6,15 @@ from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.data.tables.rounds import Round
 from storyapp.rules.consent import Light
 from storyapp.rules.stories import StoryState
+from storyapp.services.disagreement import split_lines
 from storyapp.services.feedback import OtherLevel
 from storyapp.services.minutes import Minutes, minutes_of
+from storyapp.services.reopening import refused_before
 from storyapp.services.reports.material import ChosenStory, Levels, RoundPart
 from storyapp.services.reports.quoting import QuoteBook
 from storyapp.services.rounds import sitting_of
+
+SPLIT_FROM = 0.75  # as the minutes say "split in two"
 
 
 def tell_round(
@@ -34,6 +38,9 @@ def tell_round(
         dissent=tuple(row.text for _, row in minutes.dissents), criteria=one.criteria,
         why_not_others=one.why_not_others, next_steps=one.next_steps,
         levels=tuple(_levels(other) for other in minutes.others), answer_to_youth=one.answer_to_youth,
+        youth_word=one.youth_word, youth_word_reason="" if is_gone else one.youth_word_reason,
+        refused_because=tuple(each.because for each in refused_before(minutes.sitting)),
+        n_split=sum(line.stand.split >= SPLIT_FROM for line in split_lines(minutes)),
     )  # fmt: skip
 
 

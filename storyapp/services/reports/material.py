@@ -9,6 +9,7 @@ from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.rules.changes import YouthMark
 from storyapp.rules.equity import EquityCheck
 from storyapp.rules.evidence import Finding, ItemCount, Verification
+from storyapp.rules.panels import YouthWord
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind
 from storyapp.rules.summary import Loop
@@ -118,6 +119,10 @@ class RoundPart:
     next_steps: str
     levels: tuple[Levels, ...]
     answer_to_youth: str
+    youth_word: YouthWord | None = None
+    youth_word_reason: str = ""
+    refused_because: tuple[str, ...] = ()  # what young people said of choices before this one
+    n_split: int = 0  # stories over which readers stood nearly half against half
 
 
 @dataclass(frozen=True, kw_only=True)

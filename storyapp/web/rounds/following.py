@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from storyapp.gateways.kit import kit
 from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import RoundState
+from storyapp.rules.selection.iterative import TurnOutcome
+from storyapp.rules.selection.methods import turn_outcomes
 from storyapp.services import feedback, minutes, panels, pausing, reopening, rooms, rounds, shares
 from storyapp.services.equity import cautions
 from storyapp.services.minutes_said import equity_lines
@@ -100,7 +102,7 @@ def _open_page(sitting: Sitting) -> str:
     one = sitting.one
     outcome, voted, readings = sitting.outcome, sitting.voted, shares.readings(sitting)
     has_more = one.turn < one.most_turns if sitting.spec.has_turns else outcome.is_tied or outcome.is_halfway
-    before = [turn for turn in minutes.minutes_of(sitting).turns if turn.turn < one.turn]
+    before = _before(sitting) if one.turn > 1 else []
     return render_template(
         "rounds/open.html", one=one, sitting=sitting, form=ExtendForm(data={"closes_at": one.closes_at}),
         readings=readings, n_read_all=sum(one.n_read >= one.n > 0 for one in readings), is_over=_is_over(sitting),
@@ -108,6 +110,13 @@ def _open_page(sitting: Sitting) -> str:
         refused=reopening.refused_before(sitting) if one.turn > 1 else (),
         n_stories=len(sitting.on_table),
     )  # fmt: skip
+
+
+def _before(sitting: Sitting) -> list[TurnOutcome]:
+    """Return how the votes before this one came out."""
+    earlier = [ballot for ballot in sitting.ballots if ballot.turn < sitting.one.turn]
+    n_seats, story_ids = len(sitting.seats), sitting.story_ids
+    return list(turn_outcomes(sitting.one.method, earlier, n_seats=n_seats, story_ids=story_ids))
 
 
 def _needed(sitting: Sitting) -> int:

@@ -5,6 +5,7 @@ import pytest
 from storyapp.rules.rounds import Method
 from storyapp.services import rounds, shares, voting
 from tests import builders
+from tests.demo_house import counted_queries
 from tests.pages import PageClient
 from tests.services.round_builders import Table
 
@@ -111,3 +112,20 @@ def test_who_steps_back_from_a_story_of_a_share_is_thanked_and_somebody_else_rea
 
     assert "Somebody else reads this story now" in phone.text()
     assert voting.place_of(table.seat("Owl")).story(known) is None
+
+
+@pytest.mark.parametrize("readers", [0, 2], ids=["all read all", "dealt out"])
+def test_a_page_of_a_round_asks_as_much_for_many_people_and_stories_as_for_few(client, readers):
+    n_asked = []
+    for n_stories, n_people in ((3, 3), (12, 9)):
+        table = a_table(n_stories=n_stories, labels=tuple(f"Person {n}" for n in range(n_people)))
+        shares.deal_out(table.programme, table.id, readers, account_id=table.facilitator.id)
+        rounds.open_round(table.programme, table.id, account_id=table.facilitator.id)
+        builders.sign_in(client, table.facilitator)
+        client.get(f"/p/{table.programme.slug}/rounds/{table.id}")
+        with counted_queries() as n_queries:
+            client.get(f"/p/{table.programme.slug}/rounds/{table.id}")
+            client.get(f"/p/{table.programme.slug}/rounds/{table.id}/shares")
+        n_asked.append(n_queries[0])
+
+    assert n_asked[0] == n_asked[1] <= 24
