@@ -80,7 +80,7 @@ def served(make: object, *arguments: object) -> Iterator[Served]:
     port = free_port()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, arguments, port), daemon=True)
     process.start()
-    for _ in range(200):
+    for _ in range(1200):  # a busy machine takes its time
         try:
             socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
             break

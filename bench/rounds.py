@@ -22,7 +22,7 @@ from storyapp.services.sessions import begin_seat_visit, begin_staff_visit
 from tests.services.round_builders import BECAUSE, Table
 
 N_PEOPLE, N_STORIES, N_PHONES, READERS = 60, 40, 25, 6
-N_HELLO, N_PAGES, N_POLLS = 2000, 60, 500
+N_HELLO, N_PAGES, N_POLLS = 1500, 40, 300
 ASKS_EVERY = 5  # seconds
 
 
