@@ -13,12 +13,13 @@ from nlp.errors import NlpError
 from nlp.evaluation import FIELDS, evaluate
 from nlp.formats import Complaints, Story, evidence_rows, numbered_rows, read_rows, read_stories, write_row
 from nlp.learning import Label, learn_themes
+from nlp.lessons import Source
 from nlp.lexicon import read_codebook, read_library, read_mask_lists, read_signal_lists
 from nlp.link_lessons import learn_links
 from nlp.linking import THRESHOLD
 from nlp.model import RESULTS, read_model, write_model
 from nlp.quotes import TOP, Told, find_quotes
-from nlp.types import ResultSpec, ThemeSpec
+from nlp.types import NO_RESULT, ResultSpec, ThemeSpec
 
 Lines = Iterable[str | bytes]
 Rows = Iterator[dict[str, Any]]
@@ -87,7 +88,7 @@ def arguments() -> argparse.ArgumentParser:
     option = command("learn", learn, "Learn from confirmed and refused suggestions, of themes or of social results.")
     option("--codebook", metavar="BOOK", help="learn the themes of BOOK")
     option("--results", metavar="LIB", help="learn the links to results of LIB")
-    option("--labels", required=True, metavar="LABELS")
+    option("--labels", required=True, metavar="LABELS", help="with code - for 'no result fits'")
     option("--out", required=True, metavar="OUT")
     option = command("evaluate", compare, "Compare predictions with a gold file.")
     option("--task", required=True, choices=sorted(FIELDS))
@@ -196,10 +197,15 @@ def learn(asked: argparse.Namespace, lines: Lines, complaints: Complaints) -> Ro
     results = _library(asked) if asked.results else ()
     texts = {str(story.id): (story.text, story.language) for story in read_stories(lines, complaints)}
     codes = {theme.code for theme in codebook} | {result.code for result in results}
+    codes |= {NO_RESULT} if results else set()
     labels = _labels(asked.labels, complaints, codes)
     if asked.results:
         lesson = learn_links(texts, labels, results)
-        yield {"results": len(results), "labels": lesson.model.n_labels, "weighed": lesson.is_weighed}
+        is_none_learned = lesson.none is not None and lesson.none.source is Source.LEARNED
+        yield {
+            "results": len(results), "labels": lesson.model.n_labels, "weighed": lesson.is_weighed,
+            "none_learned": is_none_learned,
+        }  # fmt: skip
     model = lesson.model if asked.results else learn_themes(texts, labels, codebook)
     write_model(model, asked.out)
     for code, head in sorted(model.heads.items()):

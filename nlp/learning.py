@@ -54,6 +54,7 @@ class Read:
     own: dict[str, float]
     vectors: dict[str, np.ndarray]  # theme → vector of the sentence most like it; empty where nothing encodes
     measures: dict[str, np.ndarray] = field(default_factory=dict)  # result → its words and its likeness
+    none: float = 0.5  # of results: how likely it is that none fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def _read_all(texts: Mapping[str, tuple[str, str | None]], finders: Mapping[str,
                     dict(zip(finder.codes, sight.scores, strict=True)),
                     {code: row for code, row in zip(finder.codes, rows, strict=True) if row is not None},
                     {} if measures is None else dict(zip(finder.codes, measures, strict=True)),
+                    getattr(sight, "none", 0.5),
                 )
     return read
 

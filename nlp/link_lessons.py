@@ -17,6 +17,7 @@ from nlp.learning import LEAST_LABELS, Example, Examples, Label, learn_head
 from nlp.lessons import N_FOLDS, SEED, Judge, Marks, Scored, Source, ThemeLesson, calibration, marks_of, unseen_evidence
 from nlp.linking import SHIPPED, THRESHOLD, ResultFinder
 from nlp.model import LIKENESS, RESULTS, SHIFT, WORDS, ThemeHead, ThemeModel, encoders_now, logistic
+from nlp.none_lessons import learn_none
 from nlp.types import LANGUAGES, ResultSpec
 
 MIX = (WORDS, LIKENESS, SHIFT)
@@ -36,6 +37,7 @@ class LinkLesson:
     after: Marks
     is_weighed: bool
     results: tuple[ThemeLesson, ...]
+    none: ThemeLesson | None = None  # of "no result fits", where enough was said of it
 
 
 def learn_links(
@@ -47,7 +49,8 @@ def learn_links(
 ) -> LinkLesson:
     """Learn from decisions on links; at least four confirmed and four refused ones are needed in all.
 
-    `texts` maps a story's id to its text and language. The same input gives the same lesson.
+    `texts` maps a story's id to its text and language. A label with the code `NO_RESULT` says that none fits, or that one
+    does. The same input gives the same lesson.
     """
     limits = {result.code: (thresholds or {}).get(result.code, THRESHOLD) for result in results}
     # A story is seldom shown for more than a few of many results: that it was not asked about the others says little.
@@ -62,12 +65,16 @@ def learn_links(
     mix = pairs.mix(np.arange(len(pairs.rows))) if is_weighed else None
     own = examples if mix is None else examples.weighed_by(lambda story, code: _score(examples, mix, story, code))
     heads, lessons = _apart(examples, own, limits)
+    none = learn_none(examples)
+    weights = {} if mix is None else {name: round(float(weight), 5) for name, weight in zip(MIX, mix, strict=True)}
     model = ThemeModel(
         engine=ENGINE, n_labels=examples.n_labels, rarity=examples.rarity if heads else {}, heads=heads,
-        encoders=encoders_now(), kind=RESULTS,
-        mix={} if mix is None else {name: round(float(weight), 5) for name, weight in zip(MIX, mix, strict=True)},
+        encoders=encoders_now(), kind=RESULTS, mix=weights | (none.mix if none is not None else {}),
     )  # fmt: skip
-    return LinkLesson(model=model, before=before, after=after, is_weighed=is_weighed, results=tuple(lessons))
+    return LinkLesson(
+        model=model, before=before, after=after, is_weighed=is_weighed, results=tuple(lessons),
+        none=none.lesson if none is not None else None,
+    )  # fmt: skip
 
 
 class _Pairs:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from nlp.directions import direction_of, speaks_of_less
 from nlp.likeness import BEST, Likeness, Written, likeness_of, luck, sentences_of, twin, vectors_of, written
-from nlp.model import LIKENESS, SHIFT, WORDS, ThemeModel, logistic
+from nlp.model import LIKENESS, SHIFT, WORDS, ThemeModel, logistic, of_none
 from nlp.pipeline import building, pipeline_of
 from nlp.themes import content_roots
 from nlp.turns import evidence_of, is_word, negated_tokens
@@ -139,7 +139,8 @@ class ResultFinder:
         measures = plain - (plain.sum(axis=0) - plain) / (len(plain) - 1 + UNSEEN_RESULTS)
         mix = {**SHIPPED, **(model.mix if model is not None else {})}
         weights = np.array([mix[WORDS], mix[LIKENESS]])
-        best = float((measures @ weights).max() + (plain @ weights).max()) / 2
+        shipped = np.array([SHIPPED[WORDS], SHIPPED[LIKENESS]])  # what was learned of "none fits" was learned of these
+        best = float((measures @ shipped).max() + (plain @ shipped).max()) / 2
         return LinkSight(
             scores=[logistic(float(sum_) + mix[SHIFT]) for sum_ in measures @ weights],
             hits=hits, alike=alike, none=logistic(NONE_AT - best), measures=measures, vectors=vectors,
@@ -163,7 +164,8 @@ class ResultFinder:
         ]
         ordered = sorted(outcome, key=lambda result: (-result.score, result.code))
         # That none fits is never more likely than that the best of them does not.
-        none = min([sight.none, *(1 - result.score for result in outcome)])
+        learned = model.mix if model is not None else {}
+        none = min([of_none(learned, sight.none), *(1 - result.score for result in outcome)])
         return Links(results=tuple(ordered[:top]), none=round(none, 4))
 
     def suggestions(

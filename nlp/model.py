@@ -22,6 +22,7 @@ LEAST_DROP = 0.1
 PACKED = "packed model"
 THEMES, RESULTS = "themes", "results"
 WORDS, LIKENESS, SHIFT = "words", "likeness", "shift"
+NONE_STRETCHED, NONE_MOVED = "none_stretched", "none_moved"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class ThemeHead:
 class ThemeModel:
     """The heads of all themes (or social results) that had enough labels; the others keep the score of the wordings.
 
-    `kind` says of which. For results `mix` may hold how far to trust words and likeness, and a shift. `encoders` names what encoded each language; with other encoders the heads mean nothing and are left aside.
+    `kind` says of which. For results `mix` may hold how far to trust words and likeness, and a shift, and how far to stretch and move that none fits. `encoders` names what encoded each language; with other encoders the heads mean nothing and are left aside.
     """
 
     engine: str
@@ -126,6 +127,19 @@ def encoders_now() -> dict[str, str | None]:
 def logistic(sum_: float) -> float:
     """Answer the probability of a sum of evidence."""
     return 1 / (1 + math.exp(-max(min(sum_, 30.0), -30.0)))
+
+
+def weight_of(score: float) -> float:
+    """Answer the sum of evidence behind a probability: what `logistic` undoes."""
+    sure = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(sure / (1 - sure))
+
+
+def of_none(mix: Mapping[str, float], score: float) -> float:
+    """Answer how likely it is that no result fits, by the shipped score and what was learned of it."""
+    if NONE_STRETCHED not in mix:
+        return score
+    return logistic(mix[NONE_STRETCHED] * weight_of(score) + mix.get(NONE_MOVED, 0.0))
 
 
 def weigh(lemmas: Sequence[str], rarity: Mapping[str, float]) -> dict[str, float]:

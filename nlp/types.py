@@ -122,6 +122,9 @@ class ResultSuggestion:
     evidence: tuple[Evidence, ...] = ()
 
 
+NO_RESULT = "-"  # stands for "no result of the library fits" among decisions; no code of a result is written so
+
+
 @dataclass(frozen=True, kw_only=True)
 class Links:
     """The results that a text may speak of, and how likely it is that none of the library fits, 0 to 1."""

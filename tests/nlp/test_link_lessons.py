@@ -9,8 +9,8 @@ from nlp.lessons import Source
 from nlp.likeness import likeness_of
 from nlp.link_lessons import learn_links
 from nlp.linking import SHIPPED
-from nlp.model import RESULTS, SHIFT, pack_model, read_model, unpack_model, write_model
-from nlp.types import ResultSpec
+from nlp.model import NONE_MOVED, RESULTS, SHIFT, pack_model, read_model, unpack_model, write_model
+from nlp.types import NO_RESULT, ResultSpec
 
 MUSIC = ResultSpec(code="music", general={"en": "Shows creativity", "ru": "Проявляет творчество"})
 WORK = ResultSpec(code="work", general={"en": "Finds paid work", "ru": "Находит работу"})
@@ -130,3 +130,52 @@ def test_a_text_near_every_result_speaks_of_none_in_particular(vectors):
     among = scores("A young person finds paid work with friends and creativity.")
 
     assert among["work"].score < alone[0].score
+
+
+OUTSIDE = [
+    f"{what} {when}."
+    for what in ("The bus was late", "We ate soup", "It rained on the tent", "My dog ran away")
+    for when in ("again", "that week", "in June")
+]
+INSIDE = [
+    f"{who} {what}."
+    for who in ("My brother", "A boy I know", "The eldest of us")
+    for what in ("found paid work", "has friends of the same age", "shows creativity", "finds work")
+]
+
+
+def said_of_none(yes, no):
+    texts = {str(n): (text, "en") for n, text in enumerate([*yes, *no])}
+    labels = [Label(story=str(n), code=NO_RESULT, is_confirmed=n < len(yes)) for n in range(len(texts))]
+    decided = [Label(story=str(len(yes) + n), code="work", is_confirmed=n % 2 == 0) for n in range(len(no))]
+    return texts, [*labels, *decided]
+
+
+def test_when_people_say_otherwise_the_module_learns_when_no_result_fits(vectors):
+    """Whoever holds the library's wordings strictly finds none where the shipped score finds a result."""
+    arts = [
+        f"{who} {what}."
+        for who in ("Uncle", "She", "My friend")
+        for what in ("drew us", "acts in plays", "sings", "wrote a song")
+    ]
+
+    lesson = learn_links(*said_of_none([*OUTSIDE, *arts], INSIDE), LIBRARY)
+
+    shipped, learned = Analyser(results=LIBRARY), Analyser(results=LIBRARY, links_model=lesson.model)
+    before, after = (one.weighed_links("Uncle painted a picture.", "en").none for one in (shipped, learned))
+    assert (lesson.none.source, lesson.none.n_confirmed, lesson.none.n_refused) == (Source.LEARNED, 24, 12)
+    assert before < 0.5 < after
+    assert learned.weighed_links("At last I found work that is paid.", "en").none < 0.5
+
+
+def test_what_is_said_of_none_at_random_changes_nothing(vectors):
+    mixed = [*OUTSIDE[::2], *INSIDE[::2]], [*OUTSIDE[1::2], *INSIDE[1::2]]
+
+    lesson = learn_links(*said_of_none(*mixed), LIBRARY)
+
+    assert lesson.none.source is Source.WORDS
+    assert NONE_MOVED not in lesson.model.mix
+
+
+def test_of_too_few_stories_nothing_is_learned_about_none():
+    assert learn_links(TEXTS, LABELS, LIBRARY).none is None
