@@ -140,10 +140,12 @@ class ResultFinder:
         mix = {**SHIPPED, **(model.mix if model is not None else {})}
         weights = np.array([mix[WORDS], mix[LIKENESS]])
         shipped = np.array([SHIPPED[WORDS], SHIPPED[LIKENESS]])  # what was learned of "none fits" was learned of these
-        best = float((measures @ shipped).max() + (plain @ shipped).max()) / 2
+        clearest = float((measures @ shipped).max())
+        best = (clearest + float((plain @ shipped).max())) / 2
+        none = min(logistic(NONE_AT - best), 1 - logistic(clearest + SHIPPED[SHIFT]))
         return LinkSight(
             scores=[logistic(float(sum_) + mix[SHIFT]) for sum_ in measures @ weights],
-            hits=hits, alike=alike, none=logistic(NONE_AT - best), measures=measures, vectors=vectors,
+            hits=hits, alike=alike, none=none, measures=measures, vectors=vectors,
         )  # fmt: skip
 
     def links(self, text: str, doc: Doc, model: ThemeModel | None = None, *, top: int | None = None) -> Links:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nlp.fitting import believed
 from nlp.learning import Example, Examples
 from nlp.lessons import N_FOLDS, SEED, Marks, Source, ThemeLesson, marks_of
 from nlp.linking import THRESHOLD
@@ -13,8 +14,7 @@ from nlp.types import NO_RESULT
 
 # How far decisions may carry the two numbers from the shipped 1 and 0: each is believed to lie within about this much.
 LEEWAY = np.array([0.5, 1.5])
-MIDDLE = np.array([1.0, 0.0])
-STEPS = 25
+SHIPPED = np.array([1.0, 0.0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,21 +44,16 @@ def learn_none(examples: Examples) -> NoneLesson | None:
             code=NO_RESULT, n_confirmed=sum(row.is_yes for row in own), n_refused=sum(not row.is_yes for row in own),
             words=before, learned=after, source=Source.LEARNED if is_used else Source.WORDS,
         ),
-        mix={NONE_STRETCHED: round(stretched, 5), NONE_MOVED: round(moved, 5)} if is_used else {},
+        mix={NONE_STRETCHED: stretched, NONE_MOVED: moved} if is_used else {},
     )  # fmt: skip
 
 
 def _learned(examples: Examples, rows: Sequence[Example]) -> tuple[float, float]:
-    """Answer the two numbers that some examples make most likely, near the shipped ones (Newton's steps)."""
+    """Answer the two numbers that some examples make most likely, near the shipped ones."""
     seen = np.array([[weight_of(examples.read[row.story].none), 1.0] for row in rows])
     answers, weights = np.array([row.is_yes for row in rows], float), np.array([row.weight for row in rows])
-    mix = MIDDLE.copy()
-    for _ in range(STEPS):
-        told = 1 / (1 + np.exp(-np.clip(seen @ mix, -30, 30)))
-        slope = seen.T @ (weights * (told - answers)) + (mix - MIDDLE) / LEEWAY**2
-        bend = (seen.T * (weights * told * (1 - told))) @ seen + np.diag(1 / LEEWAY**2)
-        mix = mix - np.linalg.solve(bend, slope)
-    return max(float(mix[0]), 0.0), float(mix[1])
+    found = believed(seen, answers, weights, middle=SHIPPED, leeway=LEEWAY)
+    return round(max(float(found[0]), 0.0), 5), round(float(found[1]), 5)
 
 
 def _unseen(examples: Examples, rows: Sequence[Example]) -> list[float]:

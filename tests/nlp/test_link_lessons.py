@@ -153,16 +153,16 @@ def said_of_none(yes, no):
 
 def test_when_people_say_otherwise_the_module_learns_when_no_result_fits(vectors):
     """Whoever holds the library's wordings strictly finds none where the shipped score finds a result."""
-    arts = [
+    adults = [
         f"{who} {what}."
-        for who in ("Uncle", "She", "My friend")
-        for what in ("drew us", "acts in plays", "sings", "wrote a song")
+        for who in ("Mum", "Father", "The cook")
+        for what in ("helps in a shop", "earns a little", "works late", "has a van")
     ]
 
-    lesson = learn_links(*said_of_none([*OUTSIDE, *arts], INSIDE), LIBRARY)
+    lesson = learn_links(*said_of_none([*OUTSIDE, *adults], INSIDE), LIBRARY)
 
     shipped, learned = Analyser(results=LIBRARY), Analyser(results=LIBRARY, links_model=lesson.model)
-    before, after = (one.weighed_links("Uncle painted a picture.", "en").none for one in (shipped, learned))
+    before, after = (one.weighed_links("My aunt helps in a shop.", "en").none for one in (shipped, learned))
     assert (lesson.none.source, lesson.none.n_confirmed, lesson.none.n_refused) == (Source.LEARNED, 24, 12)
     assert before < 0.5 < after
     assert learned.weighed_links("At last I found work that is paid.", "en").none < 0.5
