@@ -4,7 +4,7 @@ from sqlalchemy import inspect, select
 
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
-from storyapp.data.tables.coding import JointDecision, Tag
+from storyapp.data.tables.coding import CodedStory, JointDecision, Tag
 from storyapp.data.tables.outputs import IssuedReport
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
@@ -32,6 +32,28 @@ def test_joint_decisions_go_down_and_up_and_leave_the_theme(app):
     assert is_gone and is_current(FOLDER)
     assert db.session.get(Tag, tag_id) is not None
     assert db.session.scalar(select(db.func.count(JointDecision.id))) == 0
+
+
+def test_that_no_result_fits_goes_down_and_up_and_what_was_not_said_stays_unsaid(app):
+    programme = builders.a_programme()
+    said = {builders.a_story(programme).id: one for one in (True, False, None)}
+    with builders.act("shell"):
+        for story_id, one in said.items():
+            db.session.add(
+                CodedStory(
+                    story_id=story_id, organisation_id=programme.organisation_id, programme_id=programme.id,
+                    is_unplanned=one, score=None if one is None else 0.7, decided_as=CoderKind.PERSON,
+                    decided_at=kit().clock(),
+                )
+            )  # fmt: skip
+    db.session.remove()
+
+    downgrade(FOLDER, "r4a1")
+    is_gone = "score" not in {column["name"] for column in inspect(db.engine).get_columns("coded_stories")}
+    upgrade(FOLDER)
+
+    kept = dict(db.session.execute(select(CodedStory.story_id, CodedStory.is_unplanned)).all())
+    assert is_gone and [kept[story_id] for story_id in said] == [True, None, None]
 
 
 def test_files_of_quotes_and_made_up_names_go_down_and_up_and_stories_stay(app):

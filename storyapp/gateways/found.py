@@ -44,9 +44,12 @@ class SignalFound:
     places: tuple[tuple[int, int], ...] = ()
 
 
+NO_RESULT = "-"  # stands for "no result fits" among decisions; no code of a result is written so
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What a person has decided about a theme, or a result, on a story."""
+    """What a person has decided about a theme, or a result, on a story; with the code `NO_RESULT` that none fits."""
 
     story_id: int
     code: str

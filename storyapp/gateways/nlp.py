@@ -293,7 +293,8 @@ def learn_links(
             return None
         raise
     together = Together(words=astuple(lesson.before), learned=astuple(lesson.after), is_used=lesson.is_weighed)
-    return _kept(lesson.model, lesson.results, together)
+    none = (lesson.none,) if lesson.none is not None else ()
+    return _kept(lesson.model, (*none, *lesson.results), together)
 
 
 def _kept(model: Any, lessons: Sequence[Any], together: Together | None = None) -> LessonFound:

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterable
 from enum import Enum
 
+from storyapp.rules.tags import TagState
+
+NONE_FROM = 0.5  # from this score on the module suggests that no result fits
 LEAST_LEFT = 3  # a group with fewer stories is shown to nobody: few stories are one person's story
 MOST_QUOTES = 3
 
@@ -37,6 +40,18 @@ class AsideReason(Enum):
     BELONGS = "belongs"  # to a result or theme that stands in the library
     NO_CHANGE = "no_change"
     TOO_FEW = "too_few"
+
+
+def is_suggested(fits_none: float | None) -> bool:
+    """Tell whether the language module suggests that no result fits."""
+    return fits_none is not None and fits_none >= NONE_FROM
+
+
+def none_state(is_unplanned: bool | None) -> TagState:
+    """Return how "no result fits" stands on a story: nobody has said it, or a person did, or said that one does fit."""
+    if is_unplanned is None:
+        return TagState.SUGGESTED
+    return TagState.CONFIRMED if is_unplanned else TagState.REFUSED
 
 
 def takes_part(*, has_result: bool, has_theme: bool, is_unplanned: bool) -> bool:

@@ -79,7 +79,7 @@ class Desk:
     progress: Progress
     last: LastStep | None
     why_unread: WhyUnread | None  # by the language module
-    fits_none: float | None  # how likely the module finds it that no result fits
+    none: float | None  # how sure the module is that no result fits, where a person is asked about it
     together: Mapping[int, JointDecision]  # what readers who differed decided together, by theme
 
 
@@ -110,7 +110,7 @@ def desk_of(programme: Programme, story: Story, *, account_id: int) -> Desk:
         progress=queries.progress(programme),
         last=last_step(programme, library, account_id=account_id),
         why_unread=why_unread(reading.engine) if reading is not None else None,
-        fits_none=reading.fits_none if reading is not None and linked else None,
+        none=reading.fits_none if reading is not None and queries.none_waits(story.id) else None,
         together=queries.joint_decisions(story.id) if any(code.decided_as for code in codes) else {},
     )
 

@@ -1,6 +1,6 @@
 """The language module learns from what people confirmed and refused; only what is no worse is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from storyapp.data.queries import coding
 from storyapp.data.queries import learning as queries
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme, SocialResult, Theme
+from storyapp.gateways.found import NO_RESULT
 from storyapp.gateways.kit import kit
 from storyapp.gateways.nlp import Codebook, CodeScores, Decision, LessonFound
 from storyapp.rules.coding import working_text
@@ -70,6 +71,7 @@ class LearnedSeen:
     n_decisions: int
     codes: list[CodeLearned]
     together: TogetherLearned | None
+    none: CodeLearned | None  # of "no result fits"
     job: Job | None
 
     @property
@@ -108,6 +110,7 @@ def learned_seen(programme: Programme, kind: LearnedKind) -> LearnedSeen:
         n_decisions=model.n_decisions if model is not None else 0,
         codes=[_seen(one, scores[one.code]) for one in _things(programme, kind) if one.code in scores],
         together=_together(model.together) if model is not None else None,
+        none=_of_none(scores.get(NO_RESULT)),
         job=jobs.latest_job(programme.organisation_id, kind.job, programme.id),
     )
 
@@ -159,13 +162,19 @@ def _facts(programme: Programme, kind: LearnedKind) -> Facts:
         versions={row.id: row.text_version for row in rows},
         decisions=[
             Decision(story_id=story_id, code=code, is_confirmed=yes)
-            for story_id, code, yes in queries.decisions_on(programme, kind, [row.id for row in rows])
+            for story_id, code, yes in _decided(programme, kind, [row.id for row in rows])
         ],
         codebook=library.codebook if library is not None else Codebook(programme_id=programme.id),
         earlier_id=model.id if model is not None else None,
         earlier_scores={row["code"]: row for row in model.scores} if model is not None else {},
         known=queries.stories_behind(model.id) if model is not None else set(),
     )
+
+
+def _decided(programme: Programme, kind: LearnedKind, ids: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
+    yield from queries.decisions_on(programme, kind, ids)
+    if kind is LearnedKind.RESULTS:
+        yield from ((story_id, NO_RESULT, yes) for story_id, yes in queries.said_of_none(programme, ids))
 
 
 def _keep(programme_id: int, kind: LearnedKind, facts: Facts, lesson: LessonFound) -> None:
@@ -206,6 +215,15 @@ def _seen(thing: Theme | SocialResult, row: Mapping[str, Any]) -> CodeLearned:
         id=thing.id, name=thing.name if isinstance(thing, Theme) else thing.general, n_confirmed=row["n_confirmed"],
         n_refused=row["n_refused"], words=tuple(row["words"]), learned=tuple(row["learned"]),
         is_used=row["source"] != "words",
+    )  # fmt: skip
+
+
+def _of_none(row: Mapping[str, Any] | None) -> CodeLearned | None:
+    if row is None:
+        return None
+    return CodeLearned(
+        id=0, name=Wording(), n_confirmed=row["n_confirmed"], n_refused=row["n_refused"], words=tuple(row["words"]),
+        learned=tuple(row["learned"]), is_used=row["source"] != "words",
     )  # fmt: skip
 
 

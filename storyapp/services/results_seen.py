@@ -40,13 +40,25 @@ class ResultSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoneSeen:
+    """Of how many stories people said that no result fits, and what they made of the module's suggestions of it."""
+
+    n_confirmed: int
+    n_refused: int
+    n_open: int
+    n_right: int
+    n_decided: int
+    precision: Interval | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tree:
     """All results by level, and what is missing on either side."""
 
     columns: dict[OutcomeLevel, list[ResultSeen]]
     silent_results: Sequence[SocialResult]
     silent_themes: Sequence[Theme]
-    n_unplanned: int
+    none: NoneSeen
     origins: dict[int, int]  # result → from how many stories it was proposed
 
     @property
@@ -101,12 +113,21 @@ def tree_of(programme: Programme) -> Tree:
         },
         silent_results=[one.result for one in seen if not one.n_stories],
         silent_themes=[one.theme for one in themes_seen(programme) if one.theme.is_active and not one.n_rolled_up],
-        n_unplanned=len(findings.unplanned(programme)),
+        none=none_seen(programme),
         origins={
             one.result_id: one.n_stories
             for one in unplanned.origins(programme)
             if one.result_id is not None and one.is_of_result
         },
+    )  # fmt: skip
+
+
+def none_seen(programme: Programme) -> NoneSeen:
+    """Return how "no result fits" stands in a programme."""
+    n_none, n_fits, n_open, n_right, n_decided = findings.none_counts(programme)
+    return NoneSeen(
+        n_confirmed=n_none, n_refused=n_fits, n_open=n_open, n_right=n_right, n_decided=n_decided,
+        precision=wilson_interval(n_right, n_decided),
     )  # fmt: skip
 
 

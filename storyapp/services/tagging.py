@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from storyapp.data.db import db
+from storyapp.data.queries import analyses
 from storyapp.data.queries import coding as queries
 from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
 from storyapp.data.tables.programmes import ParticularWording, Programme
@@ -15,6 +16,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.tags import CoderKind, TagState, decided_state
+from storyapp.rules.unplanned import is_suggested, none_state
 from storyapp.services import learned
 from storyapp.services.transaction import Act, account_actor, act
 
@@ -129,22 +131,37 @@ def add_link(
     return True
 
 
-def mark_story(place: Place, coder: Coder, *, is_unplanned: bool) -> bool:
-    """Say of a story as a whole that it was read, and whether it tells of a change outside every intended result."""
+def mark_story(place: Place, coder: Coder, *, is_unplanned: bool | None, seen: TagState | None = None) -> bool:
+    """Say of a story as a whole that it was read, and whether it tells of a change outside every intended result.
+
+    None says nothing of results. `seen` is how that stood when the person looked, where somebody else may have decided.
+    """
+    decided_state(confirmed=True, coder=coder.kind)
     with act(account_actor(coder.account_id)) as doing:
         _, story = _there(place)
         if story is None:
             return False
         mark = db.session.get(CodedStory, story.id)
-        before: dict[str, Any] = {} if mark is None else {"is_unplanned": mark.is_unplanned}
+        if mark is not None and mark.is_unplanned is is_unplanned and mark.decided_by_id == coder.account_id:
+            return True  # the same press twice
+        if seen is not None and none_state(mark.is_unplanned if mark is not None else None) is not seen:
+            raise RuleBroken("tag.decided-already")
+        before: dict[str, Any] = {} if mark is None else _mark_as_it_stands(mark)
         if mark is None:
             mark = CodedStory(story_id=story.id, organisation_id=story.organisation_id, programme_id=story.programme_id)
             db.session.add(mark)
         mark.is_unplanned, mark.decided_by_id, mark.decided_as = is_unplanned, coder.account_id, coder.kind
         mark.decided_at = kit().clock()
+        mark.score = None if is_unplanned is None else mark.score or _suggested_score(story)
         db.session.add(_step(story, coder, step=CodingStep.MARKED, before=before))
-        name = "story.fits-no-result" if is_unplanned else "story.read-for-codes"
+        db.session.flush()
+        if is_unplanned is None:
+            name = "story.read-for-codes"
+        else:
+            name = "story.fits-no-result" if is_unplanned else "story.fits-a-result"
         doing.note(story.organisation_id, name, f"story:{story.public_id}")
+        if is_unplanned is not None:
+            learned.ask_after_decision(doing, story, LearnedKind.RESULTS)
     return True
 
 
@@ -308,7 +325,7 @@ def _take_back(step: CodingDecision) -> None:
         if mark is not None and not step.before:
             db.session.delete(mark)
         elif mark is not None:
-            mark.is_unplanned = step.before["is_unplanned"]
+            _put_mark_back(mark, step)
         return
     table, condition = _named_by(step)
     row = _row_of(table, step.story_id, condition)
@@ -327,6 +344,28 @@ def _take_back(step: CodingDecision) -> None:
     row.evidence = row.evidence[: before["n_evidence"]]
     if isinstance(row, ResultLink):
         row.direction, row.particular_id = LinkDirection[before["direction"]], before["particular_id"]
+
+
+def _put_mark_back(mark: CodedStory, step: CodingDecision) -> None:
+    if mark.decided_by_id != step.account_id:
+        raise RuleBroken("tag.decided-already")
+    before = step.before
+    mark.is_unplanned, mark.score = before["is_unplanned"], before.get("score")
+    if "decided_as" in before:
+        mark.decided_by_id, mark.decided_as = before["decided_by_id"], CoderKind[before["decided_as"]]
+
+
+def _mark_as_it_stands(mark: CodedStory) -> dict[str, Any]:
+    return {
+        "is_unplanned": mark.is_unplanned, "score": mark.score, "decided_by_id": mark.decided_by_id,
+        "decided_as": mark.decided_as.name,
+    }  # fmt: skip
+
+
+def _suggested_score(story: Story) -> float | None:
+    """Return how sure the module was that no result fits, where it suggested it."""
+    reading = analyses.reading_of(story)
+    return reading.fits_none if reading is not None and is_suggested(reading.fits_none) else None
 
 
 def _named_by(step: CodingDecision) -> tuple[type[Any], Any]:

@@ -209,6 +209,7 @@ ACTS: dict[str, str] = {
     "stories.reading-asked": mark("Reading of all stories by the module asked for"),
     "story.coded": mark("Story coded"),
     "story.erased": mark("Story erased"),
+    "story.fits-a-result": mark("Story marked: fits an intended result"),
     "story.fits-no-result": mark("Story marked: fits no intended result"),
     "story.handed-over": mark("Story handed to the safeguarding lead"),
     "story.original-opened": mark("Original opened"),

@@ -191,6 +191,35 @@ def test_that_no_result_fits_is_kept_with_its_score(programme, result):
     assert none[far.id] > 0.5 > none[near.id]
 
 
+def test_what_people_say_of_none_is_learned_and_ten_of_it_ask_for_a_lesson(programme, result, coder):
+    decide_all(programme, result, coder)
+    asked = db.session.scalars(select(Job).where(Job.kind == JobKind.LEARN_RESULTS).order_by(Job.id.desc())).first()
+    before = asked.options["up_to_decision_id"]
+    outside = [told(programme, f"The bus was late, {n}.") for n in range(10)]
+
+    [tagging.mark_story(place_of(story), coder, is_unplanned=n < 6) for n, story in enumerate(outside)]
+
+    asked = db.session.scalars(select(Job).where(Job.kind == JobKind.LEARN_RESULTS).order_by(Job.id.desc())).first()
+    learn(programme, coder)
+    seen = learning.learned_seen(programme, LearnedKind.RESULTS)
+    assert asked.options["up_to_decision_id"] > before
+    assert (seen.none.n_confirmed, seen.none.n_refused) == (6, 4)
+    assert [one.name.en for one in seen.codes] == ["Shows creativity"]
+
+
+def test_a_story_that_only_taught_that_none_fits_takes_the_model_with_it(programme, result, coder):
+    decide_all(programme, result, coder)
+    story = told(programme, "The bus was late.")
+    tagging.mark_story(place_of(story), coder, is_unplanned=True)
+    learn(programme, coder)
+    before = model_of(programme).n_decisions
+
+    with act("shell") as doing:
+        consents.withdraw_story(doing, story, by=ConsentBy.CHILD, today=TODAY)
+
+    assert (before, model_of(programme).n_decisions) == (17, 16)
+
+
 def test_a_programme_without_results_says_nothing_of_what_fits(programme):
     told(programme, "The dog ran away and came home.")
 

@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from storyapp.data.db import db
-from storyapp.data.tables.coding import CodedStory, CodingDecision, ResultLink, Tag
+from storyapp.data.queries import coding as queries
+from storyapp.data.tables.coding import Analysis, CodedStory, CodingDecision, ResultLink, Tag
 from storyapp.data.tables.house import AuditEvent
 from storyapp.gateways.kit import use_kit
 from storyapp.rules.errors import RuleBroken
@@ -246,6 +247,61 @@ def test_a_person_says_that_a_story_fits_no_result(programme, place, story, code
     assert db.session.get(CodedStory, story.id).is_unplanned
     tagging.undo(programme.id, coder)
     assert db.session.get(CodedStory, story.id) is None
+
+
+def test_that_no_result_fits_is_taken_back_to_what_was_said_before(programme, place, story, coder):
+    tagging.mark_story(place, coder, is_unplanned=None)
+    tagging.mark_story(place, coder, is_unplanned=False)
+    tagging.mark_story(place, coder, is_unplanned=True)
+
+    tagging.undo(programme.id, coder)
+
+    assert db.session.get(CodedStory, story.id).is_unplanned is False
+    tagging.undo(programme.id, coder)
+    assert db.session.get(CodedStory, story.id).is_unplanned is None
+
+
+def test_the_same_press_twice_is_one_step(programme, place, story, coder):
+    tagging.mark_story(place, coder, is_unplanned=True, seen=TagState.SUGGESTED)
+    tagging.mark_story(place, coder, is_unplanned=True, seen=TagState.SUGGESTED)
+
+    tagging.undo(programme.id, coder)
+
+    assert db.session.get(CodedStory, story.id) is None
+
+
+def suggest_none(story, score=0.8):
+    """The module has read the story and finds no result."""
+    with builders.act("shell"):
+        db.session.add(
+            Analysis(
+                story_id=story.id, stage="working", text_version=story.text_version, engine="test-1", language="en",
+                done_on=builders.TODAY, fits_none=score,
+            )
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("score", "waits"), [(0.8, True), (0.5, True), (0.49, False)])
+def test_from_a_half_on_a_person_is_asked_whether_no_result_fits(story, score, waits):
+    suggest_none(story, score)
+
+    assert queries.none_waits(story.id) is waits
+
+
+def test_a_result_that_a_person_confirmed_answers_whether_one_fits(place, story, result, coder):
+    suggest_none(story)
+
+    tagging.add_link(place, result.id, coder, direction=LinkDirection.SUPPORTS)
+
+    assert not queries.none_waits(story.id)
+
+
+def test_what_was_suggested_of_an_earlier_text_waits_for_nobody(story):
+    suggest_none(story)
+    with builders.act("shell"):
+        db.session.get(type(story), story.id).text_version = 2
+
+    assert not queries.none_waits(story.id)
 
 
 def test_a_tag_of_another_programme_does_not_exist(tag, story, coder):

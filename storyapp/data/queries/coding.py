@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, exists, func, literal, or_, select, union_all
 
 from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears
-from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
+from storyapp.data.tables.coding import Analysis, CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Indicator, ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
@@ -17,6 +17,12 @@ from storyapp.rules.appearing import Where
 from storyapp.rules.queue import OpenCode, Waiting
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import CoderKind, TagState
+from storyapp.rules.unplanned import NONE_FROM
+
+# The module suggests that no result fits what stands in the story now.
+NONE_SUGGESTED = (
+    Analysis.stage == "working", Analysis.text_version == Story.text_version, Analysis.fits_none >= NONE_FROM
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +150,11 @@ def coded_story(story_id: int) -> CodedStory | None:
     return db.session.get(CodedStory, story_id)
 
 
+def none_waits(story_id: int) -> bool:
+    """Tell whether a person is asked if no result fits a story."""
+    return db.session.scalar(select(Story.id).where(Story.id == story_id, none_is_open())) is not None
+
+
 def themes_of(programme: Programme) -> list[Theme]:
     """Return all themes of a programme in order, inactive ones too: their place gives them their colour."""
     return list(db.session.scalars(_themes(programme)))
@@ -249,7 +260,19 @@ def _results(programme: Programme) -> Select[Any]:
 
 
 def _has_open() -> Any:
-    return or_(_coded(Tag, Tag.state == TagState.SUGGESTED), _coded(ResultLink, ResultLink.state == TagState.SUGGESTED))
+    return or_(
+        _coded(Tag, Tag.state == TagState.SUGGESTED), _coded(ResultLink, ResultLink.state == TagState.SUGGESTED),
+        none_is_open(),
+    )  # fmt: skip
+
+
+def none_is_open() -> Any:
+    """Return whether the story of the outer query waits for a person to say that no result fits, or that one does."""
+    return and_(
+        _coded(Analysis, *NONE_SUGGESTED),
+        ~_coded(CodedStory, CodedStory.is_unplanned.is_not(None)),
+        ~_coded(ResultLink, ResultLink.state == TagState.CONFIRMED),
+    )
 
 
 def _is_untouched() -> Any:

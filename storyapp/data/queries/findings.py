@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, or_, select
 
 from storyapp.data.db import db
-from storyapp.data.queries.coding import readable
+from storyapp.data.queries.coding import none_is_open, readable
 from storyapp.data.tables.coding import CodedStory, CodingDecision, JointDecision, ResultLink, Tag
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Programme, Theme
@@ -229,8 +229,26 @@ def n_stories_coded(programme: Programme) -> int:
 
 def unplanned(programme: Programme) -> list[Story]:
     """Return stories of which a person said that they fit no result, newest first."""
-    query = readable(programme).join(CodedStory, CodedStory.story_id == Story.id).where(CodedStory.is_unplanned)
+    query = (
+        readable(programme).join(CodedStory, CodedStory.story_id == Story.id).where(CodedStory.is_unplanned.is_(True))
+    )
     return list(db.session.scalars(query.order_by(Story.id.desc()).limit(PAGE)))
+
+
+def none_counts(programme: Programme) -> tuple[int, int, int, int, int]:
+    """Count stories that fit no result, those that fit one, those of which it is suggested, and of suggestions right and all."""
+    is_none, was_suggested = CodedStory.is_unplanned, CodedStory.score.is_not(None)
+    query = (
+        readable(programme)
+        .outerjoin(CodedStory, CodedStory.story_id == Story.id)
+        .with_only_columns(
+            func.count().filter(is_none.is_(True)), func.count().filter(is_none.is_(False)),
+            func.count().filter(none_is_open()), func.count().filter(was_suggested, is_none.is_(True)),
+            func.count().filter(was_suggested, is_none.is_not(None)),
+        )
+    )  # fmt: skip
+    n_none, n_fits, n_open, n_right, n_decided = db.session.execute(query).one()
+    return n_none, n_fits, n_open, n_right, n_decided
 
 
 def two_readings(programme: Programme) -> list[TwoReadings]:

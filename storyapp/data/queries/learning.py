@@ -4,16 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 
 from storyapp.data.db import db, n_touched
 from storyapp.data.queries.appearing import appears_in
 from storyapp.data.queries.coding import readable
-from storyapp.data.tables.coding import CodingDecision, LearnedModel, LearnedStory, ResultLink, Tag
+from storyapp.data.tables.coding import CodedStory, CodingDecision, LearnedModel, LearnedStory, ResultLink, Tag
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.programmes import Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
+from storyapp.rules.coding import CodingStep
 from storyapp.rules.jobs import JobState
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.tags import TagState
@@ -28,13 +29,24 @@ class Ground:
     rows: type[Any]
     things: type[Any]
     thing_id: Any  # column of the rows
-    step: Any  # column of the steps
+    is_step: Any  # whether a step of a person decides about one
 
 
+SAID_OF_NONE = CodedStory.is_unplanned.is_not(None)
+# That no result fits, or that one does, is a decision about results too.
+STEP_ABOUT_NONE = and_(
+    CodingDecision.step == CodingStep.MARKED,
+    exists().where(CodedStory.story_id == CodingDecision.story_id, SAID_OF_NONE).correlate(CodingDecision),
+)
 GROUNDS = {
-    LearnedKind.THEMES: Ground(rows=Tag, things=Theme, thing_id=Tag.theme_id, step=CodingDecision.theme_id),
+    LearnedKind.THEMES: Ground(
+        rows=Tag, things=Theme, thing_id=Tag.theme_id, is_step=CodingDecision.theme_id.is_not(None)
+    ),
     LearnedKind.RESULTS: Ground(
-        rows=ResultLink, things=SocialResult, thing_id=ResultLink.result_id, step=CodingDecision.result_id
+        rows=ResultLink,
+        things=SocialResult,
+        thing_id=ResultLink.result_id,
+        is_step=or_(CodingDecision.result_id.is_not(None), STEP_ABOUT_NONE),
     ),
 }
 
@@ -54,7 +66,9 @@ def decided_texts(programme: Programme, kind: LearnedKind, *, limit: int) -> lis
     The newest count where there are more than `limit`.
     """
     rows = GROUNDS[kind].rows
-    decided = exists().where(rows.story_id == Story.id, rows.state.in_(DECIDED)).correlate(Story)
+    decided: Any = exists().where(rows.story_id == Story.id, rows.state.in_(DECIDED)).correlate(Story)
+    if kind is LearnedKind.RESULTS:
+        decided |= exists().where(CodedStory.story_id == Story.id, SAID_OF_NONE).correlate(Story)
     columns = (Story.id, Story.text_version, Story.language, Story.happened, Story.matters)
     query = readable(programme).with_only_columns(*columns).where(decided).order_by(Story.id.desc()).limit(limit)
     return list(db.session.execute(query))[::-1]
@@ -76,10 +90,23 @@ def decisions_on(programme: Programme, kind: LearnedKind, story_ids: Collection[
     return [(story_id, code, state is TagState.CONFIRMED) for story_id, code, state in db.session.execute(query)]
 
 
+def said_of_none(programme: Programme, story_ids: Collection[int]) -> list[tuple[int, bool]]:
+    """Return of which of these stories a person said that no result fits, or that one does, in a fixed order."""
+    query = (
+        select(CodedStory.story_id, CodedStory.is_unplanned)
+        .where(
+            CodedStory.organisation_id == programme.organisation_id, CodedStory.programme_id == programme.id,
+            CodedStory.story_id.in_(story_ids), SAID_OF_NONE,
+        )
+        .order_by(CodedStory.story_id)
+    )  # fmt: skip
+    return [(story_id, bool(is_unplanned)) for story_id, is_unplanned in db.session.execute(query)]
+
+
 def newest_decision_id(programme_id: int, kind: LearnedKind) -> int:
     """Return the id of the last decision about a theme, or about a result."""
     query = select(func.max(CodingDecision.id)).where(
-        CodingDecision.programme_id == programme_id, GROUNDS[kind].step.is_not(None)
+        CodingDecision.programme_id == programme_id, GROUNDS[kind].is_step
     )
     return db.session.scalar(query) or 0
 
@@ -90,7 +117,7 @@ def n_decisions_since(programme_id: int, kind: LearnedKind, decision_id: int, *,
         select(CodingDecision.id)
         .where(
             CodingDecision.programme_id == programme_id, CodingDecision.id > decision_id,
-            GROUNDS[kind].step.is_not(None), CodingDecision.is_second.is_(False),
+            GROUNDS[kind].is_step, CodingDecision.is_second.is_(False),
             CodingDecision.undone_at.is_(None),
         )
         .limit(limit)

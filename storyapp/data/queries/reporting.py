@@ -183,9 +183,9 @@ def n_open_suggestions(programme: Programme) -> int:
     return db.session.scalar(query) or 0
 
 
-def unplanned_by_hand(programme: Programme) -> frozenset[int]:
-    """Return the stories of which a person said that they fit no intended result."""
-    query = _inside(select(CodedStory.story_id), CodedStory, programme).where(CodedStory.is_unplanned)
+def said_of_none(programme: Programme, *, is_unplanned: bool) -> frozenset[int]:
+    """Return the stories of which a person said that they fit no intended result, or that they do fit one."""
+    query = _inside(select(CodedStory.story_id), CodedStory, programme).where(CodedStory.is_unplanned.is_(is_unplanned))
     return frozenset(db.session.scalars(query))
 
 

@@ -87,7 +87,7 @@ def marked_unplanned(programme: Programme) -> set[int]:
     """Return ids of stories of which a person said that they fit no result."""
     query = select(CodedStory.story_id).where(
         CodedStory.organisation_id == programme.organisation_id, CodedStory.programme_id == programme.id,
-        CodedStory.is_unplanned,
+        CodedStory.is_unplanned.is_(True),
     )  # fmt: skip
     return set(db.session.scalars(query))
 

@@ -123,12 +123,16 @@ class JointDecision(OfProgramme, db.Model):
 
 
 class CodedStory(OfProgramme, db.Model):
-    """What a person says of a story as a whole: read to the end, and whether it fits no intended result."""
+    """What a person says of a story as a whole: that it was read to the end, and whether it fits no intended result.
+
+    `is_unplanned` is None where nothing was said of results; `score` is what the module said, where it had suggested it.
+    """
 
     __tablename__ = "coded_stories"
 
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
-    is_unplanned: Mapped[bool] = mapped_column(default=False)
+    is_unplanned: Mapped[bool | None]
+    score: Mapped[float | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     decided_as: Mapped[CoderKind] = mapped_column(ByName(CoderKind))
     decided_at: Mapped[datetime] = mapped_column(UtcTime)

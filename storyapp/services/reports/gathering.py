@@ -84,7 +84,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         n_unknown_consent=sum(row.may_count is Light.UNKNOWN or row.may_quote is Light.UNKNOWN for row in counted),
         n_quotable=sum(why_not(row, audience=order.audience) is None for row in counted), k=k,
         group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
-        unplanned=queries.unplanned_by_hand(programme) & ids, coding=_coding(programme, tags, links), rounds=(),
+        unplanned=queries.said_of_none(programme, is_unplanned=True) & ids, planned=queries.said_of_none(programme, is_unplanned=False) & ids, coding=_coding(programme, tags, links), rounds=(),
         n_open_rounds=sum(one.state in UNDECIDED for one in rounds),
         fate=_fates(tables, ids), equity=check_equity(facts_of_rounds(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
         evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),
@@ -185,9 +185,9 @@ def _filled_up(
 
 
 def unplanned_ids(material: Material) -> frozenset[int]:
-    """Return the stories that were coded and speak of no intended result."""
+    """Return the stories that were coded and speak of no intended result, by what stands on them or by what a person said."""
     coded, linked = {code.story_id for code in material.tags}, {code.story_id for code in material.links}
-    return material.unplanned | frozenset(coded - linked)
+    return material.unplanned | (frozenset(coded - linked) - material.planned)
 
 
 def _entry(row: Any) -> Entry:

@@ -257,7 +257,8 @@ class Material:
     group_codes: Mapping[int, tuple[str, ...]]
     tags: tuple[CodeRow, ...]
     links: tuple[CodeRow, ...]
-    unplanned: frozenset[int]
+    unplanned: frozenset[int]  # a person said that no result fits
+    planned: frozenset[int]  # a person said that one does fit, without saying which
     coding: Coding
     rounds: tuple[RoundPart, ...]
     n_open_rounds: int

@@ -223,8 +223,12 @@ def unplanned(desk: Desk) -> Section:
     more = say(
         "They are no failure of the plan: they show what matters to people beside it, and may become a result to look for."
     )
+    confirmed = desk.numbers.one("unplanned-said", len(desk.material.unplanned), n)
+    by_hand = say("Of these a person has said outright that no result fits: %(n)s.", n=confirmed)
     words = desk.material.unplanned_words
     blocks: tuple[Block, ...] = (
-        (Paragraph(text=text), Paragraph(text=more), *quotes(words)) if n else (Note(text=text),)
+        (Paragraph(text=text), Paragraph(text=by_hand), Paragraph(text=more), *quotes(words))
+        if n
+        else (Note(text=text),)
     )
     return Section(code="unplanned", title=say("What nobody planned"), blocks=blocks)

@@ -33,6 +33,8 @@ ACTS = {
     "confirm-link": tagging.confirm_link,
     "refuse-link": tagging.refuse_link,
 }
+SAY_OF_ALL = {"confirm-none": True, "refuse-none": False}  # that no result fits
+SAID_OF_ALL = {"1": True, "0": False}
 
 
 @blueprint.get("/p/<programme>/coding")
@@ -108,7 +110,7 @@ def add_result(programme: str, story: str) -> Response | tuple[str, int]:
 @blueprint.post("/p/<programme>/coding/<story>/whole")
 def mark_story(programme: str, story: str) -> Response:
     """Say of a story as a whole that it fits no result, or that there is nothing to mark."""
-    is_unplanned = request.form.get("unplanned") == "1"
+    is_unplanned = SAID_OF_ALL.get(request.form.get("unplanned", ""))
     here.found(tagging.mark_story(_place(story), coder(), is_unplanned=is_unplanned) or None)
     return _onwards(story)
 
@@ -217,10 +219,12 @@ def _nothing_left() -> str:
 
 
 def _decide(place: Place, decision: str) -> bool:
-    """Read "confirm-theme:12:SUGGESTED" or "turn-link:7:SUGGESTED:MIXED" and do it."""
+    """Read "confirm-theme:12:SUGGESTED", "turn-link:7:SUGGESTED:MIXED" or "confirm-none::SUGGESTED" and do it."""
     name, _, rest = decision.partition(":")
     number, _, seen = rest.partition(":")
     seen, _, way = seen.partition(":")
+    if name in SAY_OF_ALL and seen in TagState.__members__:
+        return tagging.mark_story(place, coder(), is_unplanned=SAY_OF_ALL[name], seen=TagState[seen])
     if not number.isdecimal() or len(number) > 9 or seen not in TagState.__members__:
         return False
     if name == "turn-link" and way in LinkDirection.__members__:

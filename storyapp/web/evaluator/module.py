@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.rules.learning import LearnedKind
-from storyapp.services import language_module, learning
+from storyapp.services import language_module, learning, results_seen
 from storyapp.services.learned import EVERY
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
@@ -24,6 +24,7 @@ def about_model(programme: str) -> str:
     return page(
         "about_model", tab="about_model", module=language_module.module_seen(here.programme()),
         learned=[learning.learned_seen(here.programme(), kind) for kind in LearnedKind], every=EVERY,
+        none=results_seen.none_seen(here.programme()),
     )  # fmt: skip
 
 

@@ -220,11 +220,40 @@ def test_that_no_result_fits_is_an_answer_with_its_score(either, programme):
 
     page = either.get(of_story(programme, story))
     sure = float(page.select_one("#fits-none meter")["value"])
-    either.post(f"{of_story(programme, story)}/whole", {"unplanned": "1"})
+    either.post(of_story(programme, story), {"decision": "confirm-none::SUGGESTED"})
 
     assert 0.5 < sure <= 1
     assert db.session.get(CodedStory, story.id).is_unplanned
     assert not either.get(of_story(programme, story)).select("#fits-none")
+
+
+def test_that_no_result_fits_waits_among_the_suggestions_and_is_refused_with_a_key(either, programme):
+    story = builders.a_story(programme, happened="The dog ran away and came home.", matters="")
+    builders.a_result(programme)
+    analysing.ask_for_reanalysis(programme.id, actor="shell")
+
+    page = either.get(f"/p/{programme.slug}/coding")
+    keys = [one["data-key"] for one in page.select(".suggestions #fits-none button")]
+    either.post(of_story(programme, story), {"decision": "refuse-none::SUGGESTED"})
+
+    mark = db.session.get(CodedStory, story.id)
+    assert keys == ["f", "shift+f"]
+    assert mark.is_unplanned is False and mark.score >= 0.5
+    assert not either.get(of_story(programme, story)).select("#fits-none")
+
+
+def test_who_was_second_to_decide_that_none_fits_is_told_so(desk, programme):
+    story = builders.a_story(programme, happened="The dog ran away and came home.", matters="")
+    builders.a_result(programme)
+    analysing.ask_for_reanalysis(programme.id, actor="shell")
+    other = builders.an_account(Role.EVALUATOR, programme=programme)
+    place = tagging.Place(programme_id=programme.id, public_id=story.public_id)
+    tagging.mark_story(place, tagging.Coder(account_id=other.id), is_unplanned=True)
+
+    desk.post(of_story(programme, story), {"decision": "refuse-none::SUGGESTED"})
+
+    assert db.session.get(CodedStory, story.id).is_unplanned is True
+    assert "decided" in desk.text()
 
 
 def test_a_young_co_evaluator_codes_as_one(desk, programme, theme):

@@ -24,6 +24,7 @@ export function start(root) {
 function nameOf(event) {
   const digit = event.shiftKey && event.code.match(/^Digit([1-9])$/);
   if (digit) return `shift+${digit[1]}`;
+  if (event.shiftKey && event.code === "KeyF") return "shift+f";
   const letter = event.code.match(/^Key([A-Z])$/);
   return letter && /[^ -~]/.test(event.key) ? letter[1].toLowerCase() : event.key;
 }
