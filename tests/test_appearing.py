@@ -40,6 +40,7 @@ STATES = [StoryState.SCREENED] * 7 + [StoryState.TOLD, StoryState.WAITING_FOR_GU
 # What each place needs a yes to, in words of its own; and where a story under protection may still be met.
 NEEDS = {
     "coding": {"analysis"}, "groups": {"analysis"}, "checking": {"analysis"}, "counts": {"analysis"},
+    "exchange": {"analysis"},
     "panel": {"panel"}, "youth_panel": {"youth_panel"},
     "outside_panel": {"panel"}, "outside_youth_panel": {"youth_panel"}, "quotes": {"analysis", "quote"},
     "public_quotes": {"analysis", "quote", "publication"},
@@ -60,7 +61,7 @@ def oracle(story, said, *, today=TODAY):
     met = {place for place, need in NEEDS.items() if need <= yes and (place in SEEN_WHILE_HELD or not story["is_held"])}
     outside = {"outside_panel", "outside_youth_panel", "public_quotes"}
     met -= outside if story["approved_version"] != 1 else set()
-    return met - outside - {"panel", "youth_panel", "quotes"} if story["text_objected_on"] else met
+    return met - outside - {"exchange", "panel", "youth_panel", "quotes"} if story["text_objected_on"] else met
 
 
 def a_state(lot):

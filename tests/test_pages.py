@@ -30,6 +30,7 @@ BY_LINK_ONLY = ENDS_THE_VISIT | {
     "account.open_invitation",
     "account.open_new_password",
     "form.preview_style",
+    "reports.coded_file",  # once coded stories are put together
     "panel.picture",  # beside a story that may lie deeper in a panellist's own order than a crawl goes
 }
 

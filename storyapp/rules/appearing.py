@@ -15,6 +15,7 @@ class Where(Enum):
     GROUPS = "groups"  # gathered into groups that nobody planned
     CHECKING = "checking"  # verified, and laid beside other evidence
     COUNTS = "counts"  # every number of a report
+    EXCHANGE = "exchange"  # the whole text, in a file for another program of analysis
     PANEL = "panel"
     YOUTH_PANEL = "youth_panel"
     OUTSIDE_PANEL = "outside_panel"  # readers who are neither staff nor of the programme
@@ -41,6 +42,7 @@ ASKED: Mapping[Where, Asked] = {
     Where.GROUPS: Asked(not_no=ANALYSED),
     Where.CHECKING: Asked(not_no=ANALYSED),
     Where.COUNTS: Asked(not_no=ANALYSED),
+    Where.EXCHANGE: Asked(yes=ANALYSED, waits_for_teller=True),
     Where.PANEL: Asked(yes=frozenset({Purpose.PANEL}), waits_for_teller=True),
     Where.YOUTH_PANEL: Asked(yes=frozenset({Purpose.YOUTH_PANEL}), waits_for_teller=True),
     Where.OUTSIDE_PANEL: Asked(yes=frozenset({Purpose.PANEL}), waits_for_teller=True, needs_second_person=True),

@@ -25,6 +25,7 @@ REPORTS, ROUNDS = ("report", "export"), ("round", "feedback")
 UNKNOWN = Output(name="", public_id="", holder_id=None)
 NEEDED_FOR: dict[str, Purpose] = {  # what a report did with a story → the consent without which it is recalled
     "counted": Purpose.ANALYSIS,
+    "exchanged": Purpose.ANALYSIS,
     "quoted": Purpose.QUOTE,
     "published": Purpose.PUBLICATION,
     "chosen": Purpose.PANEL,

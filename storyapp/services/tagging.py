@@ -156,11 +156,10 @@ def mark_story(place: Place, coder: Coder, *, is_unplanned: bool | None, seen: T
         db.session.add(_step(story, coder, step=CodingStep.MARKED, before=before))
         db.session.flush()
         if is_unplanned is None:
-            name = "story.read-for-codes"
+            doing.note(story.organisation_id, "story.read-for-codes", f"story:{story.public_id}")
         else:
             name = "story.fits-no-result" if is_unplanned else "story.fits-a-result"
-        doing.note(story.organisation_id, name, f"story:{story.public_id}")
-        if is_unplanned is not None:
+            doing.note(story.organisation_id, name, f"story:{story.public_id}")
             learned.ask_after_decision(doing, story, LearnedKind.RESULTS)
     return True
 

@@ -59,6 +59,8 @@ ACTS: dict[str, str] = {
     "changes.taken-along": mark("Road map taken along"),
     "check.planned": mark("Verification planned"),
     "check.teller-asked": mark("Teller asked before a verification"),
+    "codebook.brought": mark("Codebook brought from another program"),
+    "codes.put-together": mark("Coded stories put together for another program"),
     "coding.undone": mark("Coding step taken back"),
     "collection.goes-on": mark("Collection goes on: there are two safeguarding leads"),
     "collection.rests": mark("Collection rests: too few safeguarding leads"),

@@ -4,6 +4,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import Wording
 from storyapp.words.collecting_messages import COLLECTING_MESSAGES
 from storyapp.words.round_messages import ROUND_MESSAGES
+from storyapp.words.exchange_messages import EXCHANGE_MESSAGES
 from storyapp.words.sheet_messages import SHEET_MESSAGES
 from storyapp.words.speech import language, mark, say
 
@@ -11,6 +12,7 @@ MESSAGES: dict[str, str] = {
     **COLLECTING_MESSAGES,
     **ROUND_MESSAGES,
     **SHEET_MESSAGES,
+    **EXCHANGE_MESSAGES,
     "account-invitation.ended": mark("This invitation does not work any more. Please ask for a new one."),
     "account-invitation.for-another": mark(
         "This invitation is for another account. Sign out and sign in with that one."

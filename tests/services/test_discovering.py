@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import func, select
 
 from storyapp.data.db import db
+from storyapp.data.queries import unplanned as queries
 from storyapp.data.queries.unplanned import origins
 from storyapp.data.tables.coding import CodedStory, ResultLink, Tag
 from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.programmes import ParticularWording, Period, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.data.tables.unplanned import GroupedStory, UnplannedGroup
+from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
@@ -104,6 +106,21 @@ def test_stories_that_nothing_explains_are_grouped_with_a_name_and_their_sentenc
         text.split(". ")[0] + "." for text in GARDEN
     }
     assert len(garden(found).quotes) == 3
+
+
+def test_groups_stand_in_the_order_in_which_the_search_found_them(programme):
+    """The module puts first what is most worth a look: new, close and large at once. New alone says less."""
+    with act("shell"):
+        for label, novelty in (("a large group", 0.3), ("a small new one", 0.9)):
+            db.session.add(
+                UnplannedGroup(
+                    organisation_id=programme.organisation_id, programme_id=programme.id, language="en", label=label,
+                    phrases=[], novelty=novelty, engine="test", found_at=kit().clock(), n_stories=4,
+                )
+            )  # fmt: skip
+            db.session.flush()
+
+    assert [group.label for group in queries.groups_of(programme)] == ["a large group", "a small new one"]
 
 
 def test_the_same_stories_give_the_same_groups_which_replace_the_earlier(programme, person, stories):

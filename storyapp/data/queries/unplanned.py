@@ -127,7 +127,7 @@ def decided_story_sets(programme: Programme) -> list[set[int]]:
 
 
 def groups_of(programme: Programme) -> list[UnplannedGroup]:
-    """Return all groups, the newest subjects first."""
+    """Return all groups in the order in which a search returned them: those most worth a look first."""
     return list(db.session.scalars(_groups(programme)))
 
 
@@ -232,5 +232,5 @@ def _groups(programme: Programme) -> Select[Any]:
         .where(
             UnplannedGroup.organisation_id == programme.organisation_id, UnplannedGroup.programme_id == programme.id
         )
-        .order_by(UnplannedGroup.novelty.desc(), UnplannedGroup.n_stories.desc(), UnplannedGroup.id)
+        .order_by(UnplannedGroup.id)  # as they were found: those most worth a look first
     )  # fmt: skip

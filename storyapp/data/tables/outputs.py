@@ -20,7 +20,8 @@ class IssuedReport(OfProgramme, db.Model):
     period_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     language: Mapped[str]
     audience: Mapped[str] = mapped_column(default="inside")  # inside, funder, public
-    length: Mapped[str] = mapped_column(default="full")  # full, a summary, a page to hand out, or chosen quotes alone
+    # full, a summary, a page to hand out, chosen quotes alone, or the coded stories
+    length: Mapped[str] = mapped_column(default="full")
     tellers: Mapped[str] = mapped_column(default="all", server_default="all")  # all, or young people alone (MF04)
     state: Mapped[str] = mapped_column(default="queued")  # queued, ready, failed, recalled
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
@@ -35,7 +36,9 @@ class IssuedReport(OfProgramme, db.Model):
         CheckConstraint("state IN ('queued', 'ready', 'failed', 'recalled')", name="state_known"),
         CheckConstraint("tellers IN ('all', 'young')", name="tellers_known"),
         CheckConstraint("audience IN ('inside', 'funder', 'public')", name="audience_known"),
-        CheckConstraint("length IN ('full', 'summary', 'leaflet', 'newsletter', 'quotes')", name="length_known"),
+        CheckConstraint(
+            "length IN ('full', 'summary', 'leaflet', 'newsletter', 'quotes', 'coded')", name="length_known"
+        ),
     )
 
 

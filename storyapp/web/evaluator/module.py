@@ -24,7 +24,7 @@ def about_model(programme: str) -> str:
     return page(
         "about_model", tab="about_model", module=language_module.module_seen(here.programme()),
         learned=[learning.learned_seen(here.programme(), kind) for kind in LearnedKind], every=EVERY,
-        none=results_seen.none_seen(here.programme()),
+        none_fits=results_seen.none_seen(here.programme()),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Reports: ask for one, read it on screen, take it along."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +10,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobState
 from storyapp.rules.people import Capability
 from storyapp.rules.report import Report
-from storyapp.services import jobs, recalls, reporting
+from storyapp.services import exchange, jobs, recalls, reporting
 from storyapp.services.reports.material import Order
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent, whole
@@ -32,7 +32,7 @@ STATES = {
 AUDIENCE_NAMES = {"inside": mark("The team"), "funder": mark("Funders and partners"), "public": mark("Everybody")}
 LENGTH_NAMES = {
     "full": mark("Full report"), "summary": mark("Summary"), "leaflet": mark("Leaflet"), "newsletter": mark("Newsletter"),
-    "quotes": mark("Chosen quotes"),
+    "quotes": mark("Chosen quotes"), "coded": mark("Coded stories"),
 }  # fmt: skip
 TO_HAND_OUT = ("html", "docx", "pdf", "slides", "pptx")
 ONLY_SLIDES = {"slides": ("leaflet", "newsletter"), "pptx": ("leaflet", "newsletter", "summary")}
@@ -94,6 +94,7 @@ def report(programme: str, public_id: str) -> str:
     return render_template(
         "reports/report.html", one=one, content=content, body=_body(content), formats=formats,
         audience=AUDIENCE_NAMES[one.audience],
+        is_coded=one.length == exchange.LENGTH and here.may(Capability.REPORT),
     )  # fmt: skip
 
 
@@ -106,6 +107,21 @@ def download(programme: str, public_id: str, name: str) -> AnyResponse:
     kind = registry.format_named(name)
     response = Response(reporting.hand_out(one, name, actor=here.actor()), content_type=kind.mime_type)
     response.headers["Content-Disposition"] = f'attachment; filename="report-{one.id}.{kind.extension}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/p/<programme>/reports/<public_id>/coded.<kind>")
+def coded_file(programme: str, public_id: str, kind: str) -> AnyResponse:
+    """Hand out the coded stories for another program; its name tells nothing."""
+    one = found(reporting.report_for(here.programme(), public_id, here.roles()))
+    if kind not in exchange.WRITERS or one.length != exchange.LENGTH:
+        abort(404)
+    if one.state != "ready":
+        return redirect(url_for(".report", programme=programme, public_id=public_id), 303)
+    data = exchange.file_of(one, kind, actor=here.actor())
+    response = Response(data, content_type="application/zip" if kind == "qdpx" else "application/xml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="stories-{public_id[:8]}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -19,6 +19,7 @@ OUTPUTS = {
 }
 USES = {
     "counted": mark("counted"),
+    "exchanged": mark("whole, in a file for analysis"),
     "quoted": mark("quoted"),
     "published": mark("published"),
     "chosen": mark("chosen"),
