@@ -65,7 +65,7 @@ def put_together(programme: Programme, *, language_of_file: str, account_id: int
         db.session.add(one)
         db.session.flush()
         db.session.execute(insert(ReportUse), [{"report_id": one.id, "story_id": n, "use": USE} for n in ids])
-        one.content = report_json.to_dict(_about(programme, one, n_left=queries.n_confirmed(programme) - len(ids)))
+        one.content = report_json.to_dict(_about(programme, len(ids), n_left=queries.n_confirmed(programme) - len(ids)))
         doing.note(programme.organisation_id, "codes.put-together", f"report:{public_id}")
     return public_id
 
@@ -124,30 +124,25 @@ def _new_theme(place: Place, one: ReadCode, rows: list[Theme], taken: set[str]) 
     return row
 
 
-def _about(programme: Programme, one: IssuedReport, *, n_left: int) -> Report:
+def _about(programme: Programme, n: int, *, n_left: int) -> Report:
     """Say what is in the file, without a word of a story."""
-    project = project_of(programme, one)
-    counts: dict[str, int] = {}
-    for text in project.texts:
-        for key in {coding.code for coding in text.codings}:
-            counts[key] = counts.get(key, 0) + 1
-    own, number = ColumnKind.OWN_WORDS, ColumnKind.NUMBER
+    project = codebook_of(programme, made_at=kit().clock())
     rows, stack = [], [(code, 0) for code in reversed(project.codes)]
     while stack:
         code, depth = stack.pop()
         if code.is_codable:
-            rows.append(("· " * max(depth - 1, 0) + code.name, counts.get(code.key, 0)))
+            rows.append(("· " * max(depth - 1, 0) + code.name, code.description))
         stack += [(below, depth + 1) for below in reversed(code.under)]
-    n = len(project.texts)
     left = say_plural("%(num)d story is not in the file: consent does not reach so far, or it is not available.", "%(num)d stories are not in the file: consent does not reach so far, or they are not available.", n_left)  # fmt: skip
     blocks = (
         Paragraph(text=say_plural("%(num)d story stands in the file with its whole text.", "%(num)d stories stand in the file with their whole texts.", n)),
         Paragraph(text=say("The file is for the analysis of your team. Do not pass it on; when a teller changes their mind, it is called back.")),
         *((Note(text=left),) if n_left else ()),
     )  # fmt: skip
+    own = ColumnKind.OWN_WORDS
     table = Table(
-        code="codes", caption=say("Codes in the file, and in how many stories each stands"), kinds=(own, number),
-        head=(say("Code"), say("Stories")), rows=tuple(rows),
+        code="codes", caption=say("Codes in the file"), kinds=(own, own),
+        head=(say("Code"), say("What it means")), rows=tuple(rows),
     )  # fmt: skip
     return Report(
         title=say("Coded stories"), language=language(), subtitle=programme.name.say(language()),
