@@ -13,7 +13,7 @@ def upgrade() -> None:
     """Go up; whoever only said that a story was read has said nothing of results."""
     with op.batch_alter_table("coded_stories") as batch:
         batch.alter_column("is_unplanned", existing_type=sa.Boolean(), nullable=True)
-        batch.add_column(sa.Column("score", sa.Float(), nullable=True))
+        batch.add_column(sa.Column("score", sa.Double(), nullable=True))
     op.execute("UPDATE coded_stories SET is_unplanned = NULL WHERE NOT is_unplanned")
 
 
