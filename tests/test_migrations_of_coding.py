@@ -48,7 +48,7 @@ def test_that_no_result_fits_goes_down_and_up_and_what_was_not_said_stays_unsaid
             )  # fmt: skip
     db.session.remove()
 
-    downgrade(FOLDER, "f7a2")
+    downgrade(FOLDER, "d7a2")
     is_gone = "score" not in {column["name"] for column in inspect(db.engine).get_columns("coded_stories")}
     upgrade(FOLDER)
 

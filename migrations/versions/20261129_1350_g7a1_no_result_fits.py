@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "g7a1"
-down_revision = "f7a2"
+down_revision = "d7a2"
 branch_labels = None
 depends_on = None
 

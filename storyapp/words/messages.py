@@ -3,8 +3,8 @@
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import Wording
 from storyapp.words.collecting_messages import COLLECTING_MESSAGES
-from storyapp.words.round_messages import ROUND_MESSAGES
 from storyapp.words.exchange_messages import EXCHANGE_MESSAGES
+from storyapp.words.round_messages import ROUND_MESSAGES
 from storyapp.words.sheet_messages import SHEET_MESSAGES
 from storyapp.words.speech import language, mark, say
 
