@@ -66,16 +66,23 @@ def _cookies(client: PageClient) -> str:
 
 def _figures(command: list[str], address: str, name: str, cookies: str) -> Iterator[Figure]:
     best: dict[str, float] = {}
+    troubles: list[str] = []
     for _ in range(TRIES):
-        found, troubles = _look(command, address, cookies)
+        try:
+            found, troubles = _look(command, address, cookies)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            troubles = [f"not seen: {(error.stderr or b'')[-200:].decode(errors='replace').strip() or 'no answer'}"]
+            continue
         best = {kind: max(best.get(kind, 0), points) for kind, points in found.items()}
         if all(best[kind] >= goal for kind, goal in GOALS.items()):
             break
+    for trouble in troubles:
+        print(f"      {name}: {trouble}")
+    if not best:
+        return
     yield Figure(f"{name}: performance", best["performance"], "of 100", goal=GOALS["performance"], digits=0)
     for kind in ("accessibility", "best-practices"):
         yield Figure(f"{name}: missing of {kind}", 100 - best[kind], "points", at_most=0, digits=0)
-    for trouble in troubles:
-        print(f"      {trouble}")
 
 
 def _look(command: list[str], address: str, cookies: str) -> tuple[dict[str, float], list[str]]:
