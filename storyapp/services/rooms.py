@@ -34,7 +34,7 @@ class Pulse:
     state: RoundState
     turn: int
     n_ballots: int
-    n_dissents: int
+    dissent_letters: int  # what a seat says again replaces what it said, so a count alone would not move
     is_late: bool
     closes_at: datetime | None
     timer_ends_at: datetime | None
@@ -58,10 +58,10 @@ def pulse_of(round_id: int) -> Pulse:
         select(Round, Room).outerjoin(Room, Room.round_id == Round.id).where(Round.id == round_id)
     ).one()
     ballots = select(func.count(BallotCast.id)).where(BallotCast.round_id == round_id, BallotCast.turn == one.turn)
-    dissents = select(func.count(Dissent.id)).where(Dissent.round_id == round_id)
-    n, n_dissents = db.session.execute(select(ballots.scalar_subquery(), dissents.scalar_subquery())).one()
+    dissents = select(func.sum(func.length(Dissent.text))).where(Dissent.round_id == round_id)
+    n, letters = db.session.execute(select(ballots.scalar_subquery(), dissents.scalar_subquery())).one()
     return Pulse(
-        round_id=one.id, state=one.state, turn=one.turn, n_ballots=n or 0, n_dissents=n_dissents or 0, closes_at=one.closes_at,
+        round_id=one.id, state=one.state, turn=one.turn, n_ballots=n or 0, dissent_letters=letters or 0, closes_at=one.closes_at,
         is_late=one.closes_at is not None and one.closes_at <= now,
         timer_ends_at=room.timer_ends_at if room else None, place=room.place if room else 0,
         is_paused=one.state is RoundState.PAUSED, has_code=_is_open(room, now),

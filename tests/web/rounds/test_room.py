@@ -213,3 +213,19 @@ def test_dissent_stands_beside_the_choice_on_the_screen_as_soon_as_it_is_said(sc
 
     answer = screen.http.get(screen.url, headers=seen)
     assert "The other one was harder." in answer.get_data(as_text=True)
+
+
+def test_dissent_that_is_said_anew_replaces_the_old_words_on_the_screen(screen, phone, table):
+    table.vote("Owl", 1)
+    table.vote("Moth", 1)
+    table.vote("Fern", 2, "This one was braver.")
+    table.decide(1, dissent_of=(table.seat("Fern").id,))
+    screen.get(screen.url)
+    seen = {**POLL, "If-None-Match": screen.http.get(screen.url, headers=POLL).headers["ETag"]}
+
+    phone.get(f"/panel/enter/{table.token('Fern')}")
+    phone.get("/panel")
+    phone.submit({"text": "The other one cost more than anybody says."})
+
+    said = screen.http.get(screen.url, headers=seen).get_data(as_text=True)
+    assert "The other one cost more than anybody says." in said
