@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 SHARED_WORDS = re.compile(
-    r"\b(Storyapp|KoboToolbox|ODK|XLSForm|survey|choices|DOCX|XLSX|CSV|JPEG|PNG|JSON|HTML|PDF|TSV|TOML|TOTP|QR|QDPX|QDC|qdc|REFI-QDA|QualCoder|MAXQDA|NVivo|ATLAS|UTF-8|Excel|Word|English|ID|SMS|k|n)\b|https?://\S+|\b[IVX]+\b"
+    r"\b(Storyapp|KoboToolbox|ODK|XLSForm|survey|choices|DOCX|PPTX|XLSX|CSV|JPEG|PNG|JSON|HTML|PDF|TSV|TOML|TOTP|QR|QDPX|QDC|qdc|REFI-QDA|QualCoder|MAXQDA|NVivo|ATLAS|UTF-8|Excel|Word|English|ID|SMS|k|n)\b|https?://\S+|\b[IVX]+\b"
 )
 CYRILLIC, LATIN = re.compile(r"[А-Яа-яЁё]{2,}"), re.compile(r"[A-Za-z]{3,}")
 
