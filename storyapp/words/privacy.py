@@ -3,4 +3,4 @@
 from datetime import date
 
 VERSION, IN_FORCE_SINCE = 1, date(2026, 11, 29)
-PAGE_OF_VERSION = "3954003935a4c1ee"  # the page these two were given to
+PAGE_OF_VERSION = "36755afe9afcbfcd"  # the page these two were given to
