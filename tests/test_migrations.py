@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis, LearnedModel, LearnedStory
-from storyapp.data.tables.consenting import GuardianWaiver, TextApproval
+from storyapp.data.tables.consenting import GuardianWaiver, TextApproval, TextEdit
 from storyapp.data.tables.evidence import PracticeStatement, StoryCheck
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.programmes import SocialResult
@@ -386,3 +386,20 @@ def test_who_was_understood_wrong_has_replied_where_the_house_knows_no_more(app)
     assert is_current(FOLDER)
     assert db.session.scalars(select(TellerMessage.may_print)).all() == [False]
     assert db.session.scalar(select(db.func.count(PracticeStatement.id))) == 0
+
+
+def test_light_edits_go_down_and_up_and_leave_their_story(app):
+    story, today = builders.a_story(builders.a_programme()), kit().clock().date()
+    words = {"title": "", "happened": "It was so.", "matters": "", "written_on": today, "text_version": 1}
+    with builders.act("shell"):
+        db.session.add(TextEdit(story_id=story.id, is_waiting=True, **words))
+        db.session.add(TextEdit(story_id=story.id, is_waiting=False, agreed_on=today, **words))
+    db.session.remove()
+
+    downgrade(FOLDER, "g7a2")
+    is_gone = "text_edits" not in inspect(db.engine).get_table_names()
+    upgrade(FOLDER)
+
+    assert is_gone and is_current(FOLDER)
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert db.session.scalar(select(db.func.count()).select_from(TextEdit)) == 0

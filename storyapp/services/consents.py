@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from storyapp.data.db import db
 from storyapp.data.queries import quotes
 from storyapp.data.queries.appearing import LIGHT_NAMES
+from storyapp.data.tables.consenting import TextEdit
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import ConsentEvent, Story, StoryWords
@@ -269,7 +270,8 @@ def withdraw_story(doing: Act, story: Story, *, by: ConsentBy, today: date) -> N
             )
         )  # fmt: skip
     story.state = StoryState.WITHDRAWN
-    db.session.execute(delete(StoryWords).where(StoryWords.story_id == story.id))
+    for table in (StoryWords, TextEdit):
+        db.session.execute(delete(table).where(table.story_id == story.id))
     leave_open_rounds(story)
     refold(story, today=today)
     doing.note(story.organisation_id, "story.withdrawn", f"story:{story.public_id}", reason=by.name)

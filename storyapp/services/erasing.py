@@ -26,7 +26,7 @@ from storyapp.data.tables.coding import (
     ResultLink,
     Tag,
 )
-from storyapp.data.tables.consenting import TextApproval
+from storyapp.data.tables.consenting import TextApproval, TextEdit
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.memos import Memo
@@ -80,7 +80,8 @@ AT_ONCE = 20
 MADE_FROM_IT = (
     Answer, Attachment, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, Share, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
-    ChosenQuote, PaperScanKey, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, DomainMove, StoryKey,
+    ChosenQuote, PaperScanKey, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, TextEdit, DomainMove,
+    StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -255,6 +256,8 @@ def _phrases_of(story: Story) -> list[str]:
         texts += [original.get("title", ""), original.get("happened", ""), original.get("matters", "")]
     except (RuleBroken, SealBroken):  # the original was erased before, after its time
         pass
+    for edit in db.session.scalars(select(TextEdit).where(TextEdit.story_id == story.id)):
+        texts += [edit.title, edit.happened, edit.matters]
     phrases = []
     for text in texts:
         words = [word.casefold() for word in re.findall(r"\w+", text or "")]

@@ -17,6 +17,7 @@ from storyapp.rules.rounds import Method
 from storyapp.rules.selection.iterative import Move, TurnOutcome, moves, steps_to_agreement
 from storyapp.rules.selection.methods import METHODS, MethodSpec, other_choices, turn_outcomes
 from storyapp.rules.selection.outcome import Ballot, Outcome, ballots_of_turn, favourites, last_turn_of
+from storyapp.services import light_edits
 from storyapp.services.equity import Asked, asked_of
 from storyapp.services.equity_facts import facts_of_round
 from storyapp.services.feedback import OtherLevel, other_levels
@@ -60,6 +61,7 @@ class Minutes:
     absent: tuple[Seat, ...]
     dissents: tuple[tuple[str, Dissent], ...]
     recusals: tuple[tuple[str, str], ...]
+    n_put_right: int  # stories whose words were put right lightly before the choice, with their tellers' yes
     turns: tuple[TurnOutcome, ...]
     moves: tuple[Move, ...]
     n_turns_to_agree: int | None
@@ -117,6 +119,7 @@ def minutes_of(sitting: Sitting) -> Minutes:
         absent=tuple(seat for seat in sitting.seats if seat.id not in voted),
         dissents=tuple((labels.get(row.seat_id or 0, ""), row) for row in queries.dissents_of(one.id)),
         recusals=tuple((labels.get(row.seat_id, ""), names.get(row.story_id, "")) for row in sitting.recusals),
+        n_put_right=light_edits.n_put_right(ids, until=one.decided_at.date() if one.decided_at else None),
         turns=turn_outcomes(one.method, ballots, n_seats=len(sitting.seats), story_ids=ids),
         moves=moves(ballots),
         n_turns_to_agree=steps_to_agreement(ballots),

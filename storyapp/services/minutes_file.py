@@ -17,7 +17,13 @@ from storyapp.rules.rounds import RoundState
 from storyapp.services.count_told import count_tables, unit_of
 from storyapp.services.equity import cautions
 from storyapp.services.minutes import Counted, Minutes
-from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences, share_sentences
+from storyapp.services.minutes_said import (
+    equity_lines,
+    firmness_sentences,
+    level_sentences,
+    put_right_sentences,
+    share_sentences,
+)
 from storyapp.services.reopening import refused_before
 from storyapp.services.rounds import Sitting, round_of, sitting_of
 from storyapp.services.transaction import act
@@ -193,7 +199,7 @@ def _read(told: Minutes) -> Iterator[Block]:
             kinds=(OWN, *([TEXT] * (len(table.head) - 1))),
         )  # fmt: skip
     yield Paragraph(text=told.method.rule.say(language()))
-    yield from (Paragraph(text=sentence) for sentence in share_sentences(told.sitting))
+    yield from (Paragraph(text=sentence) for sentence in share_sentences(told.sitting) + put_right_sentences(told))
     if told.sitting.n_gone:
         yield Note(
             text=say_plural(

@@ -105,6 +105,19 @@ def _reliability_sentence(outcome: Outcome) -> str:
     )
 
 
+def put_right_sentences(told: Minutes) -> list[str]:
+    """Say in how many stories a few words were put right before the choice."""
+    if not told.n_put_right:
+        return []
+    return [
+        say_plural(
+            "In %(num)d story a few words were put right, and its teller agreed; the panel could see which.",
+            "In %(num)d stories a few words were put right, and their tellers agreed; the panel could see which.",
+            told.n_put_right,
+        )
+    ]
+
+
 def share_sentences(sitting: Sitting) -> list[str]:
     """Say how a long list was dealt out, and whose word counts for which story."""
     if not sitting.is_dealt:

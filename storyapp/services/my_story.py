@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from storyapp.data.db import db
 from storyapp.data.queries import my_story as queries
 from storyapp.data.queries.my_story import Reading
+from storyapp.data.tables.consenting import TextEdit
 from storyapp.data.tables.programmes import Change, Programme
 from storyapp.data.tables.rounds import Round
 from storyapp.data.tables.stories import Draft, Story, TellerMessage
@@ -195,6 +196,7 @@ def object_to_text(story_id: int) -> None:
         if story.text_objected_on is not None:
             return
         story.text_objected_on = today
+        db.session.execute(delete(TextEdit).where(TextEdit.story_id == story_id, TextEdit.is_waiting))
         consents.rest_until_covered(story, today=today)
         doing.note(story.organisation_id, "story.text-objected", f"story:{story.public_id}")
 
@@ -258,6 +260,10 @@ def take_along(who: Returned) -> dict[str, Any]:
         "as_you_told_it": {key: seen.original.get(key) for key in TOLD},
         "your_answers": _answers_in_words(who, seen.original.get("answers", {})),
         "as_others_read_it": {"title": story.title, "happened": story.happened, "matters": story.matters},
+        "words_put_right": [
+            {"waits": row.is_waiting, "title": row.title, "happened": row.happened, "matters": row.matters}
+            for row in db.session.scalars(select(TextEdit).where(TextEdit.story_id == story.id))
+        ],
         "consents": [
             {"purpose": e.purpose.value, "act": e.act.value, "by": e.by.value, "on": e.said_on.isoformat()}
             for e in consents.events_of(story.id)

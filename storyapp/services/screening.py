@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storyapp.data.db import db
 from storyapp.data.queries import analyses, stories
 from storyapp.data.tables.coding import Analysis, MaskSuggestion
-from storyapp.data.tables.consenting import TextApproval
+from storyapp.data.tables.consenting import TextApproval, TextEdit
 from storyapp.data.tables.programmes import Domain, Programme
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import kit
@@ -21,7 +21,7 @@ from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import attachments, learned, memos, quote_basket, reading, sealing, submission
-from storyapp.services.transaction import account_actor, act
+from storyapp.services.transaction import Act, account_actor, act
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,23 +151,29 @@ def confirm_working_text(
         texts_before = _working(story) if story.text_version else _original(story)
         if stands_covered(texts.made_up_name, before=texts_before.all_words, after=texts.all_words):
             raise RuleBroken("story.name-was-covered")
-        domain_id, before = _domain_id(programme, domain_id), working_text(story.happened, story.matters)
-        story.title, story.happened, story.matters = texts.title, texts.happened, texts.matters
+        story.domain_id = _domain_id(programme, domain_id)
         story.made_up_name = texts.made_up_name
         story.considered = [line for line in texts.considered if line]
-        story.n_words = submission.count_words(texts.happened, texts.matters)
         story.language = language if language in STORY_LANGUAGES else story.language
-        story.domain_id = domain_id
-        story.text_version += 1
         story.text_objected_on = None
         story.state = StoryState.SCREENED
-        story.screened_by_id, story.screened_on = account_id, kit().clock().date()
-        quote_basket.carry_over(story, before)
-        memos.carry_over(story, before)
-        _forget_covered_words(story)
+        db.session.execute(delete(TextEdit).where(TextEdit.story_id == story.id))  # it may show what is covered now
+        put_in_place(doing, story, texts, account_id=account_id)
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
-        learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
-        doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
+
+
+def put_in_place(doing: Act, story: Story, texts: Texts, *, account_id: int | None) -> None:
+    """Let a text be what others read, as a new version; what hangs on places in it follows, and it is read anew."""
+    before = working_text(story.happened, story.matters)
+    story.title, story.happened, story.matters = texts.title, texts.happened, texts.matters
+    story.n_words = submission.count_words(texts.happened, texts.matters)
+    story.text_version += 1
+    story.screened_by_id, story.screened_on = account_id, kit().clock().date()
+    quote_basket.carry_over(story, before)
+    memos.carry_over(story, before)
+    _forget_covered_words(story)
+    learned.forget_made_from(doing, story)  # a later reading may have covered a name that was learned
+    doing.ask(story.organisation_id, JobKind.ANALYSE_STORY, story.id, stage="working")
 
 
 def approve_text(programme: Programme, public_id: str, *, seen_version: int, account_id: int) -> None:

@@ -210,6 +210,15 @@ MESSAGES: dict[str, str] = {
     "setup.code-twice": mark("The code “%(written)s” stands here twice. Each needs its own."),
     "setup.code-wrong": mark("A code is made of lower-case Latin letters, digits and dashes, as in half-year."),
     "story.not-read-yet": mark("Nobody has read it yet, so there is nothing that others read."),
+    "edit.gone": mark("There is no such change any more, or it was written anew meanwhile. Please look once more."),
+    "edit.how-missing": mark("Please say who agreed and how."),
+    "edit.nothing-changed": mark("Nothing is changed yet."),
+    "edit.not-light": mark("More than half of the words are different. Please use “Change the text” for that."),
+    "edit.not-screened": mark("Nobody has screened this story yet, so there is no text to put right."),
+    "edit.objected": mark(
+        "The teller says that this text still tells who somebody is. It has to be changed by screening it again."
+    ),
+    "edit.teller-answers": mark("This teller told alone and answers with the code."),
     "story.second-person-needed": mark("You have screened this text yourself. A second person has to approve it."),
     "setup.why-no-guardian": mark(
         "Please say in a few words why fewer guardians are asked than the law names, or none. It is kept with your name."

@@ -17,6 +17,7 @@ from storyapp.services import (
     cases,
     destroying,
     erasing,
+    light_edits,
     my_story,
     quote_basket,
     reporting,
@@ -78,6 +79,18 @@ def screened_and_searched(programme):
     return story
 
 
+def put_right_and_put_right_again(programme):
+    story = told(programme)
+    reader = builders.an_account(Role.FACILITATOR, programme=programme).id
+    for version, words in enumerate((f"{SAID} It was very cold.", f"{SAID} It was quite cold."), 1):
+        texts = Texts(title=f"{MARKER} came", happened=words, matters=f"Because of {MARKER}.")
+        light_edits.write(programme, story.public_id, texts, account_id=reader, seen_version=version)
+        waits = light_edits.waiting(db.session.get(Story, story.id))
+        if version == 1:
+            light_edits.answer(story.id, agrees=True, seen=waits.seen)
+    return db.session.get(Story, story.id)
+
+
 def quoted_and_coded(programme):
     story = told(programme)
     theme = builders.a_theme(programme)
@@ -121,7 +134,7 @@ def reported_and_talked_about(programme):
 
 
 STAGES = (
-    just_told, waiting_for_a_guardian, read_by_the_module, screened_and_searched, quoted_and_coded, voted_about,
+    just_told, waiting_for_a_guardian, read_by_the_module, screened_and_searched, put_right_and_put_right_again, quoted_and_coded, voted_about,
     chosen_and_answered, reported_and_talked_about,
 )  # fmt: skip
 

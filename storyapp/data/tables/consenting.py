@@ -50,6 +50,32 @@ class TextApproval(db.Model):
     approved_on: Mapped[date]
 
 
+class TextEdit(db.Model):
+    """A light edit of a working text. While it waits for its teller's yes it holds the words that are proposed;
+
+    once agreed, the words that stood before. The other side is always the story's own text; both are screened.
+    """
+
+    __tablename__ = "text_edits"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    is_waiting: Mapped[bool] = mapped_column(primary_key=True)  # one that waits and one that is shown beside the text
+    text_version: Mapped[int]  # of the story's own text, with which it is compared
+    title: Mapped[str]
+    happened: Mapped[str]
+    matters: Mapped[str]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    written_on: Mapped[date]
+    agreed_on: Mapped[date | None]
+    agreed_how: Mapped[str] = mapped_column(default="")  # who agreed and how, where it was not the teller with the code
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+    __table_args__ = (
+        CheckConstraint("(agreed_on IS NULL) = is_waiting", name="holds_once_agreed"),
+        CheckConstraint("agreed_how = '' OR agreed_on IS NOT NULL", name="noted_once_agreed"),
+    )
+
+
 class Destruction(OfOrganisation, db.Model):
     """One line of an act of destruction: what, how many, when, by whom and why; nothing of what it said."""
 

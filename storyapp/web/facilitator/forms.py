@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from storyapp.data.tables.programmes import Period
 from storyapp.rules.consent import Purpose
+from storyapp.rules.light_edits import LONGEST_HOW
 from storyapp.rules.stories import LONGEST_TEXT, Mode
 from storyapp.rules.wording import Wording
 from storyapp.web.common.forms import Required, StoryForm
@@ -117,6 +118,22 @@ class ScreenForm(StoryForm):
         self.language.choices = [*LANGUAGES, SelectChoice(value="other", label=say("Another language"))]
         self.domain_id.choices = [SelectChoice(value="", label=say("Not sure yet")), *names]
         return self
+
+
+class LightEditForm(StoryForm):
+    """A few words of a screened text, put right."""
+
+    version = HiddenField()
+    title = StringField(mark("Title"), [Length(max=300)])
+    happened = TextAreaField(mark("What happened"), [InputRequired(), Length(max=LONGEST_TEXT)])
+    matters = TextAreaField(mark("Why it matters"), [Length(max=LONGEST_TEXT)])
+
+
+class EditAgreedForm(StoryForm):
+    """Who agreed to a light edit, and how."""
+
+    seen = HiddenField()
+    how = StringField(mark("Who agreed, and how"), [InputRequired(), Length(max=LONGEST_HOW)])
 
 
 class HandOverForm(StoryForm):

@@ -14,6 +14,7 @@ from storyapp.rules.wording import LANGUAGES, language_tag
 from storyapp.services import (
     attachments,
     dissenting,
+    light_edits,
     minutes,
     reopening,
     rooms,
@@ -117,7 +118,7 @@ def read(n: int) -> Response | str:
         "panel/read.html", place=place, this=this, n=n, total=len(place.reads),
         is_recused=this.row.story_id in place.recused,
         below=round_tree.reasons_below(place.one).get(this.row.story_id),
-        pictures=attachments.beside(this.story),
+        pictures=attachments.beside(this.story), edited=light_edits.shown(this.story),
     )  # fmt: skip
 
 

@@ -18,7 +18,13 @@ from storyapp.rules.selection.outcome import dissenting, favourites
 from storyapp.services import minutes, minutes_file, reopening, rounds
 from storyapp.services.equity import cautions
 from storyapp.services.minutes import Minutes
-from storyapp.services.minutes_said import equity_lines, firmness_sentences, level_sentences, share_sentences
+from storyapp.services.minutes_said import (
+    equity_lines,
+    firmness_sentences,
+    level_sentences,
+    put_right_sentences,
+    share_sentences,
+)
 from storyapp.services.publishing_ballots import published_ballots
 from storyapp.services.rounds import Closing, Sitting
 from storyapp.web.common import here
@@ -109,7 +115,7 @@ def minutes_page(programme: str, round_id: int) -> Response | str:
     told = minutes.minutes_of(rounds.sitting_of(one))
     return render_template(
         "rounds/minutes.html", one=one, told=told, sitting=told.sitting, firmness=firmness_sentences(told),
-        equity=equity_lines(told), cautions=cautions(told.equity), levels=level_sentences(told), share_sentences=share_sentences(told.sitting), refused=reopening.refused_before(told.sitting), prints=minutes_file.fingerprint_of(told.sitting),
+        equity=equity_lines(told), cautions=cautions(told.equity), levels=level_sentences(told), share_sentences=share_sentences(told.sitting), put_right=put_right_sentences(told), refused=reopening.refused_before(told.sitting), prints=minutes_file.fingerprint_of(told.sitting),
         files=[name for name in minutes_file.FILES if name in {one.name for one in registry.available()}],
         no_pdf=message(FormatUnavailable("format.pdf-unavailable")),
     )  # fmt: skip

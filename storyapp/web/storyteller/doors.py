@@ -44,6 +44,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.attachments": RETURNED,
     "storyteller.attachment": RETURNED,
     "storyteller.remove_attachment": RETURNED,
+    "storyteller.answer_light_edit": RETURNED,
     "storyteller.object_to_text": RETURNED,
     "storyteller.take_back": RETURNED,
     "storyteller.withdraw": RETURNED,

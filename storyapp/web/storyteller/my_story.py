@@ -14,7 +14,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import WRITTEN_DOWN, ReadBack, StoryState
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import attachments, changes, helping, receipts, telling
+from storyapp.services import attachments, changes, helping, light_edits, receipts, telling
 from storyapp.services import my_story as service
 from storyapp.services.my_story import Returned
 from storyapp.web.common import here
@@ -64,6 +64,7 @@ def view() -> str:
         "view", who, seen=seen, stones=stepping_stones(who.story, seen),
         lines=helping.lines_for(who.story.organisation_id, language()), has_page=changes.has_page(who.programme), takes_more=attachments.are_taken(who.programme) or attachments.has_any(who),
         asks_reading_back=who.story.mode in WRITTEN_DOWN and who.story.read_back not in ANSWERED,
+        edit=light_edits.waiting(who.story),
     )  # fmt: skip
 
 
@@ -115,6 +116,19 @@ def confirm_reading_back() -> Response:
         return _go("view")
     leave_note(mark("It is kept that this is not what you told. Please write what is different."), kind="info")
     return _go("write")
+
+
+@blueprint.post("/my-story/light-edit")
+def answer_light_edit() -> Response:
+    """Take the teller's yes or no to a few words that somebody would put right."""
+    agrees = request.form.get("agrees") == "yes"
+    try:
+        light_edits.answer(_who().story.id, agrees=agrees, seen=request.form.get("seen", "")[:64])
+    except RuleBroken as broken:
+        _complain(broken)
+        return _go("view")
+    leave_note(mark("Thank you. Others read it so now.") if agrees else mark("Thank you. The text stays as it was."))
+    return _go("view")
 
 
 @blueprint.post("/my-story/object")
