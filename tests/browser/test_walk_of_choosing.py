@@ -159,12 +159,12 @@ def test_a_room_chooses_staff_answer_and_a_teller_replies(open_browser, house, a
         desk.send()
     decide(desk, panel.address, say["joint"])
     house.wait_for(lambda: state_of(panel.round_id), RoundState.DECIDED)
-    expect(screen.page.locator("#room")).to_contain_text(say["joint"])  # by itself
+    expect(screen.page.locator("#told")).to_contain_text(say["joint"])  # by itself
     phones[2].go("/panel")
     expect(phones[2].page.locator(".decision").first).to_contain_text(say["joint"])
     phones[2].fill("text", say["dissent"])
     phones[2].send()
-    expect(screen.page.locator("#room .dissent")).to_contain_text(say["dissent"])  # beside the choice, by itself
+    expect(screen.page.locator("#told .dissent")).to_contain_text(say["dissent"])  # beside the choice, by itself
     assert house.ask(lambda: n_rows(select(Recusal))) == 1
     assert house.ask(lambda: n_rows(select(Dissent.id).where(Dissent.round_id == panel.round_id))) == 1
     desk.go(f"{panel.address}/minutes")

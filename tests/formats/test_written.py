@@ -375,7 +375,7 @@ def test_nothing_is_left_out_of_slides_and_no_slide_is_too_full():
 
 
 @pytest.mark.office
-@pytest.mark.skipif(not has_impress(), reason="LibreOffice Impress is not installed")
+@pytest.mark.skipif(not has_impress(), reason="needs LibreOffice Impress")
 def test_impress_opens_the_slides(tmp_path):
     (tmp_path / "report.pptx").write_bytes(write(a_report("ru"), "pptx"))
 

@@ -118,6 +118,8 @@ def test_a_name_is_not_read_as_a_misspelt_word():
         ("Я чуть не умерла со смеху.", "ru"),
         ("Тренер учит нас бить по мячу.", "ru"),
         ("Наша собака сбежала.", "ru"),
+        ("Теперь я сам поднимаю руку.", "ru"),
+        ("Теперь на уроке я поднимала руку.", "ru"),
         ("I beat my brother in a game of chess.", "en"),
         ("Our dog ran away.", "en"),
         ("My grandad quit smoking.", "en"),
