@@ -52,7 +52,7 @@ def _facts() -> HealthFacts:
     seen = _on_disk(HealthFacts(now=now, is_newest_shape=False, does_jobs_itself=settings.tasks == "inline"))
     if not is_current(shipped_folder("migrations")):
         return seen
-    marks = dict(db.session.execute(select(HouseMark.name, HouseMark.at)).tuples().all())
+    marks = {row.name: row.at for row in db.session.execute(select(HouseMark.name, HouseMark.at))}
     waiting = (Job.state == JobState.QUEUED) & (Job.due_at <= now)
     n_waiting, since = db.session.execute(select(func.count(Job.id), func.min(Job.due_at)).where(waiting)).one()
     n_parked = db.session.scalar(select(func.count(Job.id)).where(Job.state == JobState.PARKED)) or 0

@@ -10,13 +10,14 @@ from storyapp.data.db import db
 from storyapp.data.tables.coding import Case
 from storyapp.data.tables.people import Account, Membership
 from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.rounds import RoundStory
 from storyapp.data.tables.stories import Story
 from storyapp.rules.cases import CaseOutcome
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method
 from storyapp.services import rounds, screening
 from storyapp.services.sessions import begin_staff_visit
-from tests.browser.test_rounds import give_a_new_code, the_open_round
+from tests.browser.rounds import give_a_new_code, the_open_round
 from tests.browser.walks import Teller
 from tests.browser.window import Window
 from tests.demo_house import cookies_of
@@ -52,7 +53,7 @@ def tell(window: Window, **changes: object) -> Told:
     code = teller.code()
     window.send("form.post-button")
     story_id, public_id = window.house.ask(
-        lambda: db.session.execute(select(Story.id, Story.public_id).order_by(Story.id.desc()).limit(1)).one()._tuple()
+        lambda: db.session.execute(select(Story.id, Story.public_id).order_by(Story.id.desc()).limit(1)).one()
     )
     return Told(id=story_id, public_id=public_id, code=code)
 
@@ -154,6 +155,10 @@ def test_a_disclosure_is_held_and_leads_act_and_no_panel_sees_it(open_browser, h
     expect(phone.page.locator("main")).to_contain_text(ANSWER[language])
 
 
+def a_story_of(round_id: int) -> int:
+    return db.session.scalars(select(RoundStory.story_id).where(RoundStory.round_id == round_id)).first()
+
+
 def on_the_table(desk: Window, round_id: int, offered: Told, never: Told) -> None:
     """See that one story can be laid before the panel, and the other cannot."""
     desk.go(f"/p/mentors/rounds/{round_id}/stories")
@@ -166,7 +171,7 @@ def test_a_panel_that_reads_already_loses_a_story_whose_teller_asks_for_help(ope
     reader.let_in(**house.ask(lambda: cookies_of(app, "a panellist")))
     reader.go("/panel/vote")
     before = reader.page.locator("input[name=choice]").count()
-    code = house.ask(lambda: give_a_new_code(the_open_round()))
+    code = house.ask(lambda: give_a_new_code(a_story_of(the_open_round())))
 
     phone.go("/my-story")
     phone.fill("code", code)

@@ -29,7 +29,7 @@ def two_questions() -> tuple[int, int]:
 
 def answers_of_newest(*questions: int) -> list:
     story = db.session.scalars(db.select(Story.id).order_by(Story.id.desc()).limit(1)).one()
-    return [db.session.get(Answer, (story, question)).value for question in questions]
+    return [db.session.get(Answer, (story, question, 0)).value for question in questions]
 
 
 def by_pointer(window, triad, slider):

@@ -35,6 +35,9 @@ def test_a_screen_and_three_phones_by_code(open_browser, house: House, app):
     expect(screen.page.locator("#room .story-text").first).to_be_visible()
     screen.page.keyboard.press("b")
     expect(screen.page.locator("#room .story-text")).to_have_count(0)
+    expect(screen.page.locator("button[value=go-on]")).to_be_visible()
+    screen.page.keyboard.press("b")
+    expect(screen.page.locator("button[value=pause]")).to_be_visible()
     for n, phone in enumerate(phones):
         vote(phone, n % 2)
 
