@@ -99,12 +99,7 @@ def moved(question: Asked, pairs: Sequence[tuple[Any, Any]], *, k: int) -> Count
 
 def rated(question: Asked, values: Sequence[Any], *, k: int) -> Rated:
     """Return the mean of each area of a wheel, at each time and from each point of view."""
-    sums: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-    for value in values:
-        for moment, by_rater in value.items():
-            for rater, areas in by_rater.items():
-                for area, n in areas.items():
-                    sums[moment, rater, area].append(n)
+    sums = _ratings(values)
     rings = tuple(
         (moment, rater)
         for moment in moments(question)
@@ -142,16 +137,21 @@ def _overlapping(codes: tuple[str, ...], stories: Sequence[Set[str]], *, k: int)
     return Counted(codes=codes, cells=tuple(row[0] for row in shown.cells[:-1]), n=how_many(len(stories), k=k))
 
 
-def _mean_of(values: Sequence[Any]) -> dict[str, dict[str, dict[str, float]]]:
-    """Return one rating of a wheel made of several by the same teller."""
-    seen: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+def _ratings(values: Sequence[Any]) -> dict[tuple[str, str, str], list[float]]:
+    """Return what was given to each area of a wheel at each time and by each rater."""
+    given: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for value in values:
         for moment, by_rater in value.items():
             for rater, areas in by_rater.items():
                 for area, n in areas.items():
-                    seen[moment, rater, area].append(n)
+                    given[moment, rater, area].append(n)
+    return given
+
+
+def _mean_of(values: Sequence[Any]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return one rating of a wheel made of several by the same teller."""
     made: dict[str, dict[str, dict[str, float]]] = {}
-    for (moment, rater, area), said in seen.items():
+    for (moment, rater, area), said in _ratings(values).items():
         made.setdefault(moment, {}).setdefault(rater, {})[area] = sum(said) / len(said)
     return made
 

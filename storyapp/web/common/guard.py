@@ -49,15 +49,6 @@ def _returned() -> Response | None:
     return None
 
 
-def _guardian() -> Response | None:
-    token = read_cookie(GUARDIAN)
-    found = guardians.here(token) if token else None
-    if found is None:
-        return redirect(url_for("guardian.come_back"), 303)
-    g.guardian = found
-    return None
-
-
 def _seat() -> Response | None:
     token = read_cookie(PANEL)
     found = sessions.seat_visit(token) if token else None
@@ -67,31 +58,20 @@ def _seat() -> Response | None:
     return None
 
 
-def _collector() -> Response | None:
-    token = read_cookie(COLLECTING)
-    found = collectors.at_work(token) if token else None
-    if found is None:
-        return redirect(url_for("collector.no_link"), 303)
-    g.at_work = found
-    return None
+def _visitor(
+    cookie: str, find: Callable[[str], object], *, kept_as: str, without: str
+) -> Callable[[], Response | None]:
+    """Make the check of a cookie that says who comes; without one that still holds, the visitor is led elsewhere."""
 
+    def check() -> Response | None:
+        token = read_cookie(cookie)
+        found = find(token) if token else None
+        if found is None:
+            return redirect(url_for(without), 303)
+        setattr(g, kept_as, found)
+        return None
 
-def _polled() -> Response | None:
-    token = read_cookie(POLL)
-    found = polls.visiting(token) if token else None
-    if found is None:
-        return redirect(url_for("polling.no_poll"), 303)
-    g.visiting = found
-    return None
-
-
-def _circle() -> Response | None:
-    token = read_cookie(CIRCLE)
-    found = circles.here(token) if token else None
-    if found is None:
-        return redirect(url_for("storyteller.no_draft"), 303)
-    g.place = found
-    return None
+    return check
 
 
 def _staff(door: Door) -> Response | None:
@@ -136,6 +116,12 @@ def _in_address(name: str) -> str:
 
 
 VISITORS: Mapping[Who, Callable[[], Response | None]] = {
-    Who.ANYONE: _anyone, Who.TELLER: _teller, Who.RETURNED: _returned, Who.GUARDIAN: _guardian, Who.SEAT: _seat,
-    Who.COLLECTOR: _collector, Who.POLLED: _polled, Who.CIRCLE: _circle,
-}  # fmt: skip
+    Who.ANYONE: _anyone,
+    Who.TELLER: _teller,
+    Who.RETURNED: _returned,
+    Who.SEAT: _seat,
+    Who.GUARDIAN: _visitor(GUARDIAN, guardians.here, kept_as="guardian", without="guardian.come_back"),
+    Who.COLLECTOR: _visitor(COLLECTING, collectors.at_work, kept_as="at_work", without="collector.no_link"),
+    Who.POLLED: _visitor(POLL, polls.visiting, kept_as="visiting", without="polling.no_poll"),
+    Who.CIRCLE: _visitor(CIRCLE, circles.here, kept_as="place", without="storyteller.no_draft"),
+}
