@@ -19,6 +19,7 @@ from storyapp.formats.drawing import (
 )
 from storyapp.formats.labels import label
 from storyapp.formats.printed import printed_number
+from storyapp.formats.stands_picture import Dot, dots_on_map
 from storyapp.rules.report import Figure, FigureKind, Number, Series, Tone
 
 LINE = TEXT * 1.35
@@ -33,6 +34,7 @@ def picture(figure: Figure, *, language: str, width: float = 420) -> str:
         FigureKind.STACKED: _stacked,
         FigureKind.TIMELINE: _timeline,
         FigureKind.HEAT: _heat,
+        FigureKind.MAP: _map,
     }
     parts, height = draw[figure.kind](figure, language, width)
     return framed(
@@ -169,6 +171,17 @@ def _heat(figure: Figure, language: str, width: float) -> tuple[list[str], float
             )
         y += tall
     return parts, y + 4
+
+
+def _map(figure: Figure, language: str, width: float) -> tuple[list[str], float]:
+    across, up = figure.series[0], figure.series[min(1, len(figure.series) - 1)]
+    most_across, most_up = max(1.0, _most(across.values)), max(1.0, _most(up.values))
+    dots = [
+        Dot(letter=shortened(text, BAR), liked=float(x) / most_across, split=float(y) / most_up)
+        for text, x, y in zip(figure.labels, across.values, up.values, strict=True)
+        if x is not None and y is not None
+    ]
+    return dots_on_map(dots, across=across.name, up=up.name, width=width)
 
 
 def _in_the_middle(lines: Sequence[str], x: float, y: float, *, size: float, anchor: str = "middle") -> list[str]:

@@ -30,6 +30,7 @@ class FigureKind(Enum):
     STACKED = "stacked"
     TIMELINE = "timeline"
     HEAT = "heat"
+    MAP = "map"  # short labels as dots: the first series across, the second upwards, each from 0 to 1
 
 
 class Tone(Enum):

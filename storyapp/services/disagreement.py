@@ -11,7 +11,8 @@ from storyapp.services.minutes import Counted, Minutes
 from storyapp.words.dates import percent
 from storyapp.words.speech import mark, say
 
-HOW_SPLIT = ((0.75, mark("split in two")), (0.35, mark("divided")))
+SPLIT_FROM, DIVIDED_FROM = 0.75, 0.35
+HOW_SPLIT = ((SPLIT_FROM, mark("split in two")), (DIVIDED_FROM, mark("divided")))
 ALIKE = mark("much alike")
 
 
@@ -26,6 +27,11 @@ class SplitLine:
     split: str
     young: str
     adult: str
+
+
+def how_split(split: float) -> str:
+    """Say in words how far readers stand apart."""
+    return say(next((words for least, words in HOW_SPLIT if split >= least), ALIKE))
 
 
 def split_lines(told: Minutes) -> tuple[SplitLine, ...]:
@@ -44,7 +50,7 @@ def split_lines(told: Minutes) -> tuple[SplitLine, ...]:
 def _line(row: Counted, its_letter: str, stand: Stand) -> SplitLine:
     return SplitLine(
         row=row, letter=its_letter, stand=stand, liked=percent(stand.liked),
-        split=say(next((words for least, words in HOW_SPLIT if stand.split >= least), ALIKE)),
+        split=how_split(stand.split),
         young="–" if stand.liked_young is None else percent(stand.liked_young),
         adult="–" if stand.liked_adult is None else percent(stand.liked_adult),
     )  # fmt: skip

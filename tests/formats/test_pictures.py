@@ -75,6 +75,16 @@ def test_pictures_need_no_styles():
     assert "<script" not in svg
 
 
+def test_each_story_of_a_map_has_its_letter_though_two_stand_on_one_spot():
+    where = [Series(name="put higher", values=(0.5, 0.5)), Series(name="readers stand apart", values=(1, 1))]
+
+    svg = picture(a_figure(FigureKind.MAP, *where, labels=("A", "B")), language="en")
+    dots = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in ElementTree.fromstring(svg).iter(f"{SVG}circle")]
+
+    assert {"A", "B", "↑ readers stand apart", "put higher →"} <= set(texts(svg))
+    assert max(abs(one - other) for one, other in zip(*dots, strict=True)) >= 20
+
+
 def test_a_picture_becomes_a_png_with_letters_in_it():
     with_words = png(picture(a_figure(FigureKind.BARS, labels=("Доверие", "Дружба")), language="ru"), width=400)
     without = png(picture(a_figure(FigureKind.BARS, labels=(" ", " ")), language="ru"), width=400)

@@ -19,11 +19,11 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobState
 from storyapp.rules.panels import PanelSay, YouthWord
 from storyapp.rules.people import AgeBand, Role, TellerRole
-from storyapp.rules.report import tables_of, walk
+from storyapp.rules.report import Figure, FigureKind, tables_of, walk
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.stories import Direction
 from storyapp.rules.tags import CoderKind, TagState
-from storyapp.services import panels, reporting
+from storyapp.services import panels, reporting, rounds, seating
 from storyapp.services.consents import change_consent, withdraw_story
 from storyapp.services.reports.counting import Numbers
 from storyapp.services.reports.material import Order
@@ -398,3 +398,73 @@ def test_the_young_peoples_word_and_where_the_panel_split_stand_in_every_format(
 
     assert word in text and "No, they refuse" in text
     assert "nearly half against half: 2 of 2" in text
+
+
+@pytest.fixture
+def divided(programme):
+    """A panel split in two over two stories; the second was chosen."""
+    stories = [told(programme, title="Blue shed"), told(programme, "I sang a song out loud.", title="Loud song")]
+    table = Table(programme=programme, stories=stories, labels=("Owl", "Moth", "Fern", "Lynx", "Wren"))
+    for n, label in enumerate(("Owl", "Moth", "Fern", "Lynx", "Wren")):
+        table.vote(label, 1 + (n > 1))
+    table.decide(2)
+    return table
+
+
+def map_of(one):
+    """The picture of where readers stood in a report."""
+    sections = walk(reporting.content_of(one, open_doors=()))
+    drawn = [block for place in sections for block in place.section.blocks if isinstance(block, Figure)]
+    return next(figure for figure in drawn if figure.kind is FigureKind.MAP)
+
+
+def test_the_map_of_a_divided_panel_is_drawn_and_its_table_says_the_same(programme, divided):
+    figure = map_of(built(programme))
+
+    assert [series.values for series in figure.series] == [(0.4, 0.6), (0.96, 0.96)]
+    assert {row[0][3:]: row[1:] for row in figure.twin.rows} == {
+        "“Loud song”": ("split in two", 0.6),
+        "“Blue shed”": ("split in two", 0.4),
+    }
+    assert [row[0][0] for row in figure.twin.rows] == list(figure.labels)
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY_FORMAT if name not in ("pdf", "slides")])
+def test_outside_the_house_nobody_reads_whose_story_was_not_chosen(programme, divided, name):
+    text = words_in(built(programme, audience="funder"), name)
+
+    assert "A story that was not chosen" in text
+    assert "Blue shed" not in text
+
+
+def test_a_story_named_in_a_map_is_recalled_with_its_report(programme, divided):
+    one = built(programme)
+    not_chosen = divided.story_ids[0]
+
+    uses = db.session.query(ReportUse.use).filter_by(report_id=one.id, story_id=not_chosen)
+
+    assert ("quoted",) in uses.all()
+
+
+@pytest.mark.parametrize(("n_adults", "is_told"), [(2, False), (3, True)])
+def test_young_people_and_adults_stand_side_by_side_where_each_are_three(programme, n_adults, is_told):
+    table = Table(programme=programme, labels=("Owl", "Moth", "Fern"), is_young=True, is_open=False)
+    adults = ("Oak", "Elm", "Ash")[:n_adults]
+    seating.add_seats(programme, table.id, adults, language="en", is_young=False, account_id=table.facilitator.id)
+    rounds.open_round(programme, table.id, account_id=table.facilitator.id)
+    for label in ("Owl", "Moth", "Fern"):
+        table.vote(label, 1)
+    for label in adults:
+        table.vote(label, 2)
+    table.decide(*((1, 2) if n_adults == 3 else (1,)))
+
+    assert ("Adults" in map_of(built(programme)).twin.head) is is_told
+
+
+def test_a_panel_that_stood_together_needs_no_map(programme):
+    table = Table(programme=programme)
+    for label in ("Owl", "Moth", "Fern"):
+        table.vote(label, 1)
+    table.decide(1)
+
+    assert "The readers stood close together over every story." in words_in(built(programme), "html")

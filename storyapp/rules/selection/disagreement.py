@@ -19,6 +19,7 @@ class Stand:
     split: float
     liked_young: float | None = None
     liked_adult: float | None = None
+    n_young: int = 0
 
 
 def stands(
@@ -47,7 +48,7 @@ def _stand(story_id: int, values: Mapping[int, float], young: Collection[int]) -
     is_mixed = bool(theirs and others)
     return Stand(
         story_id=story_id, n=len(values), liked=_mean(list(values.values())), split=_split(list(values.values())),
-        liked_young=_mean(theirs) if is_mixed else None, liked_adult=_mean(others) if is_mixed else None,
+        liked_young=_mean(theirs) if is_mixed else None, liked_adult=_mean(others) if is_mixed else None, n_young=len(theirs),
     )  # fmt: skip
 
 

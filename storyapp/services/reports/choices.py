@@ -6,6 +6,7 @@ from storyapp.rules.report import Block, BulletList, Decision, Note, Paragraph, 
 from storyapp.rules.rounds import OutcomeKind
 from storyapp.rules.selection.methods import METHODS, BallotKind
 from storyapp.services.equity import cautions, tell_equity
+from storyapp.services.reports.apart import stood_apart
 from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, code_words, quotes, said
@@ -141,10 +142,7 @@ def _levels(one: RoundPart) -> Iterator[Block]:
     if one.youth_word is not None:
         yield Paragraph(text=say("Word of the youth panel: %(word)s", word=label(one.youth_word)))
         yield from (Paragraph(text=words, own_words=True) for words in (one.youth_word_reason,) if words)
-    if one.n_split:
-        yield Paragraph(
-            text=say("Stories over which the readers stood nearly half against half: %(n)s of %(total)s. The minutes show which.", n=one.n_split, total=one.n_stories)
-        )  # fmt: skip
+    yield from stood_apart(one)
     if one.answer_to_youth:
         yield Paragraph(text=say("What the adults answered the young people:"))
         yield Paragraph(text=one.answer_to_youth, own_words=True)

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Mapping
 from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.data.tables.rounds import Round
 from storyapp.rules.consent import Light
+from storyapp.rules.selection.disagreement import FEWEST_READERS
 from storyapp.rules.stories import StoryState
-from storyapp.services.disagreement import split_lines
+from storyapp.services.disagreement import SplitLine, split_lines
 from storyapp.services.feedback import OtherLevel
 from storyapp.services.minutes import Minutes, minutes_of
 from storyapp.services.reopening import refused_before
-from storyapp.services.reports.material import ChosenStory, Levels, RoundPart
+from storyapp.services.reports.material import ChosenStory, Levels, RoundPart, StoodApart
 from storyapp.services.reports.quoting import QuoteBook
 from storyapp.services.rounds import sitting_of
-
-SPLIT_FROM = 0.75  # as the minutes say "split in two"
 
 
 def tell_round(
@@ -40,7 +39,7 @@ def tell_round(
         levels=tuple(_levels(other) for other in minutes.others), answer_to_youth=one.answer_to_youth,
         youth_word=one.youth_word, youth_word_reason="" if is_gone else one.youth_word_reason,
         refused_because=tuple(each.because for each in refused_before(minutes.sitting)),
-        n_split=sum(line.stand.split >= SPLIT_FROM for line in split_lines(minutes)),
+        apart=tuple(_stood_apart(line, book) for line in split_lines(minutes)),
     )  # fmt: skip
 
 
@@ -79,3 +78,15 @@ def _levels(other: OtherLevel) -> Levels:
     return Levels(
         n_both=len(difference.both), n_only_youth=len(difference.only_youth), n_only_adult=len(difference.only_adult)
     )
+
+
+def _stood_apart(line: SplitLine, book: QuoteBook) -> StoodApart:
+    """Name a story that was not chosen to its house alone: outside, nobody's story is seen to come last."""
+    row, stand = line.row.read.row, line.stand
+    is_told = min(stand.n_young, stand.n - stand.n_young) >= FEWEST_READERS
+    return StoodApart(
+        story_id=row.story_id, letter=line.letter, is_chosen=row.is_chosen,
+        title=book.title(row.story_id) if row.is_chosen or book.audience == "inside" else "",
+        liked=stand.liked, split=stand.split,
+        liked_young=stand.liked_young if is_told else None, liked_adult=stand.liked_adult if is_told else None,
+    )  # fmt: skip

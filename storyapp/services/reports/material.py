@@ -89,6 +89,20 @@ class Levels:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoodApart:
+    """How the readers of one round stood over a story; young people and adults only where each are some."""
+
+    story_id: int
+    letter: str
+    title: str  # where it may stand here
+    is_chosen: bool
+    liked: float
+    split: float
+    liked_young: float | None = None
+    liked_adult: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundPart:
     """One decided round as a report may tell it."""
 
@@ -122,7 +136,7 @@ class RoundPart:
     youth_word: YouthWord | None = None
     youth_word_reason: str = ""
     refused_because: tuple[str, ...] = ()  # what young people said of choices before this one
-    n_split: int = 0  # stories over which readers stood nearly half against half
+    apart: tuple[StoodApart, ...] = ()  # the most divisive first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,6 +318,7 @@ class Material:
             use = "chosen-by-youth" if one.is_youth else "chosen"
             found |= {(story.story_id, use) for story in one.chosen if not story.is_gone}
             found |= {(story.story_id, "quoted") for story in one.chosen if story.title}
+            found |= {(story.story_id, "quoted") for story in one.apart if story.title}
         return frozenset(found)
 
     def all_words(self) -> tuple[Words, ...]:
