@@ -30,6 +30,7 @@ class Settings:
     mail_from: str = "storyapp@localhost"
     secret_file: Path | None = None
     key_file: Path | None = None
+    audit_file: Path | None = None
     is_behind_https: bool = False
     idle_minutes: int = 30
     testing: bool = False
@@ -50,6 +51,11 @@ class Settings:
         """Return the file with the pepper and the signing secret."""
         return self.secret_file or self.data_folder / "keys" / "secrets.json"
 
+    @property
+    def audit_log(self) -> Path:
+        """Return the file that knows where each audit chain stood; best on a disk that only adds."""
+        return self.audit_file or self.data_folder / "audit.log"
+
 
 def settings_from(environment: Mapping[str, str] | None = None, **changes: object) -> Settings:
     """Read `STORYAPP_*` from the environment; raise SettingWrong where a value cannot be used."""
@@ -69,7 +75,10 @@ def settings_from(environment: Mapping[str, str] | None = None, **changes: objec
         "idle_minutes": _whole(env, "STORYAPP_IDLE_MINUTES", 30),
         "proxies": _whole(env, "STORYAPP_PROXIES", 0),
     }
-    for name, key in (("secret_file", "STORYAPP_SECRETS"), ("key_file", "STORYAPP_KEYS")):
+    files = (
+        ("secret_file", "STORYAPP_SECRETS"), ("key_file", "STORYAPP_KEYS"), ("audit_file", "STORYAPP_AUDIT_LOG"),
+    )  # fmt: skip
+    for name, key in files:
         if env.get(key):
             values[name] = Path(env[key]).expanduser().resolve()
     settings = Settings(**{**values, **changes})  # type: ignore[arg-type]

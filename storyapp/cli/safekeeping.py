@@ -52,12 +52,29 @@ def audit() -> None:
 
 
 @audit.command()
+@click.option(
+    "--log", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Compare with this copy of the log apart, kept elsewhere, in place of the house's own.",
+)  # fmt: skip
 @click.pass_obj
-def verify(house: House) -> None:
-    """Recompute every organisation's chain; exit 1 where one is broken."""
+def verify(house: House, log: Path | None) -> None:
+    """Recompute every organisation's chain and compare it with the log apart; exit 1 where one does not hold."""
     with opened(house):
-        outcomes = auditing.verify_all()
-    for slug, n_events, broken_at in outcomes:
-        click.echo(f"  {slug}: {n_events} events, " + ("whole" if broken_at is None else f"BROKEN at {broken_at}"))
-    if any(broken_at is not None for _, _, broken_at in outcomes):
+        outcomes = auditing.check_all(log)
+    for slug, found in outcomes:
+        chain = "whole" if found.broken_at is None else f"BROKEN at {found.broken_at}"
+        click.echo(f"  {slug}: {found.n_events} events, {chain}; {_kept_apart(found)}")
+    if not all(found.holds for _, found in outcomes):
         raise SystemExit(1)
+
+
+def _kept_apart(found: auditing.Checked) -> str:
+    if found.differs_at is not None:
+        said = f"NOT WHAT THE LOG APART KNOWS at {found.differs_at}"
+    elif not found.n_kept:
+        return "there is no log apart of it"
+    else:
+        said = f"as the log apart knows it ({found.n_kept} links)"
+    if found.n_behind:
+        said += f", which lacks the newest {found.n_behind}"
+    return said + "".join(f"; brought back to {sequence} by a backup" for sequence in found.restored_to)

@@ -38,6 +38,24 @@ class ChainedEvent:
     hash: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Where a chain stood once, as it is kept apart from the chain; `is_restored`: a backup brought it back to here."""
+
+    organisation_id: int
+    sequence: int
+    hash: str
+    is_restored: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptLinks:
+    """What is kept apart of one chain: the hash of each act that counts, and where backups brought it back to."""
+
+    hashes: Mapping[int, str]
+    restored_to: tuple[int, ...] = ()
+
+
 def check_event(event: AuditEvent) -> None:
     """Raise RuleBroken where an event carries more than ids and codes."""
     for key, value in {"act": event.act, "subject": event.subject or None, **event.facts}.items():
@@ -78,6 +96,21 @@ def first_break(events: Iterable[ChainedEvent], *, previous: str = START, first_
             return expected
         previous, expected = chained.hash, expected + 1
     return None
+
+
+def kept_links(links: Iterable[Link], organisation_id: int) -> KeptLinks:
+    """Return what counts of the links of one chain; what followed on the day of a backup was lost with its house."""
+    hashes: dict[int, str] = {}
+    restored_to = []
+    for link in links:
+        if link.organisation_id != organisation_id:
+            continue
+        if link.is_restored:
+            hashes = {sequence: kept for sequence, kept in hashes.items() if sequence <= link.sequence}
+            restored_to.append(link.sequence)
+        if link.sequence:
+            hashes.setdefault(link.sequence, link.hash)  # the first word counts: a log can be added to
+    return KeptLinks(hashes=hashes, restored_to=tuple(restored_to))
 
 
 def _follows(previous: str, chained: ChainedEvent) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import or_, select
 
@@ -10,7 +11,9 @@ from storyapp.data.db import db
 from storyapp.data.queries.stories import HANDED_OVER
 from storyapp.data.tables.house import AuditEvent, AuditHead
 from storyapp.data.tables.people import Account, Organisation
-from storyapp.rules.audit_chain import START, ChainedEvent, first_break
+from storyapp.gateways import audit_log
+from storyapp.gateways.kit import kit
+from storyapp.rules.audit_chain import START, ChainedEvent, KeptLinks, Link, first_break, kept_links
 from storyapp.services.transaction import audit_facts
 
 PAGE = 50
@@ -37,6 +40,23 @@ class AuditPage:
     next_before: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What checking a chain found; all numbers are of its lines."""
+
+    n_events: int
+    broken_at: int | None  # where the chain itself breaks
+    n_kept: int  # how many links of it are kept apart
+    differs_at: int | None  # the first of them that the chain does not have
+    n_behind: int  # newest acts that the log apart does not know
+    restored_to: tuple[int, ...]  # where backups brought it back to
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing speaks against the chain."""
+        return self.broken_at is None and self.differs_at is None
+
+
 def verify(organisation_id: int) -> int | None:
     """Return the sequence number where the chain breaks, or None where it holds to its recorded end."""
     last_sequence, last_hash = 0, START
@@ -56,14 +76,42 @@ def verify(organisation_id: int) -> int | None:
     return None if end == (last_sequence, last_hash) else last_sequence + 1
 
 
-def verify_all() -> list[tuple[str, int, int | None]]:
-    """Return for every organisation its slug, how many acts its chain has, and where it breaks (None: whole)."""
-    rows = db.session.execute(
-        select(Organisation.id, Organisation.slug, AuditHead.sequence)
-        .outerjoin(AuditHead, AuditHead.organisation_id == Organisation.id)
-        .order_by(Organisation.slug)
-    )
-    return [(row.slug, row.sequence or 0, verify(row.id)) for row in rows.all()]
+def check(organisation_id: int, kept: KeptLinks) -> Checked:
+    """Check a chain by itself and against what is kept apart of it, which must have been read before."""
+    db.session.rollback()  # see at least what was there when the kept links were read
+    broken_at = verify(organisation_id)
+    mine = AuditEvent.organisation_id == organisation_id
+    rows = db.session.execute(select(AuditEvent.sequence, AuditEvent.chain_hash).where(mine))
+    hashes = {row.sequence: row.chain_hash for row in rows}
+    differing = [sequence for sequence, hashed in kept.hashes.items() if hashes.get(sequence) != hashed]
+    return Checked(
+        n_events=len(hashes), broken_at=broken_at, n_kept=len(kept.hashes),
+        differs_at=min(differing, default=None), restored_to=kept.restored_to,
+        n_behind=max(hashes, default=0) - max(kept.hashes, default=0) if kept.hashes and not differing else 0,
+    )  # fmt: skip
+
+
+def check_all(log: Path | None = None) -> list[tuple[str, Checked]]:
+    """Check the chains of all organisations against the log apart, or against a copy of it."""
+    links = list(audit_log.read(log or kit().settings.audit_log))
+    db.session.rollback()
+    organisations = db.session.execute(select(Organisation.slug, Organisation.id).order_by(Organisation.slug)).all()
+    return [(row.slug, check(row.id, kept_links(links, row.id))) for row in organisations]
+
+
+def check_one(organisation_id: int) -> Checked:
+    """Check the chain of one organisation against the log apart."""
+    return check(organisation_id, kept_links(audit_log.read(kit().settings.audit_log), organisation_id))
+
+
+def note_restored() -> None:
+    """Write into the log apart that a backup brought all chains back to where they stand now."""
+    heads = db.session.execute(select(AuditHead.organisation_id, AuditHead.sequence, AuditHead.chain_hash))
+    links = [
+        Link(organisation_id=row.organisation_id, sequence=row.sequence, hash=row.chain_hash, is_restored=True)
+        for row in heads
+    ]
+    audit_log.add(kit().settings.audit_log, links)
 
 
 def is_of_a_case(code: str) -> bool:

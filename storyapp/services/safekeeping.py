@@ -33,7 +33,7 @@ from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import SealBroken
 from storyapp.rules.wording import wording_of
 from storyapp.services import erasing, health
-from storyapp.services.auditing import verify_all
+from storyapp.services.auditing import check_all, note_restored
 
 FORMAT = "storyapp-backup-2"
 FOLDERS = ("imports",)
@@ -85,6 +85,7 @@ def bring_back(source: Path) -> Kept:
             n_rows = sum(_read_table(archive, table, manifest) for table in db.metadata.sorted_tables)
             _set_sequences()
             db.session.commit()
+        note_restored()
         names = [name for name in archive.namelist() if name.startswith("files/") and ".." not in name]
         for name in names:
             path = data_folder / name.removeprefix("files/")
@@ -92,9 +93,16 @@ def bring_back(source: Path) -> Kept:
             with archive.open(name) as packed, path.open("ab" if path.name == erasing.LOG_NAME else "wb") as out:
                 shutil.copyfileobj(packed, out)
     n_erased = erasing.replay_erasures()
-    broken = [slug for slug, _, broken_at in verify_all() if broken_at is not None]
+    checked = check_all()
+    broken = [slug for slug, found in checked if found.broken_at is not None]
     if broken:
         raise CannotRestore(f"The audit chain of {', '.join(broken)} does not hold in this backup.")
+    others = [slug for slug, found in checked if found.differs_at is not None]
+    if others:
+        raise CannotRestore(
+            f"The audit chain of {', '.join(others)} is not the one that {kit().settings.audit_log} knows: "
+            "this backup was changed, or that log is of another house."
+        )
     return Kept(n_tables=len(manifest["tables"]), n_rows=n_rows, n_files=len(names), n_erased=n_erased)
 
 

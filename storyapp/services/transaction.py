@@ -10,9 +10,10 @@ from sqlalchemy import Row, bindparam, select
 
 from storyapp.data.db import db, is_writing, writing
 from storyapp.data.tables.house import AuditEvent, AuditHead, Job
+from storyapp.gateways import audit_log
 from storyapp.gateways.kit import kit
 from storyapp.rules.audit_chain import AuditEvent as AuditFacts
-from storyapp.rules.audit_chain import chain_hash
+from storyapp.rules.audit_chain import Link, chain_hash
 from storyapp.rules.jobs import JobKind
 
 # Written as plain rows: these two stand in the path of every story that is sent.
@@ -31,6 +32,7 @@ class Act:
     """What an act leaves behind besides its rows."""
 
     actor: str
+    links: dict[int, Link] = field(default_factory=dict)  # where each organisation's chain stands after the act
     jobs: list[int] = field(default_factory=list)  # ids of job rows to wake after the commit
     after: list[Callable[[], None]] = field(default_factory=list)
 
@@ -39,10 +41,12 @@ class Act:
         head = _locked_head(organisation_id)
         now = kit().clock().replace(microsecond=0)
         facts = audit_facts(organisation_id, head.sequence + 1, now, self.actor, act, subject, reason)
-        link = {"sequence": facts.sequence, "chain_hash": chain_hash(head.chain_hash, facts)}
+        hashed = chain_hash(head.chain_hash, facts)
+        link = {"sequence": facts.sequence, "chain_hash": hashed}
         db.session.execute(MOVE_HEAD, {**link, "of": organisation_id})
         line = {"organisation_id": organisation_id, "at": now, "actor": self.actor, "act": act}
         db.session.execute(ADD_EVENT, {**line, **link, "subject": subject, "reason": reason})
+        self.links[organisation_id] = Link(organisation_id=organisation_id, sequence=facts.sequence, hash=hashed)
 
     def ask(self, organisation_id: int, kind: JobKind, subject_id: int, **options: Any) -> int:
         """Write a job into the same transaction, for a worker to do later; return its id."""
@@ -70,6 +74,8 @@ def act(actor: str) -> Iterator[Act]:
     except BaseException:
         db.session.rollback()
         raise
+    if doing.links:
+        audit_log.add(kit().settings.audit_log, doing.links.values())
     for later in doing.after:
         later()
     if doing.jobs:

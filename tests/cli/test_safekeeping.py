@@ -10,12 +10,13 @@ from sqlalchemy import func, select, update
 
 from storyapp.app import create_app
 from storyapp.data.db import db
-from storyapp.data.tables.house import AuditEvent
+from storyapp.data.tables.house import AuditEvent, AuditHead
 from storyapp.data.tables.stories import Story, Tombstone
 from storyapp.gateways.kit import use_kit
 from storyapp.services import demo, erasing, sealing
 from tests import builders
 from tests.cli.houses import type_in
+from tests.rewriting import write_the_past_anew
 
 
 @pytest.fixture
@@ -164,3 +165,47 @@ def test_a_changed_past_shows(app, settings):
 
     assert outcome.exit_code == 1
     assert "BROKEN at 1" in outcome.output
+
+
+def test_who_writes_the_past_anew_is_found_by_the_log_apart_and_by_a_copy_of_it(app, settings, tmp_path):
+    builders.a_story(builders.a_programme())
+    copy = tmp_path / "copy.log"
+    copy.write_bytes(settings.audit_log.read_bytes())
+    organisation_id = db.session.scalar(select(AuditHead.organisation_id))
+    write_the_past_anew(organisation_id)
+    settings.audit_log.unlink()  # who can do one can do the other; a copy elsewhere stays
+
+    alone = type_in(settings, "audit", "verify")
+    with_copy = type_in(settings, "audit", "verify", "--log", str(copy))
+
+    assert alone.exit_code == 0 and "no log apart" in alone.output
+    assert with_copy.exit_code == 1 and "NOT WHAT THE LOG APART KNOWS" in with_copy.output
+
+
+def test_a_house_brought_back_from_yesterday_goes_on_with_its_log_apart(app, settings, elsewhere, tmp_path):
+    programme = builders.a_programme()
+    builders.a_story(programme)
+    archive, keys = back_up(settings, tmp_path)
+    builders.a_story(programme)
+    elsewhere.data_folder.mkdir()
+    elsewhere.audit_log.write_bytes(settings.audit_log.read_bytes())  # it knows today, the backup does not
+
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+    with in_house(elsewhere):
+        builders.a_story(builders.a_programme())
+    checked = type_in(elsewhere, "audit", "verify")
+
+    assert outcome.exit_code == 0, outcome.output
+    assert checked.exit_code == 0 and "brought back to" in checked.output, checked.output
+
+
+def test_a_backup_that_is_not_of_this_log_is_said(app, settings, elsewhere, tmp_path):
+    builders.a_story(builders.a_programme())
+    write_the_past_anew(db.session.scalar(select(AuditHead.organisation_id)))
+    archive, keys = back_up(settings, tmp_path)
+    elsewhere.data_folder.mkdir()
+    elsewhere.audit_log.write_bytes(settings.audit_log.read_bytes())
+
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+
+    assert outcome.exit_code == 1 and "this backup was changed" in outcome.output, outcome.output

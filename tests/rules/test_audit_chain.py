@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from storyapp.rules.audit_chain import START, AuditEvent, ChainedEvent, canonical_bytes, chain_hash, first_break
+from storyapp.rules.audit_chain import (
+    START,
+    AuditEvent,
+    ChainedEvent,
+    KeptLinks,
+    Link,
+    canonical_bytes,
+    chain_hash,
+    first_break,
+    kept_links,
+)
 from storyapp.rules.errors import RuleBroken
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -82,3 +92,26 @@ def test_the_bytes_are_pinned():
 def test_words_do_not_enter_the_log(values):
     with pytest.raises(RuleBroken, match=r"audit\.not-a-code"):
         canonical_bytes(an_event(**values))
+
+
+def a_link(sequence, kept="a", organisation_id=1, **values):
+    return Link(organisation_id=organisation_id, sequence=sequence, hash=kept * 64, **values)
+
+
+@pytest.mark.parametrize(
+    ("links", "kept"),
+    [
+        ([], KeptLinks(hashes={})),
+        ([a_link(2), a_link(1)], KeptLinks(hashes={1: "a" * 64, 2: "a" * 64})),
+        ([a_link(1), a_link(1, organisation_id=2)], KeptLinks(hashes={1: "a" * 64})),
+        ([a_link(1), a_link(1, "b")], KeptLinks(hashes={1: "a" * 64})),
+        (
+            [a_link(1), a_link(2), a_link(1, is_restored=True), a_link(2, "b")],
+            KeptLinks(hashes={1: "a" * 64, 2: "b" * 64}, restored_to=(1,)),
+        ),
+        ([a_link(3), a_link(0, is_restored=True)], KeptLinks(hashes={}, restored_to=(0,))),
+    ],
+    ids=["nothing", "two processes", "another's", "added later", "a backup brought back", "an empty one brought back"],
+)
+def test_which_links_kept_apart_count(links, kept):
+    assert kept_links(links, 1) == kept

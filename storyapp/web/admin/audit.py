@@ -31,10 +31,9 @@ def audit(organisation: str) -> str:
         older = url_for(
             "admin.audit", organisation=organisation, q=search or None, act=chosen or None, before=page.next_before
         )
-    is_checked = "check" in request.args
+    checked = auditing.check_one(own_id) if "check" in request.args else None
     return render_template(
-        "admin/audit.html", page=page, search=search, choices=choices, chosen=chosen, act_words=act_words, reason_words=reason_words, older_url=older, is_checked=is_checked,
-        broken_at=auditing.verify(own_id) if is_checked else None,
+        "admin/audit.html", page=page, search=search, choices=choices, chosen=chosen, act_words=act_words, reason_words=reason_words, older_url=older, checked=checked,
         url=url_for("admin.audit", organisation=organisation),
         check_url=url_for("admin.audit", organisation=organisation, check=1),
     )  # fmt: skip

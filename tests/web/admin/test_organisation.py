@@ -12,6 +12,7 @@ from storyapp.services.transaction import act
 from storyapp.words.acts import reason_words
 from storyapp.words.speech import speaking
 from tests.builders import a_programme, an_account, an_organisation, sign_in
+from tests.rewriting import write_the_past_anew
 
 NEW = {
     "name_ru": "Наставники",
@@ -173,6 +174,18 @@ def test_a_changed_row_breaks_the_chain(client, place, organisation):
     assert auditing.verify(organisation.id) == 1
     client.get(f"{place}/audit?check=1")
     assert "breaks at line 1" in client.text()
+
+
+def test_a_past_written_anew_is_said_on_the_page(client, place, organisation):
+    client.get(f"{place}/settings")
+    client.submit({"name_en": "Open Doors"})
+    client.get(f"{place}/audit?check=1")
+    assert "The file beside the database says the same" in client.text()
+
+    write_the_past_anew(organisation.id)
+    client.get(f"{place}/audit?check=1")
+
+    assert "is not the one that the file beside the database knows" in client.text()
 
 
 def test_the_audit_log_is_not_for_facilitators(client, organisation):
