@@ -177,7 +177,7 @@ def _map(figure: Figure, language: str, width: float) -> tuple[list[str], float]
     across, up = figure.series[0], figure.series[min(1, len(figure.series) - 1)]
     most_across, most_up = max(1.0, _most(across.values)), max(1.0, _most(up.values))
     dots = [
-        Dot(letter=shortened(text, BAR), liked=float(x) / most_across, split=float(y) / most_up)
+        Dot(letter=shortened(text, BAR * 1.5, size=12), liked=float(x) / most_across, split=float(y) / most_up)
         for text, x, y in zip(figure.labels, across.values, up.values, strict=True)
         if x is not None and y is not None
     ]

@@ -75,14 +75,17 @@ def test_pictures_need_no_styles():
     assert "<script" not in svg
 
 
-def test_each_story_of_a_map_has_its_letter_though_two_stand_on_one_spot():
-    where = [Series(name="put higher", values=(0.5, 0.5)), Series(name="readers stand apart", values=(1, 1))]
+@pytest.mark.parametrize("n", [2, 9, 40])
+def test_stories_on_one_spot_of_a_map_keep_their_place_and_each_its_letter(n):
+    letters = tuple(f"{chr(65 + place % 26)}{place // 26 or ''}" for place in range(n))
+    where = [Series(name="put higher", values=(0.5,) * n), Series(name="readers stand apart", values=(1,) * n)]
 
-    svg = picture(a_figure(FigureKind.MAP, *where, labels=("A", "B")), language="en")
-    dots = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in ElementTree.fromstring(svg).iter(f"{SVG}circle")]
+    svg = picture(a_figure(FigureKind.MAP, *where, labels=letters), language="en")
+    spots = list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))
 
-    assert {"A", "B", "↑ readers stand apart", "put higher →"} <= set(texts(svg))
-    assert max(abs(one - other) for one, other in zip(*dots, strict=True)) >= 20
+    assert {*letters, "↑ readers stand apart", "put higher →"} <= set(texts(svg))
+    assert len(spots) == 1
+    assert float(spots[0].get("y")) < 40  # nobody stands lower, where readers agree
 
 
 def test_a_picture_becomes_a_png_with_letters_in_it():
