@@ -25,8 +25,6 @@ class Reading:
 
     seat: Seat
     reads: tuple[tuple[Read, bool], ...]  # in its own order, and whether it was read
-    minutes: int
-    minutes_left: int
 
     @property
     def n(self) -> int:
@@ -37,6 +35,28 @@ class Reading:
     def n_read(self) -> int:
         """Return how many of them it has read."""
         return sum(is_read for _, is_read in self.reads)
+
+    @property
+    def minutes(self) -> int:
+        """Return how long all of them take, about."""
+        return minutes_to_read([read.story for read, _ in self.reads])
+
+    @property
+    def minutes_left(self) -> int:
+        """Return how long those take that it has not read."""
+        return minutes_to_read([read.story for read, is_read in self.reads if not is_read])
+
+
+def read_so_far(sitting: Sitting) -> dict[int, tuple[int, int]]:
+    """Return by seat how many stories it has read, and how many it has to read."""
+    readable = {read.row.story_id for read in sitting.on_table if sitting.may_read(read)}
+    if not sitting.is_dealt:
+        return {seat.id: (min(seat.n_read, len(readable)), len(readable)) for seat in sitting.seats}
+    found = {}
+    for seat in sitting.seats:
+        rows = [row for row in sitting.shares.get(seat.id, ()) if row.story_id in readable]
+        found[seat.id] = (sum(row.is_read for row in rows), len(rows))
+    return found
 
 
 def readings(sitting: Sitting) -> tuple[Reading, ...]:
@@ -204,10 +224,7 @@ def _reading(sitting: Sitting, seat: Seat, readable: Mapping[int, Read]) -> Read
     else:
         order = readable if not 0 < seat.n_read < len(readable) else _order(sitting, seat, readable)
         reads = tuple((readable[story_id], n < seat.n_read) for n, story_id in enumerate(order))
-    return Reading(
-        seat=seat, reads=reads, minutes=minutes_to_read([read.story for read, _ in reads]),
-        minutes_left=minutes_to_read([read.story for read, is_read in reads if not is_read]),
-    )  # fmt: skip
+    return Reading(seat=seat, reads=reads)
 
 
 def _order(sitting: Sitting, seat: Seat, story_ids: Collection[int]) -> tuple[int, ...]:

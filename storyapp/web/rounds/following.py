@@ -14,7 +14,7 @@ from storyapp.services.minutes_said import equity_lines
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
-from storyapp.web.common.freshness import as_before
+from storyapp.web.common.freshness import as_before, asks_again
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import ExtendForm, TextForm
 from storyapp.web.rounds.panel_forms import YouthWordForm
@@ -26,7 +26,7 @@ from storyapp.words.speech import mark
 def round(programme: str, round_id: int) -> Response | str:
     """Show where a round stands, and the one thing to do next."""
     one = round_here(round_id)
-    same = as_before(rooms.pulse_of(one.id), rooms.n_read(one.id))
+    same = as_before(rooms.pulse_of(one.id), rooms.n_read(one.id)) if asks_again() else None
     if same is not None:
         return same
     sitting = rounds.sitting_of(one)
@@ -100,16 +100,23 @@ def next_turn(programme: str, round_id: int) -> Response:
 
 def _open_page(sitting: Sitting) -> str:
     one = sitting.one
-    outcome, voted, readings = sitting.outcome, sitting.voted, shares.readings(sitting)
-    has_more = one.turn < one.most_turns if sitting.spec.has_turns else outcome.is_tied or outcome.is_halfway
+    voted, so_far = sitting.voted, shares.read_so_far(sitting)
+    may_count = bool(voted) and len(voted) >= _needed(sitting)
     before = _before(sitting) if one.turn > 1 else []
     return render_template(
         "rounds/open.html", one=one, sitting=sitting, form=ExtendForm(data={"closes_at": one.closes_at}),
-        readings=readings, n_read_all=sum(one.n_read >= one.n > 0 for one in readings), is_over=_is_over(sitting),
-        may_begin_turn=has_more and bool(voted) and len(voted) >= _needed(sitting), before=before, voted=voted,
+        so_far=so_far, n_read_all=sum(n_read >= n > 0 for n_read, n in so_far.values()), is_over=_is_over(sitting),
+        may_begin_turn=may_count and _has_more(sitting), before=before, voted=voted,
         refused=reopening.refused_before(sitting) if one.turn > 1 else (),
         n_stories=len(sitting.on_table),
     )  # fmt: skip
+
+
+def _has_more(sitting: Sitting) -> bool:
+    if sitting.spec.has_turns:
+        return sitting.one.turn < sitting.one.most_turns
+    outcome = sitting.outcome
+    return outcome.is_tied or outcome.is_halfway
 
 
 def _before(sitting: Sitting) -> list[TurnOutcome]:
