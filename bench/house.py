@@ -19,6 +19,7 @@ from flask import Flask, render_template_string
 from flask_sqlalchemy import SQLAlchemy
 
 from storyapp.app import create_app
+from storyapp.cli.house import A_CLASS_AT_ONCE, THREADS
 from storyapp.config import Settings, settings_from, shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.stories import Story
@@ -92,7 +93,9 @@ def served(make: object, *arguments: object) -> Iterator[Served]:
 
 
 def _serve(make: object, arguments: tuple[object, ...], port: int) -> None:
-    waitress.serve(make(*arguments), host="127.0.0.1", port=port, threads=8, ident=None, _quiet=True)
+    waitress.serve(
+        make(*arguments), host="127.0.0.1", port=port, threads=THREADS, ident=None, _quiet=True, **A_CLASS_AT_ONCE
+    )
 
 
 def free_port() -> int:

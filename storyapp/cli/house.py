@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import waitress
@@ -22,6 +23,7 @@ from storyapp.words.health import COMMANDS, health_words
 from storyapp.words.labels import label
 
 THREADS = 8
+A_CLASS_AT_ONCE: dict[str, Any] = {"connection_limit": 500, "asyncore_use_poll": True}  # waitress lets in 100 by itself
 SIGNS = {HealthState.WELL: "✓", HealthState.LOOK: "–", HealthState.NOW: "!"}
 
 
@@ -65,7 +67,15 @@ def serve_with_worker(app: Flask, host: str, port: int, *, with_worker: bool) ->
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the worker is told to stop as well
     helper = subprocess.Popen([sys.executable, "-m", "storyapp", "worker"]) if with_worker else None
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+        waitress.serve(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            **A_CLASS_AT_ONCE,
+        )
     finally:
         if helper is not None:
             helper.terminate()

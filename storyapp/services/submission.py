@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import CursorResult, Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from storyapp.data.db import db
@@ -20,13 +20,17 @@ from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.receipts import Receipt as Code
 from storyapp.rules.stories import WRITTEN_DOWN, Direction, ReadBack, StoryState, check_story
 from storyapp.services import cases, consents, receipts, sealing
-from storyapp.services.transaction import TELLER, Act, account_actor, act
+from storyapp.services.transaction import TELLER, Act, Wish, account_actor, act
 
 STORIES = Story.__table__
 INVITATIONS = StoryInvitation.__table__
 TAKEN_OVER = ("organisation_id", "programme_id", "period_id", "collector_id", "mode", "is_test")
 ADD_STORY = STORIES.insert().returning(STORIES.c.id)
-PRESSED = select(STORIES.c.id).where(STORIES.c.submission_key == bindparam("key"))
+PRESSED = select(STORIES.c.id).where(STORIES.c.submission_key == bindparam("key")).scalar_subquery().label("pressed")
+WAY = select(
+    PRESSED, INVITATIONS.c.id, INVITATIONS.c.guardian_paper, *(INVITATIONS.c[name] for name in TAKEN_OVER),
+    Programme.guardian_age, Programme.consent_years, Programme.is_pilot,
+).join_from(INVITATIONS, Programme, Programme.id == INVITATIONS.c.programme_id).where(INVITATIONS.c.id == bindparam("invitation"))  # fmt: skip
 COUNT_ONE_MORE = (
     INVITATIONS.update()
     .where(
@@ -34,13 +38,6 @@ COUNT_ONE_MORE = (
         INVITATIONS.c.expires_at > bindparam("now"), INVITATIONS.c.n_sent < INVITATIONS.c.budget,
     )
     .values(n_sent=INVITATIONS.c.n_sent + 1)
-    .returning(
-        INVITATIONS.c.id, INVITATIONS.c.guardian_paper, *(INVITATIONS.c[name] for name in TAKEN_OVER),
-        *(
-            select(column).where(Programme.id == INVITATIONS.c.programme_id).scalar_subquery().label(column.key)
-            for column in (Programme.guardian_age, Programme.consent_years, Programme.is_pilot)
-        ),
-    )
 )  # fmt: skip
 
 
@@ -110,9 +107,12 @@ def story_of_press(submission_key: str) -> Story | None:
 def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int], None] | None) -> bool:
     """Write plain rows: this is the one act that a whole class does at the same moment."""
     with act(account_actor(told.on_paper.typed_by_id) if told.on_paper else TELLER) as doing:
-        if db.session.execute(PRESSED, {"key": _press(told.submission_key)}).first():
+        today = kit().clock().date()
+        way = db.session.execute(WAY, {"key": _press(told.submission_key), "invitation": invitation_id}).one_or_none()
+        if way is None:
+            raise RuleBroken("invitation.ended")
+        if way.pressed is not None:
             return False
-        way, today = _open_way(invitation_id), kit().clock().date()
         told_on = told.on_paper.told_on if told.on_paper else today
         guardian_needed = needs_guardian(told.age_band, guardian_age=way.guardian_age)
         events = consents.said_when_telling(
@@ -131,6 +131,7 @@ def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int
         _hand_on(doing, story_id, way.organisation_id, values["public_id"], wants_help=told.wants_help)
         if also is not None:
             also(story_id)
+        _count_on(invitation_id)
         return True
 
 
@@ -144,18 +145,20 @@ def _hand_on(doing: Act, story_id: int, organisation_id: int, public_id: str, *,
         story = db.session.get_one(Story, story_id)
         cases.open_case(doing, story, opened_by="teller", signals=[{"kind": "help_request", "score": 1.0}])
     doing.note(organisation_id, "story.told", f"story:{public_id}")
-    doing.ask(organisation_id, JobKind.ANALYSE_STORY, story_id, stage="original")
-    doing.ask(organisation_id, JobKind.HARDEN_RECEIPT, story_id)
+    read = Wish(kind=JobKind.ANALYSE_STORY, subject_id=story_id, options={"stage": "original"})
+    doing.ask_all(organisation_id, [read, Wish(kind=JobKind.HARDEN_RECEIPT, subject_id=story_id)])
 
 
-def _open_way(invitation_id: int) -> Row[Any]:
-    """Count one more story on the invitation and return what it says; raises where it has ended or is used up."""
+def _count_on(invitation_id: int) -> None:
+    """Count one more story on the invitation, last of all since a class waits for this row.
+
+    Raises RuleBroken, and nothing is kept, where the invitation has ended or is used up.
+    """
     now = kit().clock()
-    way = db.session.execute(COUNT_ONE_MORE, {"invitation": invitation_id, "now": now}).one_or_none()
-    if way is None:
+    counted = db.session.execute(COUNT_ONE_MORE, {"invitation": invitation_id, "now": now})
+    if cast("CursorResult[Any]", counted).rowcount == 0:
         invitation = db.session.get(StoryInvitation, invitation_id)
         raise RuleBroken("invitation.used-up" if is_open(invitation, now) else "invitation.ended")
-    return way
 
 
 def is_open(invitation: StoryInvitation | None, now: Any) -> bool:
@@ -163,7 +166,7 @@ def is_open(invitation: StoryInvitation | None, now: Any) -> bool:
     return invitation is not None and invitation.revoked_at is None and invitation.expires_at > now
 
 
-def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date) -> dict[str, Any]:
+def _story(told: StoryTold, way: Row[*tuple[Any, ...]], *, guardian_needed: bool, today: date) -> dict[str, Any]:
     waits = guardian_needed and not _guardian_paper(told, way)
     return {
         **{name: getattr(way, name) for name in TAKEN_OVER},
@@ -178,7 +181,7 @@ def _story(told: StoryTold, way: Row[Any], *, guardian_needed: bool, today: date
     }  # fmt: skip
 
 
-def _guardian_paper(told: StoryTold, way: Row[Any]) -> str:
+def _guardian_paper(told: StoryTold, way: Row[*tuple[Any, ...]]) -> str:
     """Return the paper by which a guardian agreed: to this story, or to all that come by the link."""
     return (told.on_paper.guardian_paper if told.on_paper else "") or way.guardian_paper
 
@@ -192,7 +195,7 @@ def _as_on_paper(paper: OnPaper | None, event: Mapping[str, Any]) -> dict[str, A
     return {"by": ConsentBy.STAFF_ON_PAPER, "paper": paper.name, "recorded_by_id": paper.typed_by_id}
 
 
-def _read_back(told: StoryTold, way: Row[Any], *, today: date) -> dict[str, Any]:
+def _read_back(told: StoryTold, way: Row[*tuple[Any, ...]], *, today: date) -> dict[str, Any]:
     said = told.read_back if way.mode in WRITTEN_DOWN else None
     return {"read_back": said, "read_back_on": today if said is not None and said.is_confirmed else None}
 

@@ -1,6 +1,6 @@
 """One act is one transaction and one audit line; tasks are woken after the commit. The only file that commits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +27,25 @@ ADD_EVENT, ADD_JOB = EVENTS.insert(), JOBS.insert().returning(JOBS.c.id)
 WORKER, SHELL, TELLER = "worker", "shell", "teller"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line that an act adds to the audit chain."""
+
+    at: datetime
+    act: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A job that an act asks for."""
+
+    kind: JobKind
+    subject_id: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass
 class Act:
     """What an act leaves behind besides its rows."""
@@ -34,27 +53,28 @@ class Act:
     actor: str
     links: dict[int, Link] = field(default_factory=dict)  # where each organisation's chain stands after the act
     jobs: list[int] = field(default_factory=list)  # ids of job rows to wake after the commit
+    lines: dict[int, list[Line]] = field(default_factory=dict)  # of the audit chain, by organisation
     after: list[Callable[[], None]] = field(default_factory=list)
 
     def note(self, organisation_id: int, act: str, subject: str, *, reason: str = "") -> None:
-        """Add a line to the organisation's audit chain: ids and codes only, never words of a story."""
-        head = _locked_head(organisation_id)
+        """Add a line to the organisation's audit chain: ids and codes only, never words of a story.
+
+        It is written as the last of the act, since from then on all others who write in this organisation wait.
+        """
         now = kit().clock().replace(microsecond=0)
-        facts = audit_facts(organisation_id, head.sequence + 1, now, self.actor, act, subject, reason)
-        hashed = chain_hash(head.chain_hash, facts)
-        link = {"sequence": facts.sequence, "chain_hash": hashed}
-        db.session.execute(MOVE_HEAD, {**link, "of": organisation_id})
-        line = {"organisation_id": organisation_id, "at": now, "actor": self.actor, "act": act}
-        db.session.execute(ADD_EVENT, {**line, **link, "subject": subject, "reason": reason})
-        self.links[organisation_id] = Link(organisation_id=organisation_id, sequence=facts.sequence, hash=hashed)
+        self.lines.setdefault(organisation_id, []).append(Line(at=now, act=act, subject=subject, reason=reason))
 
     def ask(self, organisation_id: int, kind: JobKind, subject_id: int, **options: Any) -> int:
         """Write a job into the same transaction, for a worker to do later; return its id."""
+        return self.ask_all(organisation_id, [Wish(kind=kind, subject_id=subject_id, options=options)])[0]
+
+    def ask_all(self, organisation_id: int, wishes: Sequence[Wish]) -> list[int]:
+        """Write several jobs at once; return their ids."""
         now = kit().clock()
-        values = {"organisation_id": organisation_id, "kind": kind, "subject_id": subject_id, "options": options}
-        job_id: int = db.session.execute(ADD_JOB, {**values, "due_at": now, "created_at": now}).scalar_one()
-        self.jobs.append(job_id)
-        return job_id
+        rows = [{**vars(wish), "organisation_id": organisation_id, "due_at": now, "created_at": now} for wish in wishes]
+        job_ids = list(db.session.scalars(ADD_JOB, rows))
+        self.jobs += job_ids
+        return job_ids
 
 
 @contextmanager
@@ -70,6 +90,8 @@ def act(actor: str) -> Iterator[Act]:
     try:
         with writing():
             yield doing
+            for organisation_id, lines in sorted(doing.lines.items()):
+                doing.links[organisation_id] = _write_lines(organisation_id, doing.actor, lines)
             db.session.commit()
     except BaseException:
         db.session.rollback()
@@ -98,6 +120,22 @@ def audit_facts(
     """Return an audit line as the rule that chains it wants it."""
     facts = {"actor": actor} | ({"reason": reason} if reason else {})
     return AuditFacts(organisation_id=organisation_id, sequence=sequence, act=act, at=at, subject=subject, facts=facts)
+
+
+def _write_lines(organisation_id: int, actor: str, lines: Sequence[Line]) -> Link:
+    """Chain these lines behind the last one and return where the chain then stands; who writes here next waits."""
+    head = _locked_head(organisation_id)
+    sequence, before, rows = head.sequence, head.chain_hash, []
+    for line in lines:
+        sequence += 1
+        facts = audit_facts(organisation_id, sequence, line.at, actor, line.act, line.subject, line.reason)
+        before = chain_hash(before, facts)
+        rows.append({
+            **vars(line), "organisation_id": organisation_id, "actor": actor, "sequence": sequence, "chain_hash": before
+        })  # fmt: skip
+    db.session.execute(MOVE_HEAD, {"sequence": sequence, "chain_hash": before, "of": organisation_id})
+    db.session.execute(ADD_EVENT, rows)
+    return Link(organisation_id=organisation_id, sequence=sequence, hash=before)
 
 
 def _locked_head(organisation_id: int) -> Row[Any]:

@@ -1,8 +1,9 @@
 """A form out to KoboToolbox or ODK as an XLSForm, and in from one."""
 
+from importlib import import_module
+
 from storyapp.data.tables.programmes import Programme
 from storyapp.formats import write_xlsform
-from storyapp.formats.read_xlsx import named_sheets
 from storyapp.rules.questionnaire.xlsform import sheets_of, with_the_story
 from storyapp.rules.questionnaire.xlsform_in import ReadForm, read_xlsform
 from storyapp.services import form_versions, questionnaires
@@ -25,4 +26,5 @@ def as_xlsform(programme: Programme, *, language: str) -> bytes:
 
 def from_xlsform(raw: bytes) -> ReadForm:
     """Read an XLSForm; raises SheetUnreadable where it is no workbook."""
-    return read_xlsform(named_sheets(raw, SHEETS))
+    read_xlsx = import_module("storyapp.formats.read_xlsx")  # twenty megabytes, for the few who bring a form along
+    return read_xlsform(read_xlsx.named_sheets(raw, SHEETS))
