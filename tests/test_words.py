@@ -219,3 +219,23 @@ def test_every_act_in_the_audit_chain_has_words_in_both_languages(code):
 
 def test_no_words_are_kept_for_acts_that_nobody_writes():
     assert set(ACTS) - WRITTEN == set()
+
+
+ADDRESSED = re.compile(r"(?i)\b(вы|вас|вам|вами|ваш\w*|[а-яё]{2,}(?:[йиь]те(?:сь)?|ете|етесь))\b")
+BEFORE_ANY_PROGRAMME = ("storyteller/closed.html", "storyteller/no_draft.html")
+
+
+def test_tellers_are_addressed_in_their_form_on_every_page_and_in_every_error():
+    pages = ("storyteller/", "macros/answers.html", "common/answer_fields.py", "facilitator/invitation_sheet.html")
+    said = {
+        msgid[0] if isinstance(msgid, tuple) else msgid
+        for msgid, where in EXTRACTED.items()
+        if any(page in where for page in pages) and not any(page in where for page in BEFORE_ANY_PROGRAMME)
+    }
+    said |= {words for code, words in MESSAGES.items() if code.startswith(("answer.", "attachment.", "draft."))}
+    said |= {MESSAGES[code] for code in ("story.too-short", "story.too-long", "story.machine-field", "message.empty")}
+    familiar = translated("ru_ty")
+
+    assert len(said) > 300
+    assert [m for m in said - familiar.keys() if ADDRESSED.search(" ".join(RUSSIAN[m]))] == []
+    assert [m for m in said & familiar.keys() if ADDRESSED.search(" ".join(familiar[m]))] == []

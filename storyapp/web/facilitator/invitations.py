@@ -77,7 +77,7 @@ def invitation_sheet(programme: str, invitation_id: int) -> str:
     place = here.programme()
     row = found(service.one_invitation(place, invitation_id))
     address, lines = link_of(row), lines_for(place.organisation_id, row.language)
-    with speaking(row.language):
+    with speaking(row.language, address=place.address_form.value):
         return render_template(
             "facilitator/invitation_sheet.html", invitation=row, address=address, qr=qr_drawing(address), lines=lines,
             programme=place, language=language(),

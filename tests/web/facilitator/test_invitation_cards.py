@@ -55,6 +55,20 @@ def test_cards_are_worded_for_an_age_and_in_the_language_of_the_link(staff, prog
     assert words in staff.text()
 
 
+@pytest.mark.parametrize(
+    ("form", "words"), [(AddressForm.TY, "Ты получишь код"), (AddressForm.VY, "Вы получите код")], ids=["ty", "vy"]
+)
+def test_a_poster_addresses_tellers_as_the_programme_does(staff, programme, form, words):
+    programme.address_form = form
+    db.session.commit()
+    invitation, _ = an_invitation(programme, language="ru")
+    staff.language = "ru"  # of the page, whatever its reader speaks
+
+    staff.get(f"/p/{programme.slug}/invitations/{invitation.id}/sheet")
+
+    assert words in staff.text()
+
+
 def test_a_poster_in_a_language_that_is_gone_opens_in_one_that_is_there(russian, programme):
     _, token = an_invitation(programme, language="tt")
     russian.http.delete_cookie("language")

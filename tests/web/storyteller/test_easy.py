@@ -1,15 +1,21 @@
 """Easy reading for ten to thirteen: short words, pictures, a voice; the story that is kept is the same."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import storyapp
 from storyapp.data.db import db
 from storyapp.data.tables.stories import Story
 from storyapp.services.sealing import open_original
+from storyapp.web.storyteller.steps import STEPS
 from storyapp.words.speech import catalogue
 from tests.builders import a_programme, a_question, an_invitation
 from tests.pages import PageClient
 from tests.web.storyteller.walks import tell, walk
 
+STATIC = Path(storyapp.__file__).parent / "web" / "static"
 YOUNG = {"age": {"band": "10-13", "role": "young_person"}}
 PICTURED = ("consent", "range", "choose", "happened", "matters", "direction", "questions", "title", "check")
 
@@ -37,6 +43,15 @@ def test_each_step_of_the_youngest_has_its_picture_and_a_voice_that_waits(client
     assert picture(client) == step
     assert client.page.find("button", attrs={"data-aloud": True}).has_attr("hidden")
     assert any("easy.css" in link["href"] for link in client.page.find_all("link", rel="stylesheet"))
+
+
+def test_no_step_of_the_youngest_shows_an_empty_square():
+    drawn = re.findall(
+        r"\.pictogram-(\w+) { --picture: url\((pictograms/\w+\.svg)\)", (STATIC / "easy.css").read_text()
+    )
+
+    assert {step.name for step in STEPS} - {"start"} <= {name for name, _ in drawn}
+    assert [file for _, file in drawn if not (STATIC / file).is_file()] == []
 
 
 @pytest.mark.parametrize(("language", "easy", "usual"), [

@@ -19,6 +19,7 @@ const asks = {
   "record": "[data-record]",
   "listen": "[data-listen]",
   "aloud": "[data-aloud]",
+  "chosen": "[data-chosen]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {
