@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from storyapp.config import shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.coding import Analysis, LearnedModel, LearnedStory
-from storyapp.data.tables.consenting import GuardianWaiver, TextApproval, TextEdit
+from storyapp.data.tables.consenting import GuardianWaiver, KeptWording, Rewording, TextApproval, TextEdit
 from storyapp.data.tables.evidence import PracticeStatement, StoryCheck
 from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.programmes import SocialResult
@@ -403,3 +403,32 @@ def test_light_edits_go_down_and_up_and_leave_their_story(app):
     assert is_gone and is_current(FOLDER)
     assert db.session.scalar(select(db.func.count(Story.id))) == 1
     assert db.session.scalar(select(db.func.count()).select_from(TextEdit)) == 0
+
+
+def test_changed_words_go_down_and_leave_a_text_that_rests(app):
+    table, today = Table(), kit().clock().date()
+    with builders.act("shell"):
+        story = db.session.get(Story, table.story_ids[0])
+        story.reworded_on = today
+        row = Rewording(
+            story_id=story.id,
+            original_version=2,
+            text_version=1,
+            former_sealed=b"x",
+            was_approved=False,
+            reworded_on=today,
+        )
+        db.session.add(row)
+        db.session.flush()
+        db.session.add(KeptWording(round_id=table.id, story_id=story.id, rewording_id=row.id))
+    db.session.remove()
+
+    downgrade(FOLDER, "d8b1")
+    rests = db.session.execute(text("SELECT count(*) FROM stories WHERE text_objected_on IS NOT NULL")).scalar()
+    tables = inspect(db.engine).get_table_names()
+    db.session.remove()
+    upgrade(FOLDER)
+
+    assert rests == 1 and not {"rewordings", "kept_wordings"} & set(tables) and is_current(FOLDER)
+    assert db.session.scalar(select(db.func.count(Story.id))) == 3
+    assert db.session.scalar(select(db.func.count()).select_from(Rewording)) == 0

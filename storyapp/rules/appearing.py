@@ -31,7 +31,9 @@ class Asked:
     yes: frozenset[Purpose] = frozenset()
     not_no: frozenset[Purpose] = frozenset()  # "unknown" will do: an import brought no word about it
     keeps_held_away: bool = True
-    waits_for_teller: bool = False  # closed while the teller says that the text still tells who it is
+    waits_for_teller: bool = (
+        False  # closed while the teller says that the text still tells who it is, or has changed it
+    )
     needs_second_person: bool = False  # two people have found nobody in the text
 
 
@@ -69,6 +71,7 @@ class Appearing:
     is_held: bool = False
     is_test: bool = False
     is_objected: bool = False  # by the teller, to the text as others read it
+    is_reworded: bool = False  # by the teller, and nobody has screened the new words yet
     is_approved: bool = False  # by a second person, in its present version
     lights: Mapping[Purpose, Light] = field(default_factory=dict)
 
@@ -80,7 +83,8 @@ def may_appear(story: Appearing, place: Where) -> bool:
         return False
     if story.is_held and asked.keeps_held_away:
         return False
-    if (story.is_objected and asked.waits_for_teller) or (asked.needs_second_person and not story.is_approved):
+    rests = story.is_objected or story.is_reworded
+    if (rests and asked.waits_for_teller) or (asked.needs_second_person and not story.is_approved):
         return False
     return all(story.lights.get(one, Light.NO) is Light.YES for one in asked.yes) and all(
         story.lights.get(one, Light.NO) is not Light.NO for one in asked.not_no

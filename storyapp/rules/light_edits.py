@@ -61,14 +61,16 @@ def check_light(before: Sequence[str], after: Sequence[str]) -> None:
         raise RuleBroken("edit.not-light")
 
 
-def check_editable(state: StoryState, *, is_objected: bool) -> None:
-    """Raise RuleBroken where there is no text that may be put right: unread, taken back, or objected to."""
+def check_editable(state: StoryState, *, is_objected: bool, is_reworded: bool = False) -> None:
+    """Raise RuleBroken where there is no text that may be put right: unread, taken back, objected to or changed."""
     if state is StoryState.WITHDRAWN:
         raise RuleBroken("story.withdrawn")
     if state is not StoryState.SCREENED:
         raise RuleBroken("edit.not-screened")
     if is_objected:
         raise RuleBroken("edit.objected")
+    if is_reworded:
+        raise RuleBroken("edit.reworded")
 
 
 def may_be_noted(mode: Mode) -> bool:

@@ -22,7 +22,8 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.sentences import is_sentence
 from storyapp.rules.signals import opens_a_case
 from storyapp.rules.stories import StoryState
-from storyapp.services import consents, letters, reading, recalls, sealing
+from storyapp.services import consents, letters, reading, recalls, rewording, sealing
+from storyapp.services.rewording import Earlier
 from storyapp.services.transaction import Act, account_actor, act
 from storyapp.words.dates import ZONE
 
@@ -155,6 +156,12 @@ def read_original(programme: Programme, case_id: int, *, account_id: int) -> dic
     original = reading.newest_original(case.story_id)
     reading.note_once_a_day(programme, account_id, "case.original-read", f"case:{case.id}", reason="SAFEGUARDING")
     return original
+
+
+def earlier_words(programme: Programme, case_id: int) -> list[Earlier]:
+    """Return the words as they stood before the teller changed them: somebody may have made the teller do so."""
+    story = db.session.get(Story, _case(programme, case_id).story_id)
+    return rewording.earlier(story) if story is not None else []
 
 
 def acknowledge(programme: Programme, case_id: int, *, account_id: int) -> None:

@@ -26,7 +26,7 @@ from storyapp.data.tables.coding import (
     ResultLink,
     Tag,
 )
-from storyapp.data.tables.consenting import TextApproval, TextEdit
+from storyapp.data.tables.consenting import KeptWording, Rewording, TextApproval, TextEdit
 from storyapp.data.tables.evidence import OtherEvidence, OthersCounted, StoryCheck
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.memos import Memo
@@ -66,7 +66,7 @@ from storyapp.rules.people import TellerRole
 from storyapp.rules.retention import USUAL, Destroyed, Ground
 from storyapp.rules.rounds import UNDECIDED
 from storyapp.rules.stories import Mode, StoryState
-from storyapp.services import consents, scans, sealing
+from storyapp.services import consents, reading, rewording, scans, sealing
 from storyapp.services.destroying import note_destroyed
 from storyapp.services.transaction import SHELL, WORKER, Act, act
 
@@ -81,7 +81,7 @@ MADE_FROM_IT = (
     Answer, Attachment, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, Share, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
     ChosenQuote, PaperScanKey, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, TextEdit, DomainMove,
-    StoryKey,
+    KeptWording, Rewording, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 
@@ -175,7 +175,7 @@ def _empty(story: Story) -> None:
     story.age_band = story.direction = story.domain_id = story.period_id = story.submission_key = None
     story.invitation_id = story.collector_id = story.import_batch_id = story.import_row = None
     story.teller_role, story.mode = TellerRole.OTHER, Mode.SELF
-    story.understanding = story.text_objected_on = None
+    story.understanding = story.text_objected_on = story.reworded_on = None
     story.approved_version = 0
     story.wants_help = story.is_held = story.guardian_needed = False
 
@@ -252,8 +252,10 @@ def without_quotes(text: str, phrases: Iterable[str]) -> str:
 def _phrases_of(story: Story) -> list[str]:
     texts = [story.title, story.happened, story.matters, *(story.considered or [])]
     try:
-        original = sealing.open_original(story.id)
-        texts += [original.get("title", ""), original.get("happened", ""), original.get("matters", "")]
+        texts += rewording.former_words(story.id)
+        for version in range(1, reading.newest_version(story.id) + 1):
+            original = sealing.open_original(story.id, version=version)
+            texts += [original.get("title", ""), original.get("happened", ""), original.get("matters", "")]
     except (RuleBroken, SealBroken):  # the original was erased before, after its time
         pass
     for edit in db.session.scalars(select(TextEdit).where(TextEdit.story_id == story.id)):

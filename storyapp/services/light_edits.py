@@ -169,7 +169,9 @@ def _locked(story_id: int) -> Story:
 
 def _open_story(story_id: int) -> Story:
     story = _locked(story_id)
-    check_editable(story.state, is_objected=story.text_objected_on is not None)
+    check_editable(
+        story.state, is_objected=story.text_objected_on is not None, is_reworded=story.reworded_on is not None
+    )
     return story
 
 

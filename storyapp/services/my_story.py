@@ -22,7 +22,17 @@ from storyapp.rules.people import AgeBand
 from storyapp.rules.questionnaire.unfolding import unfolded
 from storyapp.rules.rounds import UNDER_WAY, RoundState
 from storyapp.rules.stories import LONGEST_TEXT, ReadBack, StoryState, check_reading_back
-from storyapp.services import cases, consents, erasing, form_versions, guardians, questionnaires, reading, sealing
+from storyapp.services import (
+    cases,
+    consents,
+    erasing,
+    form_versions,
+    guardians,
+    questionnaires,
+    reading,
+    rewording,
+    sealing,
+)
 from storyapp.services.submission import sealed_key
 from storyapp.services.transaction import TELLER, act
 from storyapp.words.answers import answer_words, asked_words
@@ -176,6 +186,11 @@ def change_consent(story_id: int, changes: Mapping[Purpose, bool]) -> None:
         consents.change_consent(doing, story, changes, by=_speaks_as(story), today=today)
 
 
+def may_change_words(who: Returned) -> bool:
+    """Tell whether what was typed still lies here, so that its teller can change it."""
+    return who.story.state is not StoryState.WITHDRAWN and reading.newest_version(who.story.id) > 0
+
+
 def confirm_reading_back(story_id: int, *, agrees: bool) -> None:
     """Keep whether a teller with a code finds what somebody wrote down to be what was told."""
     said = ReadBack.BY_CODE if agrees else ReadBack.DISPUTED
@@ -258,6 +273,9 @@ def take_along(who: Returned) -> dict[str, Any]:
         "direction": story.direction.value if story.direction else None,
         "state": story.state.value,
         "as_you_told_it": {key: seen.original.get(key) for key in TOLD},
+        "as_you_told_it_before": [
+            {"on": one.until.isoformat(), **vars(one.words)} for one in rewording.earlier(story)
+        ],
         "your_answers": _answers_in_words(who, seen.original.get("answers", {})),
         "as_others_read_it": {"title": story.title, "happened": story.happened, "matters": story.matters},
         "words_put_right": [

@@ -27,7 +27,7 @@ from storyapp.services.transaction import account_actor, act
 REASONS = ("SCREENING_DOUBT", "TELLER_ASKED", "QUALITY_CHECK", "LEGAL_DUTY")
 SHOWN_ACTS = {
     "story.read", "story.screening-read", "story.screened", "story.original-opened", "story.told",
-    "consent.guardian-recorded", "consent.recorded", "consent.withdrawn", "consent.granted",
+    "story.reworded", "consent.guardian-recorded", "consent.recorded", "consent.withdrawn", "consent.granted",
 }  # fmt: skip
 
 
@@ -111,10 +111,13 @@ def open_original(
 
 def newest_original(story_id: int) -> dict[str, Any]:
     """Return the last version of what the teller typed; whoever shows it notes that."""
-    version = db.session.scalar(
-        db.select(db.func.max(SealedOriginal.version)).where(SealedOriginal.story_id == story_id)
-    )
-    return sealing.open_original(story_id, version=version or 1)
+    return sealing.open_original(story_id, version=newest_version(story_id) or 1)
+
+
+def newest_version(story_id: int) -> int:
+    """Return the number of the last version of what the teller typed; 0 where none is kept any more."""
+    query = db.select(db.func.max(SealedOriginal.version)).where(SealedOriginal.story_id == story_id)
+    return db.session.scalar(query) or 0
 
 
 def note_once_a_day(programme: Programme, account_id: int, what: str, subject: str, *, reason: str = "") -> None:

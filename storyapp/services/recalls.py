@@ -54,14 +54,29 @@ def recall_uses(story: Story, lost: set[Purpose], *, today: date) -> None:
 
     Reports that carry it are recalled at once: their content goes, so that no output still says what is taken back.
     """
-    reports = [one for one in queries.report_uses(story) if NEEDED_FOR[one[2]] in lost]
-    _empty_reports(story, {report_id for report_id, _, _ in reports})
-    uses = [("report", report_id, use) for report_id, _, use in reports] + _exports(story, reports)
+    uses = _report_uses(story, lost)
     if lost & {Purpose.PANEL, Purpose.YOUTH_PANEL}:
         for row in queries.rounds_with(story):
             uses.append(("round", row.round_id, "chosen" if row.is_chosen else "read"))
             if row.valued:
                 uses.append(("feedback", row.round_id, "answered"))
+    _note(story, uses, today=today)
+
+
+def recall_former_words(story: Story, *, today: date) -> None:
+    """List what says or has read the words that a teller has changed: reports are recalled, rounds keep what they read."""
+    uses = _report_uses(story, {Purpose.QUOTE, Purpose.PUBLICATION})
+    rounds = [row for row in queries.rounds_with(story) if not row.is_removed]
+    _note(story, [*uses, *(("round", row.round_id, "reworded") for row in rounds)], today=today)
+
+
+def _report_uses(story: Story, lost: set[Purpose]) -> list[tuple[str, int, str]]:
+    reports = [one for one in queries.report_uses(story) if NEEDED_FOR[one[2]] in lost]
+    _empty_reports(story, {report_id for report_id, _, _ in reports})
+    return [("report", report_id, use) for report_id, _, use in reports] + _exports(story, reports)
+
+
+def _note(story: Story, uses: Iterable[tuple[str, int, str]], *, today: date) -> None:
     known = {
         (r.output, r.output_id, r.use)
         for r in db.session.scalars(select(Recall).where(Recall.story_public_id == story.public_id))

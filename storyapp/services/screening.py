@@ -20,7 +20,8 @@ from storyapp.rules.masking import Mask, apply_masks, cover_words, stands_covere
 from storyapp.rules.stories import StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import attachments, learned, memos, quote_basket, reading, sealing, submission
+from storyapp.services import attachments, learned, memos, quote_basket, reading, rewording, sealing, submission
+from storyapp.services.rewording import Changed
 from storyapp.services.transaction import Act, account_actor, act
 
 
@@ -60,6 +61,8 @@ class Desk:
     suggestions: tuple[Suggested, ...]
     language: str  # in which the text seems to be
     is_again: bool  # a working text stands already; the original stays shut
+    told_version: int  # of the original that lies here
+    changed: Changed | None  # by the teller since sending
     is_read_by_module: bool
     why_unread: WhyUnread | None  # the module has tried
     is_foreign: bool  # in a language that the module does not know: no names and no signs of danger were looked for
@@ -85,7 +88,7 @@ def desk(programme: Programme, public_id: str, *, account_id: int) -> Desk | Non
     if story is None:
         return None
     check_screening(story.state)
-    is_again = story.text_version > 0
+    is_again = story.text_version > 0 and story.reworded_on is None
     reading.note_once_a_day(
         programme, account_id, "story.read" if is_again else "story.screening-read", f"story:{public_id}"
     )
@@ -93,12 +96,16 @@ def desk(programme: Programme, public_id: str, *, account_id: int) -> Desk | Non
     if story is None:
         return None
     texts = _working(story) if is_again else _original(story)
-    suggestions = () if is_again else _suggestions(story, texts)
-    analysis = db.session.get(Analysis, (story.id, "original"))
+    told_version, analysis = reading.newest_version(story.id), db.session.get(Analysis, (story.id, "original"))
+    if not is_again and analysis is not None and analysis.text_version != told_version:
+        analysis = None  # it is of words that the teller has changed since
+    suggestions = () if is_again or analysis is None else _suggestions(story, texts)
     why = why_unread(analysis.engine) if analysis is not None else None
     language = analysis.language if analysis is not None and analysis.language in LANGUAGES else story.language
     return Desk(
-        story=story, texts=texts, suggestions=suggestions, is_again=is_again, is_read_by_module=analysis is not None and why is None, why_unread=why,
+        story=story, texts=texts, suggestions=suggestions, is_again=is_again, told_version=told_version,
+        changed=None if is_again else rewording.changed(story),
+        is_read_by_module=analysis is not None and why is None, why_unread=why,
         is_foreign=analysis is not None and why is None and analysis.language not in LANGUAGES,
         alike=analyses.alike(story.id) if analysis is not None and analysis.alike_id is not None else "",
         language=story.language if is_again else language, n_waiting=stories.n_to_screen(programme),
@@ -134,7 +141,7 @@ def covered(texts: Texts, words: str, replacement: str) -> Texts:
 
 def confirm_working_text(
     programme: Programme, public_id: str, texts: Texts, *, account_id: int, seen_version: int, language: str,
-    domain_id: int | None,
+    domain_id: int | None, told_version: int | None = None,
 ) -> None:  # fmt: skip
     """Write the text that others will read; a new version each time. The module then reads it for themes.
 
@@ -146,16 +153,17 @@ def confirm_working_text(
         if story is None:
             raise RuleBroken("story.withdrawn")
         check_screening(story.state)
-        if story.text_version != seen_version:
+        if story.text_version != seen_version or told_version not in (None, reading.newest_version(story.id)):
             raise RuleBroken("story.changed-meanwhile")
-        texts_before = _working(story) if story.text_version else _original(story)
+        is_again = story.text_version > 0 and story.reworded_on is None
+        texts_before = _working(story) if is_again else _original(story)
         if stands_covered(texts.made_up_name, before=texts_before.all_words, after=texts.all_words):
             raise RuleBroken("story.name-was-covered")
         story.domain_id = _domain_id(programme, domain_id)
         story.made_up_name = texts.made_up_name
         story.considered = [line for line in texts.considered if line]
         story.language = language if language in STORY_LANGUAGES else story.language
-        story.text_objected_on = None
+        story.text_objected_on = story.reworded_on = None
         story.state = StoryState.SCREENED
         db.session.execute(delete(TextEdit).where(TextEdit.story_id == story.id))  # it may show what is covered now
         put_in_place(doing, story, texts, account_id=account_id)
@@ -184,7 +192,8 @@ def approve_text(programme: Programme, public_id: str, *, seen_version: int, acc
             raise RuleBroken("story.withdrawn")
         if story.screened_by_id == account_id:
             raise RuleBroken("story.second-person-needed")
-        if story.text_version != seen_version or story.text_objected_on is not None:
+        rests = story.text_objected_on is not None or story.reworded_on is not None
+        if story.text_version != seen_version or rests:
             raise RuleBroken("story.changed-meanwhile")
         if attachments.has_unheard_voice(story):
             raise RuleBroken("story.voice-unheard")

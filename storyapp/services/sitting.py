@@ -15,6 +15,7 @@ from storyapp.rules.sampling import reading_order
 from storyapp.rules.selection.methods import METHODS, BallotKind, MethodSpec, decide
 from storyapp.rules.selection.outcome import NOTHING, Ballot, Outcome
 from storyapp.rules.stories import StoryState
+from storyapp.services import rewording
 
 WORDS_A_MINUTE = 150
 LONGEST_NAME = 60
@@ -168,7 +169,7 @@ def sitting_of(one: Round) -> Sitting:
     """Gather what lies on a round's table; a handful of queries, whatever its size."""
     seats = queries.seats_of(one.id)
     left = {seat.id for seat in seats if seat.revoked_at is not None}
-    reads = queries.reads_of(one.id)
+    reads = rewording.as_read(queries.reads_of(one.id))
     places = places_of(one, [seat for seat in seats if seat.id not in left])
     return Sitting(
         one=one,

@@ -225,6 +225,7 @@ ACTS: dict[str, str] = {
     "story.edit-dropped": mark("Light edit taken back"),
     "story.edit-refused": mark("Teller refused a light edit"),
     "story.edit-written": mark("Light edit written; it waits for the teller"),
+    "story.reworded": mark("Teller changed the words of the story"),
     "story.text-approved": mark("A second person approved the text"),
     "story.text-objected": mark("Teller says that the text tells who"),
     "story.withdrawn": mark("Story taken back"),

@@ -218,6 +218,7 @@ MESSAGES: dict[str, str] = {
     "edit.objected": mark(
         "The teller says that this text still tells who somebody is. It has to be changed by screening it again."
     ),
+    "edit.reworded": mark("The teller has changed the words of this story. Please screen the new ones first."),
     "edit.teller-answers": mark("This teller told alone and answers with the code."),
     "story.second-person-needed": mark("You have screened this text yourself. A second person has to approve it."),
     "setup.why-no-guardian": mark(
@@ -258,6 +259,12 @@ MESSAGES: dict[str, str] = {
         "A field that must stay empty was filled in, perhaps by your browser. Please send again."
     ),
     "story.taken-back": mark("You took this story back, so nothing more can be done with it."),
+    "rewording.meanwhile": mark(
+        "Your words were changed meanwhile, perhaps in another window. What you typed is kept below; please look at it once more."
+    ),
+    "rewording.too-late": mark("What you wrote was erased when its time had passed, so it cannot be changed any more."),
+    "rewording.too-often": mark("You have changed your words %(most)s times. Please write to us instead."),
+    "rewording.too-often-today": mark("You have changed your words %(most)s times today. Please come back tomorrow."),
     "story.too-long": mark("This is longer than we can keep: please shorten it to %(longest)s characters."),
     "story.changed-meanwhile": mark(
         "Somebody else has confirmed a text of this story meanwhile. Your words are kept below; compare and send again."

@@ -22,6 +22,7 @@ from storyapp.services import (
     quote_basket,
     reporting,
     retaining,
+    rewording,
     safekeeping,
     screening,
     sealing,
@@ -91,6 +92,13 @@ def put_right_and_put_right_again(programme):
     return db.session.get(Story, story.id)
 
 
+def changed_by_its_teller_while_a_round_reads_it(programme):
+    table = Table(programme=programme, stories=[told(programme), builders.a_story(programme)])
+    words = rewording.Words(title=f"{MARKER} went", happened=f"{SAID} Then {MARKER} went away.", matters="")
+    rewording.reword(table.story_ids[0], words, seen_version=1)
+    return db.session.get(Story, table.story_ids[0])
+
+
 def quoted_and_coded(programme):
     story = told(programme)
     theme = builders.a_theme(programme)
@@ -134,7 +142,7 @@ def reported_and_talked_about(programme):
 
 
 STAGES = (
-    just_told, waiting_for_a_guardian, read_by_the_module, screened_and_searched, put_right_and_put_right_again, quoted_and_coded, voted_about,
+    just_told, waiting_for_a_guardian, read_by_the_module, screened_and_searched, put_right_and_put_right_again, changed_by_its_teller_while_a_round_reads_it, quoted_and_coded, voted_about,
     chosen_and_answered, reported_and_talked_about,
 )  # fmt: skip
 

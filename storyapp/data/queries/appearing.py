@@ -27,7 +27,7 @@ def appears(place: Where) -> tuple[ColumnElement[bool], ...]:
     if asked.keeps_held_away:
         conditions.append(Story.is_held.is_(False))
     if asked.waits_for_teller:
-        conditions.append(Story.text_objected_on.is_(None))
+        conditions += [Story.text_objected_on.is_(None), Story.reworded_on.is_(None)]
     if asked.needs_second_person:
         conditions.append(Story.approved_version == Story.text_version)
     conditions += [_light(one) == Light.YES for one in sorted(asked.yes, key=_by_name)]
@@ -41,6 +41,7 @@ def appears_in(row: Any, place: Where) -> bool:
     facts = Appearing(
         state=row.state, is_held=row.is_held, is_test=row.is_test, lights=lights,
         is_objected=getattr(row, "text_objected_on", None) is not None,
+        is_reworded=getattr(row, "reworded_on", None) is not None,
         is_approved=getattr(row, "approved_version", 0) == getattr(row, "text_version", None),
     )  # fmt: skip
     return may_appear(facts, place)

@@ -65,6 +65,7 @@ class StoryRow:
     approved_version: int
     text_version: int
     text_objected_on: date | None
+    reworded_on: date | None
     made_up_name: str
 
 
@@ -334,7 +335,7 @@ def _facts() -> Select:
         Story.may_youth_panel, Story.may_quote, Story.may_publish, Story.n_words, Story.told_on,
         func.json_array_length(Story.considered).label("n_considered"), Story.read_back,
         Story.invitation_id.is_not(None).label("has_link"), Story.understanding, Story.approved_version,
-        Story.text_version, Story.text_objected_on, Story.made_up_name,
+        Story.text_version, Story.text_objected_on, Story.reworded_on, Story.made_up_name,
     )  # fmt: skip
 
 

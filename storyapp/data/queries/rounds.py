@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears
+from storyapp.data.tables.consenting import KeptWording, Rewording
 from storyapp.data.tables.panels import Panel
 from storyapp.data.tables.people import Account
 from storyapp.data.tables.programmes import Domain, Period, Programme
@@ -53,6 +54,7 @@ class Read:
 
     row: RoundStory
     story: Story
+    kept: Rewording | None = None  # holds the words that this round read before the teller changed them
 
 
 def of_programme(programme: Programme) -> Select[Round]:
@@ -101,24 +103,25 @@ def listed(programme: Programme, *, limit: int, offset: int = 0) -> list[RoundRo
 
 def reads_of(round_id: int) -> list[Read]:
     """Return the stories of a round with what is noted of them, by story."""
-    query = (
-        select(RoundStory, Story)
-        .join(Story, Story.id == RoundStory.story_id)
-        .where(RoundStory.round_id == round_id)
-        .order_by(RoundStory.story_id)
-    )
-    return [Read(row=row, story=story) for row, story in db.session.execute(query)]
+    query = _read_in(round_id).order_by(RoundStory.story_id)
+    return [Read(row=row, story=story, kept=kept) for row, story, kept in db.session.execute(query)]
 
 
 def read_of(round_id: int, public_id: str) -> Read | None:
     """Return one story of a round by its public id."""
-    query = (
-        select(RoundStory, Story)
+    found = db.session.execute(_read_in(round_id).where(Story.public_id == public_id)).first()
+    return None if found is None else Read(row=found[0], story=found[1], kept=found[2])
+
+
+def _read_in(round_id: int) -> Select[RoundStory, Story, Rewording]:
+    same = (KeptWording.round_id == RoundStory.round_id) & (KeptWording.story_id == RoundStory.story_id)
+    return (
+        select(RoundStory, Story, Rewording)
         .join(Story, Story.id == RoundStory.story_id)
-        .where(RoundStory.round_id == round_id, Story.public_id == public_id)
+        .outerjoin(KeptWording, same)
+        .outerjoin(Rewording, Rewording.id == KeptWording.rewording_id)
+        .where(RoundStory.round_id == round_id)
     )
-    found = db.session.execute(query).first()
-    return None if found is None else Read(row=found[0], story=found[1])
 
 
 def seats_of(round_id: int) -> list[Seat]:

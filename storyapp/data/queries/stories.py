@@ -188,8 +188,10 @@ def to_screen(programme: Programme) -> Select[Story]:
         )
         .exists()
     )  # fmt: skip
-    objected = (Story.state == StoryState.SCREENED) & Story.text_objected_on.is_not(None)
-    waiting = of_programme(programme).where((Story.state == StoryState.TOLD) | objected)
+    again = (Story.state == StoryState.SCREENED) & or_(
+        Story.text_objected_on.is_not(None), Story.reworded_on.is_not(None)
+    )
+    waiting = of_programme(programme).where((Story.state == StoryState.TOLD) | again)
     return waiting.where(~(Story.is_held & handed)).order_by(Story.id)
 
 
@@ -220,7 +222,8 @@ def to_approve(programme: Programme, *, account_id: int) -> Select[Story]:
         .where(
             Story.state == StoryState.SCREENED, or_(Story.may_publish == Light.YES, is_for_outside()),
             Story.is_held.is_(False),
-            Story.is_test.is_(False), Story.text_objected_on.is_(None), Story.approved_version != Story.text_version,
+            Story.is_test.is_(False), Story.text_objected_on.is_(None), Story.reworded_on.is_(None),
+            Story.approved_version != Story.text_version,
             Story.screened_by_id.is_distinct_from(account_id),
         )
         .order_by(Story.id)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storyapp.data.db import OfOrganisation, OfProgramme, db
@@ -74,6 +74,35 @@ class TextEdit(db.Model):
         CheckConstraint("(agreed_on IS NULL) = is_waiting", name="holds_once_agreed"),
         CheckConstraint("agreed_how = '' OR agreed_on IS NOT NULL", name="noted_once_agreed"),
     )
+
+
+class Rewording(db.Model):
+    """A teller changed the words of a story after sending. The former text that others read lies sealed here."""
+
+    __tablename__ = "rewordings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), index=True)
+    original_version: Mapped[int]  # of the sealed original that holds the new words
+    text_version: Mapped[int]  # of the text that others read until then; 0: nobody had read any
+    former_sealed: Mapped[bytes | None]  # that text, under the story's key
+    was_approved: Mapped[bool]  # by a second person
+    reworded_on: Mapped[date]
+
+    __table_args__ = (
+        UniqueConstraint("story_id", "original_version"),
+        CheckConstraint("(text_version = 0) = (former_sealed IS NULL)", name="former_text_is_kept"),
+    )
+
+
+class KeptWording(db.Model):
+    """A round that was open before a teller changed the words goes on with those that it read."""
+
+    __tablename__ = "kept_wordings"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True)
+    rewording_id: Mapped[int] = mapped_column(ForeignKey("rewordings.id", ondelete="CASCADE"), index=True)
 
 
 class Destruction(OfOrganisation, db.Model):

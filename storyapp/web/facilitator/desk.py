@@ -112,7 +112,7 @@ def _first_look(desk: Desk) -> dict[str, object]:
     texts = screening.masked(desk.texts, desk.suggestions, taken)
     return {
         "masks": [{"mask_id": str(s.id), "is_taken": True, "replacement": s.replacement} for s in desk.suggestions],
-        "applied": _hash(taken), "version": str(desk.story.text_version), "language": desk.language,
+        "applied": _hash(taken), "version": str(desk.story.text_version), "told_version": str(desk.told_version), "language": desk.language,
         "domain_id": str(desk.story.domain_id or ""), "title": texts.title, "happened": texts.happened,
         "matters": texts.matters, "considered": "\n".join(texts.considered), "made_up_name": texts.made_up_name,
     }  # fmt: skip
@@ -182,10 +182,11 @@ def _confirmed(desk: Desk, form: ScreenForm) -> bool:
             here.programme(), desk.story.public_id, _typed(form), account_id=here.account().id,
             seen_version=seen_version, language=form.language.data,
             domain_id=int(form.domain_id.data) if form.domain_id.data else None,
+            told_version=whole(form.told_version.data),
         )  # fmt: skip
     except RuleBroken as error:
         form.complain("made_up_name" if error.code == "story.name-was-covered" else "happened", message(error))
-        form.version.data = str(desk.story.text_version)
+        form.version.data, form.told_version.data = str(desk.story.text_version), str(desk.told_version)
         return False
     return True
 

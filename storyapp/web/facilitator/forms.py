@@ -96,6 +96,7 @@ class ScreenForm(StoryForm):
     masks = FieldList(FormField(MaskForm))
     applied = HiddenField()
     version = HiddenField()
+    told_version = HiddenField()
     start = HiddenField()
     end = HiddenField()
     part = HiddenField()

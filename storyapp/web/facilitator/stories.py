@@ -10,7 +10,7 @@ from storyapp.data.queries.stories import MOST_COUNTED, StoryFilter
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.people import AgeBand, Capability, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
-from storyapp.services import attachments, light_edits, reading, screening, searching, verifying
+from storyapp.services import attachments, light_edits, reading, rewording, screening, searching, verifying
 from storyapp.services.searching import StoryList
 from storyapp.web.common import here
 from storyapp.web.common.answer_pictures import picture_of
@@ -70,6 +70,7 @@ def story(programme: str, public_id: str) -> str:
         pictures=attachments.beside(page.story) if page.story.text_version and not page.is_withdrawn else [],
         is_for_outside=screening.is_for_outside(page.story), may_approve=page.story.screened_by_id != here.account().id,
         edit_waits=light_edits.waiting(page.story) is not None,
+        changed=rewording.changed(page.story) if page.story.text_version and not page.is_withdrawn else None,
     )  # fmt: skip
 
 

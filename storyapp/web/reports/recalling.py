@@ -26,6 +26,7 @@ USES = {
     "chosen-by-youth": mark("chosen by young people"),
     "read": mark("read"),
     "answered": mark("answered"),
+    "reworded": mark("read in words that the teller has changed since"),
     "taken": mark("saved as a file"),
 }
 

@@ -127,10 +127,11 @@ def _do(
 def _page(programme: str, case_id: int, typed: dict[str, StoryForm]) -> str:
     is_erased = found(service.case_page(here.programme(), case_id)).is_erased
     original = None if is_erased else service.read_original(here.programme(), case_id, account_id=here.account().id)
+    earlier = [] if is_erased else service.earlier_words(here.programme(), case_id)
     page = found(service.case_page(here.programme(), case_id))
     crumb(say("Cases"), url_for(".cases", programme=programme))
     return render_template(
-        "safeguarding/case.html", page=page, case=page.case, story=page.story, original=original,
+        "safeguarding/case.html", page=page, case=page.case, story=page.story, original=original, earlier=earlier,
         signals=SIGNALS, openers=OPENERS, me=here.account().id,
         reply=typed.get(REPLY) or ReplyForm(prefix=REPLY), lines=helping.lines_for(page.case.organisation_id, language()),
         note=typed.get(NOTE) or NoteForm(prefix=NOTE), outcome=typed.get(OUTCOME) or OutcomeForm(prefix=OUTCOME).offer(),

@@ -38,6 +38,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.view": RETURNED,
     "storyteller.write": RETURNED,
     "storyteller.send_message": RETURNED,
+    "storyteller.words": RETURNED,
+    "storyteller.change_words": RETURNED,
     "storyteller.consent": RETURNED,
     "storyteller.change_consent": RETURNED,
     "storyteller.confirm_reading_back": RETURNED,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
-from wtforms.fields import BooleanField, Field, FileField, StringField, TextAreaField
+from wtforms.fields import BooleanField, Field, FileField, HiddenField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -209,6 +209,22 @@ class MessageForm(StoryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(value=kind, label=say(words)) for kind, words in MESSAGE_KINDS]
+
+
+class WordsForm(StoryForm):
+    """The own words, changed after sending."""
+
+    version = HiddenField()
+    title = StringField(mark("A title for your story"), validators=[AtMost(LONGEST_NAME)])
+    happened = TextAreaField(mark("What happened"), validators=[AtMost(LONGEST_TEXT)])
+    matters = TextAreaField(mark("Why it matters"), validators=[AtMost(LONGEST_TEXT)])
+
+    def validate_happened(self, field: Field) -> None:
+        """Refuse only what is no story any more."""
+        try:
+            check_story(happened=field.data or "", matters="")
+        except RuleBroken as broken:
+            raise ValidationError(message(broken)) from broken
 
 
 class AttachmentForm(StoryForm):

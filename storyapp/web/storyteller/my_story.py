@@ -1,4 +1,4 @@
-"""My story: come back by receipt, see what became of it, write, narrow, take back, take along."""
+"""My story: come back by receipt, see what became of it, write, change, narrow, take back, take along."""
 
 import json
 from collections.abc import Callable
@@ -14,16 +14,16 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import WRITTEN_DOWN, ReadBack, StoryState
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import attachments, changes, helping, light_edits, receipts, telling
+from storyapp.services import attachments, changes, helping, light_edits, receipts, rewording, telling
 from storyapp.services import my_story as service
 from storyapp.services.my_story import Returned
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, MY_STORY, VISITOR, drop_cookie, give_cookie, read_cookie
-from storyapp.web.common.forms import StoryForm, clean
+from storyapp.web.common.forms import StoryForm, clean, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.pace import at_a_pace
 from storyapp.web.storyteller import blueprint
-from storyapp.web.storyteller.forms import CodeForm, MessageForm, consent_form
+from storyapp.web.storyteller.forms import CodeForm, MessageForm, WordsForm, consent_form
 from storyapp.web.storyteller.path import stepping_stones
 from storyapp.web.storyteller.taken_along import as_text
 from storyapp.words.messages import MESSAGES, OTHERWISE
@@ -64,7 +64,7 @@ def view() -> str:
         "view", who, seen=seen, stones=stepping_stones(who.story, seen),
         lines=helping.lines_for(who.story.organisation_id, language()), has_page=changes.has_page(who.programme), takes_more=attachments.are_taken(who.programme) or attachments.has_any(who),
         asks_reading_back=who.story.mode in WRITTEN_DOWN and who.story.read_back not in ANSWERED,
-        edit=light_edits.waiting(who.story),
+        edit=light_edits.waiting(who.story), may_change=service.may_change_words(who),
     )  # fmt: skip
 
 
@@ -83,6 +83,28 @@ def send_message() -> Response:
         service.write(_who().story.id, kind=form.kind.data, text=form.text.data, may_print=form.may_print.data)
 
     return _take("write", MessageForm, send, mark("Sent. A person will read it."))
+
+
+@blueprint.get("/my-story/words")
+def words() -> Response | str:
+    """Show the own words to be changed, and what happens to the former ones."""
+    seen = rewording.own_words(_who().story)
+    if seen is None:
+        leave_note(mark("What you wrote was erased when its time had passed, so it cannot be changed any more."))
+        return _go("view")
+    said = {"version": str(seen.version), **vars(seen.words)}
+    return _form_page("words", WordsForm, said=said, seen=seen)
+
+
+@blueprint.post("/my-story/words")
+def change_words() -> Response:
+    """Keep the changed words; a person screens them before others read them."""
+
+    def change(form: StoryForm) -> None:
+        typed = rewording.Words(title=form.title.data, happened=form.happened.data, matters=form.matters.data)
+        rewording.reword(_who().story.id, typed, seen_version=whole(form.version.data) or 0)
+
+    return _take("words", WordsForm, change, mark("Saved. A person reads your new words before others do."))
 
 
 @blueprint.get("/my-story/consent")
@@ -232,7 +254,7 @@ def _page(name: str, who: Returned, **values: Any) -> str:
     )  # fmt: skip
 
 
-def _form_page(name: str, kind: type[StoryForm], *, said: dict[str, str] | None = None) -> Response | str:
+def _form_page(name: str, kind: type[StoryForm], *, said: dict[str, str] | None = None, **more: Any) -> Response | str:
     who = _who()
     if who.story.state is StoryState.WITHDRAWN:
         return _go("view")
@@ -240,7 +262,7 @@ def _form_page(name: str, kind: type[StoryForm], *, said: dict[str, str] | None 
     form = kind(None, data=said or {}) if typed is None else kind(MultiDict(typed["values"]))
     if typed is not None and typed["tried"]:
         form.validate()
-    return _page(name, who, form=form)
+    return _page(name, who, form=form, **more)
 
 
 def _take(name: str, kind: type[StoryForm], do: Callable[[StoryForm], None], thanks: str) -> Response:

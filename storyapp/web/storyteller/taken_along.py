@@ -13,7 +13,7 @@ from storyapp.words.speech import mark, say
 
 NAMES = {
     "told_on": mark("Told on"), "age": mark("Age"), "teller": mark("Teller"), "direction": mark("Which way it went"),
-    "state": mark("State"), "as_you_told_it": mark("As you told it"), "your_answers": mark("Your answers"),
+    "state": mark("State"), "as_you_told_it": mark("As you told it"), "as_you_told_it_before": mark("As you told it before you changed it"), "your_answers": mark("Your answers"),
     "as_others_read_it": mark("As others read it"), "consents": mark("What may be done with it"),
     "answers_to_you": mark("Answers to you"), "messages": mark("Messages"), "title": mark("Title"),
     "happened": mark("What happened"), "matters": mark("Why it matters"), "considered": mark("Other changes"),
