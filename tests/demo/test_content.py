@@ -17,6 +17,7 @@ from storyapp.rules.results import LinkDirection
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.methods import METHODS, BallotKind, decide
 from storyapp.rules.selection.outcome import Ballot, Outcome
+from storyapp.rules.shares import balance_of
 from storyapp.rules.stories import Mode
 
 DEMO = Path(__file__).parents[2] / "storyapp" / "demo"
@@ -86,7 +87,7 @@ def allowed(question: dict) -> set:
 
 
 def purpose_of(selection: dict) -> str:
-    return {"youth": "YOUTH_PANEL", "staff": "PANEL", "parents": "PANEL"}[selection["selection_level"]]
+    return "YOUTH_PANEL" if selection["selection_level"] == "youth" else "PANEL"
 
 
 def outcome_of(selection: dict) -> Outcome:
@@ -387,8 +388,22 @@ def test_the_rounds_show_seven_methods_and_every_state_that_a_desk_can_have():
     methods, states = {selection["method"] for selection in ROUNDS}, {selection["state"] for selection in ROUNDS}
 
     assert methods == {"MAJORITY", "ITERATIVE", "SCORING", "SECRET", "PAIRWISE", "SHORTLIST", "SCHULZE"}
-    assert states == {"OPEN", "DECIDED", "FINISHED"}
+    assert states == {"OPEN", "PAUSED", "DECIDED", "FINISHED"}
     assert [item["story"] for r in FINISHED for item in r.get("exceptions", [])] == ["seat-by-the-driver"]
+
+
+def test_one_long_list_is_dealt_so_that_every_two_stories_meet_in_one_reader():
+    (dealt,) = (selection for selection in ROUNDS if "shares" in selection)
+    hands = {share["seat"]: share["stories"] for share in dealt["shares"]}
+    number = {key: n for n, key in enumerate(dealt["stories"])}
+    even = balance_of(number.values(), {n: [number[key] for key in hand] for n, hand in enumerate(hands.values())})
+
+    assert hands.keys() == {seat["code"] for seat in dealt["seats"]}
+    assert (even.least_each, even.most_each, even.fewest_readers) == (3, 3, dealt["readers"])
+    assert (even.n_met, even.n_pairs) == (21, 21)
+    assert {one["seat"]: set(one["marks"]) for one in dealt["ballots"]} == {
+        share["seat"]: set(share["stories"]) for share in dealt["shares"] if share["n_read"] == dealt["readers"]
+    }
 
 
 def test_the_staff_chose_otherwise_and_answered_the_young_people_in_writing():
@@ -428,7 +443,11 @@ def test_people_have_invented_addresses_and_known_roles():
 
 
 def test_actions_name_their_stories_owners_and_dates():
-    assert len(ACTIONS) == 5
+    refused = {action["programme"]: action for action in ACTIONS if action["status"] == "REFUSED"}
+
+    assert len(ACTIONS) == 6
+    assert refused.keys() == PROGRAMMES.keys()
+    assert all(action["decided"]["ru"] and action["did"]["en"] for action in refused.values())
     assert {key for action in ACTIONS for key in action["stories"]} <= STORY.keys()
     assert {action["owner"] for action in ACTIONS} <= PEOPLE.keys()
     assert {action["round"] for action in ACTIONS if "round" in action} <= {selection["key"] for selection in ROUNDS}

@@ -47,6 +47,7 @@ def load() -> None:
         set_up.add_books(house, content.read("codebook"), content.read("results"))
         told = stories.tell_all(house, content.stories(), own)
         collecting.read_back_all(told, content.read("collectors")["collectors"])
+        meanwhile.put_right(house, told, own)
         standing = panels.found_all(house, content.read("panels"), own)
         rounds.hold_all(house, told, content.read("rounds"), own, standing)
         meanwhile.go_on(house, told, own)

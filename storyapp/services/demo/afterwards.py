@@ -42,6 +42,7 @@ def live_on(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
         _withdraw(told, withdrawal, own)
     _actions(house, content.read("actions")["actions"])
     read_twice.read_again(house, told, own)
+    verified.state_levels(house, own)
     content.at(own, content.noon(LAST_REPORTS_ON))
     for programme, language, audience in LAST_REPORTS:
         _issue(house, programme, ("autumn-2025", "spring-2026"), language, audience)

@@ -1,9 +1,9 @@
-"""What else happens in the demo's year: a link that was passed on, consent that ran out, changes that nobody planned."""
+"""What else happens in the demo's year: a link passed on, words put right, consent that ran out, changes nobody planned."""
 
 from typing import Any
 
 from storyapp.data.db import db
-from storyapp.data.tables.programmes import PassedLink, StoryInvitation
+from storyapp.data.tables.programmes import PassedLink, Programme, StoryInvitation
 from storyapp.data.tables.stories import ConsentEvent, Story
 from storyapp.data.tables.unplanned import GroupedStory, UnplannedGroup
 from storyapp.gateways.kit import Kit, kit
@@ -11,10 +11,11 @@ from storyapp.rules.consent import ConsentAct, teller_speaks_as
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.unplanned import ProposalKind
-from storyapp.services import consents, proposing
+from storyapp.services import consents, light_edits, proposing, screening
 from storyapp.services.demo import content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.proposing import Proposed
+from storyapp.services.screening import Texts
 from storyapp.services.transaction import SHELL, TELLER, act
 
 MOST_LINKS, LITTLE_KNOWN = 12, 0.72
@@ -27,6 +28,25 @@ def go_on(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
     for one in book["ran_out"]:
         _run_out(told[one["story"]], one, own)
     _find_group(house, told, book["group"], own)
+
+
+def put_right(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
+    """Let readers put a few words right, and tellers agree: before a panel reads them."""
+    for one in content.read("meanwhile")["put_right"]:
+        content.at(own, content.noon(one["on"]))
+        story = db.session.get_one(Story, told[one["story"]])
+        programme, public_id = db.session.get_one(Programme, story.programme_id), story.public_id
+        happened = story.happened.replace(one["before"], one["after"])
+        light_edits.write(
+            programme, public_id, Texts(title=story.title, happened=happened, matters=story.matters),
+            account_id=house.people[one["by"]], seen_version=story.text_version,
+        )  # fmt: skip
+        content.at(own, content.noon(one["agreed_on"]))
+        waiting = light_edits.waiting(db.session.get_one(Story, told[one["story"]]))
+        assert waiting is not None
+        light_edits.answer(told[one["story"]], agrees=True, seen=waiting.seen)
+        version = db.session.get_one(Story, told[one["story"]]).text_version
+        screening.approve_text(programme, public_id, seen_version=version, account_id=house.people[one["approved_by"]])
 
 
 def _pass_on(told: dict[str, int], chain: dict[str, Any]) -> None:

@@ -1,10 +1,11 @@
-"""The demo's rounds: by several methods, with a tie, dissent and two levels that differ; one waits for answers, one is open."""
+"""The demo's rounds: by several methods, with a tie, dissent, levels that differ, a list dealt out and a round that rests."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from storyapp.data.db import db
-from storyapp.data.tables.rounds import Dissent, Round, RoundStory, Seat
+from storyapp.data.tables.programmes import Programme
+from storyapp.data.tables.rounds import Dissent, Round, RoundStory, Seat, Share
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit, kit
 from storyapp.gateways.vault import new_token
@@ -12,14 +13,14 @@ from storyapp.rules.panels import YouthWord
 from storyapp.rules.people import AgeBand
 from storyapp.rules.rounds import Method, RoundState, kind_of
 from storyapp.rules.selection.outcome import Ballot
-from storyapp.services import ballot_rows, seating
+from storyapp.services import ballot_rows, pausing, seating
 from storyapp.services.demo import content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.transaction import account_actor, act
 
 LINKS_LAST = timedelta(days=3650)  # a panellist's link of the demo always leads in
 OPEN_FOR = timedelta(days=30)  # after the demo was loaded
-LEVELS = {"youth": 1, "parents": 1, "staff": 2}
+LEVELS = {"youth": 1, "parents": 1, "volunteers": 1, "staff": 2}
 
 
 def hold_all(
@@ -40,6 +41,7 @@ def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit,
             is_youth=one["selection_level"] == "youth", selection_level=LEVELS[one["selection_level"]],
             method=Method[one["method"]], is_secret=Method[one["method"]] is Method.SECRET,
             most_turns=max(one["max_turns"], 1), quorum=3, facilitator_id=facilitator, state=RoundState.OPEN,
+            readers=one.get("readers", 0),
             opened_at=kit().clock(), closes_at=_closes(one, own), turn=max((b["turn"] for b in one["ballots"]), default=1),
         )  # fmt: skip
         db.session.add(row)
@@ -49,6 +51,8 @@ def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit,
             db.session.add(RoundStory(round_id=row.id, story_id=story.id, text_version=story.text_version))
         seats = {seat["code"]: _seat(row, seat) for seat in one["seats"]}
         db.session.flush()
+        for share in one.get("shares", ()):
+            _deal(seats[share["seat"]], share, told)
         for ballot in one["ballots"]:
             _cast(row, seats[ballot["seat"]], ballot, told)
         if "decided_on" in one:
@@ -56,7 +60,21 @@ def _hold(house: DemoHouse, told: dict[str, int], one: dict[str, Any], own: Kit,
         doing.note(row.organisation_id, "round.opened", f"round:{row.id}")
         if "decided_on" in one:
             doing.note(row.organisation_id, "round.finished" if row.finished_at else "round.decided", f"round:{row.id}")
-        return row.id
+        round_id = row.id
+    if "paused_on" in one:
+        content.at(own, content.noon(one["paused_on"]))
+        programme = db.session.get_one(Programme, house.programmes[one["programme"]])
+        pausing.pause(programme, round_id, account_id=facilitator)
+    return round_id
+
+
+def _deal(seat: Seat, share: dict[str, Any], told: dict[str, int]) -> None:
+    """Give a seat its share of a list that was dealt out; the first of it are read."""
+    seat.n_read = share["n_read"]
+    db.session.add_all(
+        Share(seat_id=seat.id, story_id=told[key], turn=1, place=place, is_read=place <= share["n_read"])
+        for place, key in enumerate(share["stories"], start=1)
+    )
 
 
 def _said(one: dict[str, Any], what: str) -> str:

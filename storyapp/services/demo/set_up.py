@@ -173,7 +173,7 @@ def _programme(house: DemoHouse, content: dict[str, Any], texts: list[dict[str, 
         _question(house, code, question)
     for position, one in enumerate(content.get("comprehension", ())):
         _understanding(house, code, one, position)
-    house.questions.update(asked.add_section(own, code))
+    house.questions.update(asked.add_sections(own, code))
     _consent_texts(house, code, texts)
 
 

@@ -13,7 +13,7 @@ from storyapp.rules.consent import GuardianKind, Purpose, Understanding
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, StoryState
 from storyapp.services import cases, consents, form_versions, guardians, receipts, sealing, submission
-from storyapp.services.demo import asked, coding, content, set_up
+from storyapp.services.demo import asked, by_paper, coding, content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import SHELL, account_actor, act
@@ -40,6 +40,8 @@ def tell_all(house: DemoHouse, all_stories: list[dict[str, Any]], own: Kit) -> d
         story_id = told[story["key"]] = _tell(house, story)
         if "link" in story.get("guardian", {}):
             _guardian_answers(story, story_id)
+        if "scanned" in story.get("guardian", {}):
+            by_paper.record(house, story, story_id, own, screener=house.people[SCREENERS[story["programme"]]])
         if _waits(story):
             continue
         if story["key"] not in unscreened:
@@ -97,6 +99,7 @@ def _tell(house: DemoHouse, story: dict[str, Any]) -> int:
         matters=story["matters"].strip(), considered=tuple(story["range"]), direction=Direction[story["direction"]],
         domain_id=house.domains[programme, story["domain"]], answers=answers, pseudonym=story.get("pseudonym", ""),
         consents={Purpose[name]: said == "grant" for name, said in story["consents"].items()},
+        repeated=asked.answered_again(house.questions, programme, story),
         form_version_id=_version(house, programme),
         understanding=understood,
         shown={
@@ -136,12 +139,12 @@ def _guardian_answers(story: dict[str, Any], story_id: int) -> None:
 
 def _invitation(house: DemoHouse, story: dict[str, Any]) -> int:
     guardian = story.get("guardian", {})
-    by_paper = "agreed_on" in guardian and "link" not in guardian
+    is_on_paper = "agreed_on" in guardian and not guardian.keys() & {"link", "scanned"}
     with act(account_actor(house.people[SCREENERS[story["programme"]]])) as doing:
         row = set_up.new_invitation(
             doing, house, story["programme"], story["period"], label=_label(story), language=story["language"],
             mode=Mode[story["mode"]], collector_id=house.people.get(story.get("collector", "")), budget=1,
-            guardian_paper=f"№ {guardian['agreed_on']:%d-%m/%Y}" if by_paper else "",
+            guardian_paper=by_paper.number_of(guardian) if is_on_paper else "",
             expires_at=kit().clock() + timedelta(days=14),
         )  # fmt: skip
     return db.session.get_one(StoryInvitation, row.id).id

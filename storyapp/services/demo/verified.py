@@ -8,12 +8,14 @@ from storyapp.data.tables.programmes import Period, Programme
 from storyapp.data.tables.stories import Story
 from storyapp.gateways.kit import Kit
 from storyapp.rules.evidence import Verification
+from storyapp.rules.practice import Dimension, EvidenceLevel
 from storyapp.rules.results import LinkDirection
 from storyapp.rules.verifying import CheckedHow, CountMethod, OtherKind
-from storyapp.services import others, verifying
+from storyapp.services import others, practice, verifying
 from storyapp.services.demo import content
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.others import Count, Piece
+from storyapp.services.practice import Statement
 from storyapp.services.verifying import Outcome
 
 ASKED = "Спасибо за историю. Прежде чем спросить кого-то ещё, спрашиваем тебя: можно? Что ты хочешь добавить?"
@@ -42,6 +44,17 @@ def hold_against_the_world(house: DemoHouse, told: dict[str, int], own: Kit) -> 
             other_story=_public(told[one["other"]]) if "other" in one else "",
         )  # fmt: skip
         others.put_beside(_place(programme_id), _public(told[one["story"]]), piece, account_id=who)
+
+
+def state_levels(house: DemoHouse, own: Kit) -> None:
+    """Store how well founded each practice is, as somebody stated it with a source."""
+    for one in content.read("verification")["levels"]:
+        content.at(own, content.noon(one["on"]))
+        said = Statement(
+            level=EvidenceLevel[one["level"]], source=one["source"], verifier=one.get("verifier", ""), year=one["year"]
+        )
+        place, who = _place(house.programmes[one["programme"]]), house.people[one["by"]]
+        practice.state_level(place, Dimension[one["dimension"]], said, account_id=who)
 
 
 def _check(programme_id: int, story_id: int, check: dict[str, Any], who: int, own: Kit) -> None:
