@@ -1,6 +1,7 @@
 """Pictures made anew in a process of their own: nothing of the file that came survives but what is seen.
 
-A scan in a PDF is taken apart there too: the pictures of its pages become one picture, the rest is left behind.
+A PDF is drawn there too: what is seen on its pages becomes one picture; scripts, attachments and all that is said of it
+are left behind. The library that draws it runs no JavaScript.
 A picture is hostile until shown otherwise. The process that opens it knows no key and no database, ends after its time,
 and may take 512 MiB over what it needs to start. Run as `python -m storyapp.gateways.pictures LONGEST_SIDE`.
 """
@@ -20,6 +21,7 @@ MIB_OVER = 512
 MOST_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 PDF, MOST_PAGES = b"%PDF-", 10
+SHARPEST, POINTS = 200, 72  # dots and points an inch: no page is drawn finer than a good scan
 QUALITY = 85
 
 
@@ -54,7 +56,7 @@ def main() -> int:
     """Read a picture from standard input, write its size and a JPEG to standard output."""
     image_module: Any = importlib.import_module("PIL.Image")
     operations: Any = importlib.import_module("PIL.ImageOps")
-    importlib.import_module("pypdf")
+    importlib.import_module("pypdfium2")
     for name in ("Jpeg", "Png", "WebP"):  # loaded before the limit, or they would count
         importlib.import_module(f"PIL.{name}ImagePlugin")
     limit_growth(address_space(), MIB_OVER)
@@ -81,14 +83,15 @@ def main() -> int:
 
 
 def _of_pages(image_module: Any, raw: bytes, longest: int) -> Iterator[Any]:
-    """Return the largest picture of each page of a PDF, upright as the page is: a scan is nothing else."""
-    pdf: Any = importlib.import_module("pypdf")
-    for page in pdf.PdfReader(io.BytesIO(raw)).pages[:MOST_PAGES]:
-        pictures = [one.image for one in page.images]
-        if pictures:
-            picture = max(pictures, key=lambda one: one.width * one.height)
-            picture.thumbnail((longest, longest))
-            yield _on_white(image_module, picture).rotate(-(page.rotation or 0), expand=True)
+    """Return the first pages of a PDF as they look, with what was filled in or signed on them, upright."""
+    pdfium: Any = importlib.import_module("pypdfium2")
+    pdf = pdfium.PdfDocument(raw)
+    pdf.init_forms()
+    for n in range(min(len(pdf), MOST_PAGES)):
+        page = pdf[n]
+        scale = min(longest / max(*page.get_size(), 1), SHARPEST / POINTS)
+        yield _on_white(image_module, page.render(scale=scale, may_draw_forms=True).to_pil())
+        page.close()
 
 
 def _under_one_another(image_module: Any, pages: list[Any]) -> Any:

@@ -62,10 +62,33 @@ def test_every_kind_of_picture_becomes_a_plain_one(raw):
         assert opened.mode == "RGB"
 
 
+def a_pdf(width=600, height=800, *, picture=(200, 200), packed=None):
+    """Return a PDF of one page with a picture that says of itself to be so large."""
+    packed = zlib.compress(b"\0" * (picture[0] * picture[1] // 8)) if packed is None else packed
+    said = (
+        b"/Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode"
+        % picture
+    )
+    drawn = b"q 300 0 0 300 50 50 cm /P Do Q" + b" 0 0 m 9 9 l S" * 50
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R /Resources << /XObject << /P 5 0 R >> >> >>"
+        % (width, height),
+        b"<< /Length %d >> stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<< /Type /XObject %s /Length %d >> stream\n%s\nendstream" % (said, len(packed), packed),
+    ]  # fmt: skip
+    body = b"".join(b"%d 0 obj %s endobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n%" + MARKER + b"\n" + body + b"trailer << /Root 1 0 R >>\n%%EOF"
+
+
 def hostile_files(count):
     """Return damaged, cut, mixed and lying files, the same each time."""
     luck = random.Random(7)
-    good = [a_picture("JPEG"), a_picture("PNG", "RGBA"), a_picture("WEBP"), with_exif()]
+    good = [a_picture("JPEG"), a_picture("PNG", "RGBA"), a_picture("WEBP"), with_exif(), a_pdf(), a_pdf(picture=(9, 9))]
+    yield a_pdf(picture=(60_000, 60_000), packed=zlib.compress(b"\0" * 1_000_000))
+    yield a_pdf(14_400, 1)
+    yield a_pdf(0, 0)
+    yield a_pdf(2_000_000_000, 2_000_000_000)
     yield a_bomb()
     yield a_bomb(7_000, 7_100)
     yield b"\xff\xd8\xff" + MARKER * 1000

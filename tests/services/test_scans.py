@@ -5,8 +5,11 @@ import io
 import zipfile
 from datetime import date
 
+import pypdf
 import pytest
 from PIL import Image
+from pypdf.annotations import FreeText
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from storyapp.data.db import db
 from storyapp.data.tables.house import AuditEvent
@@ -79,8 +82,65 @@ def test_the_pages_of_a_pdf_stand_under_one_another(programme, stories, person):
     line = scans.listed(programme)[0]
     picture = scans.open_scan(programme, line.public_id, account_id=person, reason="LEGAL_DUTY")
     with Image.open(io.BytesIO(picture)) as opened:
-        assert opened.size == (300, 1200)
-        assert [opened.convert("L").getpixel((150, y)) // 100 for y in (200, 600, 1000)] == [2, 1, 0]
+        assert opened.height == pytest.approx(4 * opened.width, abs=3)
+        third = opened.height // 3
+        middles = [opened.convert("L").getpixel((opened.width // 2, n * third + third // 2)) for n in range(3)]
+        assert [shade // 100 for shade in middles] == [2, 1, 0]
+
+
+def a_drawn_paper(content: bytes, *, filled_in: str = "") -> bytes:
+    """Return a PDF without any picture, as a phone that signs papers writes it, with a script and an attachment."""
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    drawn = DecodedStreamObject()
+    drawn.set_data(content)
+    page[NameObject("/Contents")] = writer._add_object(drawn)
+    script = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject(f"app.alert('{MARKER.decode()}')")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject({NameObject(k): v for k, v in script.items()})
+    writer.add_attachment("family.txt", MARKER)
+    writer.add_metadata({"/Author": MARKER.decode(), "/Title": MARKER.decode()})
+    if filled_in:
+        writer.add_annotation(0, FreeText(text=filled_in, rect=(50, 600, 300, 700), font_size="60pt"))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def opened_in_grey(programme, person) -> Image.Image:
+    line = scans.listed(programme)[0]
+    picture = scans.open_scan(programme, line.public_id, account_id=person, reason="LEGAL_DUTY")
+    assert MARKER not in picture
+    return Image.open(io.BytesIO(picture)).convert("L")
+
+
+def test_a_paper_that_was_drawn_and_not_photographed_is_kept_as_it_looks(programme, stories, person):
+    raw = a_drawn_paper(b"12 w 100 100 m 495 742 l S")  # a stroke from corner to corner
+
+    record(programme, stories, person, raw)
+
+    seen = opened_in_grey(programme, person)
+    assert seen.height > seen.width > 1000
+    assert seen.getpixel((seen.width // 2, seen.height // 2)) < 50
+    assert seen.getpixel((seen.width // 2, seen.height // 10)) > 200
+
+
+def test_what_was_filled_in_on_a_paper_is_kept(programme, stories, person):
+    record(programme, stories, person, a_drawn_paper(b"", filled_in="IVANOVA"))
+
+    seen = opened_in_grey(programme, person)
+
+    corner = seen.crop((0, 0, seen.width // 2, seen.height * 3 // 10))
+    assert min(corner.tobytes()) < 50
+
+
+def test_a_paper_with_a_password_is_refused_kindly(programme, stories, person):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(a_drawn_paper(b"")))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+
+    with pytest.raises(RuleBroken, match=r"scan\.broken"):
+        record(programme, stories, person, out.getvalue())
 
 
 def test_a_backup_holds_a_scan_only_sealed(settings, programme, stories, person):
