@@ -13,6 +13,7 @@ import storyapp.data.tables.consenting
 import storyapp.data.tables.evidence
 import storyapp.data.tables.house
 import storyapp.data.tables.memos
+import storyapp.data.tables.method_changes
 import storyapp.data.tables.outputs
 import storyapp.data.tables.people
 import storyapp.data.tables.polls

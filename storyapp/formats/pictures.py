@@ -1,6 +1,6 @@
 """Pictures of numbers as SVG: they work without scripts, in print, in Word and for a screen reader."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from storyapp.formats.drawing import (
@@ -25,6 +25,7 @@ from storyapp.rules.report import Figure, FigureKind, Number, Series, Tone
 LINE = TEXT * 1.35
 BAR = 18
 FAINT = ' stroke-opacity="0.25"'
+BROKEN = ' stroke-opacity="0.5" stroke-dasharray="3 4"'
 
 
 def picture(figure: Figure, *, language: str, width: float = 420) -> str:
@@ -115,10 +116,13 @@ def _timeline(figure: Figure, language: str, width: float) -> tuple[list[str], f
         return left + position * step, top + tall * (high - value) / (high - low)
 
     parts = [line(left - 14, at(0, 0)[1], width - right + 14, at(0, 0)[1], more=FAINT)]
+    for stop in figure.breaks:
+        x = left + (stop + 0.5) * step
+        parts += [line(x, top - 8, x, top + tall, more=BROKEN), words(x, top - 13, "≠", size=15, anchor="middle")]
     ends: list[tuple[float, int]] = []
     for n, series in enumerate(figure.series):
         places = [None if v is None else at(i, float(v)) for i, v in enumerate(series.values)]
-        parts += _path(places, series, n)
+        parts += _path(places, series, n, breaks=figure.breaks)
         for i, place in enumerate(places):
             if place and alone:
                 parts.append(words(place[0], place[1] - 11, shown_value(series, i, language), size=12, anchor="middle"))
@@ -218,10 +222,17 @@ def _legend(series: Sequence[Series], width: float) -> tuple[list[str], float]:
     return parts, y + 12
 
 
-def _path(places: list[tuple[float, float] | None], series: Series, n: int) -> list[str]:
+def _path(
+    places: list[tuple[float, float] | None], series: Series, n: int, *, breaks: Collection[int] = ()
+) -> list[str]:
+    """Draw the points of a series and a line between neighbours, but none across a break."""
     colour, dash = colour_of(series, n), DASHES[n % len(DASHES)]
     more = f' stroke-dasharray="{dash}"' if dash else ""
-    lines = [line(*a, *b, stroke=colour, width=2.5, more=more) for a, b in pairwise(places) if a and b]
+    lines = [
+        line(*a, *b, stroke=colour, width=2.5, more=more)
+        for i, (a, b) in enumerate(pairwise(places))
+        if a and b and i not in breaks
+    ]
     return lines + [
         words(x, y + 5, shape_of(series, n), size=15, anchor="middle", fill=colour) for x, y in (p for p in places if p)
     ]

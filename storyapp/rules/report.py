@@ -145,6 +145,7 @@ class Figure:
     twin: Table
     reading: str
     own_words: bool = False  # labels were written by people
+    breaks: tuple[int, ...] = ()  # places after which a line stops: what follows cannot be compared with what was
 
     def __post_init__(self) -> None:
         if not self.labels or not self.series:
@@ -155,6 +156,8 @@ class Figure:
             if series.shown and len(series.shown) != len(self.labels):
                 raise ValueError(f"figure {self.code}: {series.name} needs words for each label or for none")
             _refuse_endless(self.code, series.values)
+        if any(not 0 <= place < len(self.labels) - 1 for place in self.breaks):
+            raise ValueError(f"figure {self.code}: a line can only stop between two labels")
         if self.kind is not FigureKind.TIMELINE and any(v < 0 for s in self.series for v in s.values if v is not None):
             raise ValueError(f"figure {self.code}: a bar cannot be shorter than nothing")
 

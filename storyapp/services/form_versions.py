@@ -14,7 +14,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.questionnaire.asked import Questionnaire, questionnaire_of
 from storyapp.rules.questionnaire.conditions import check_conditions
 from storyapp.rules.questionnaire.versions import Change, changes_between, fingerprint
-from storyapp.services import questionnaires
+from storyapp.services import method_changes, questionnaires
 from storyapp.services.transaction import Act, account_actor, act
 
 FIRST = 1
@@ -77,6 +77,8 @@ def publish(programme: Programme, *, note: str, by_id: int) -> int:
         if before is not None and before.fingerprint == fingerprint(written):
             raise RuleBroken("form.nothing-changed")
         number = FIRST if before is None else before.number + 1
+        if before is not None:
+            method_changes.note_form(programme, number, note, by_id=by_id)
         return _add(doing, programme, written, number=number, note=note, by_id=by_id).number
 
 
@@ -100,6 +102,12 @@ def numbered(programme: Programme) -> list[tuple[int, Questionnaire]]:
     """Return all versions of a form in order, each with its number."""
     versions = queries.versions_of(programme.organisation_id, programme.id)
     return [(version.number, questionnaire_of(version.content)) for version in versions]
+
+
+def forms_by_id(programme: Programme) -> dict[int, Questionnaire]:
+    """Return the form as each version has it, by the id of the version."""
+    versions = queries.versions_of(programme.organisation_id, programme.id)
+    return {version.id: questionnaire_of(version.content) for version in versions}
 
 
 def forms_of(organisation_id: int, programme_id: int) -> list[Questionnaire]:

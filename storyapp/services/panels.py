@@ -16,6 +16,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.appearing import Where
 from storyapp.rules.collecting import check_time
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.method_changes import WhatChanged
 from storyapp.rules.panels import (
     MOST_MEMBERS,
     MemberRole,
@@ -29,7 +30,7 @@ from storyapp.rules.panels import (
     steps_for,
 )  # fmt: skip
 from storyapp.rules.rounds import Actor, RoundAct, check_act
-from storyapp.services import seating
+from storyapp.services import method_changes, seating
 from storyapp.services.rounds import Sitting, is_allowed, locked_round
 from storyapp.services.transaction import account_actor, act
 
@@ -116,9 +117,12 @@ def keep_panel(programme: Programme, plan: PanelPlan, *, account_id: int, panel_
         if row is None:
             row = Panel(organisation_id=programme.organisation_id, programme_id=programme.id, founded_on=today)
             db.session.add(row)
+        changed = _changed(row, plan, is_new=panel_id is None)
         row.name, row.is_youth, row.say, row.agenda = plan.name, plan.is_youth, plan.say, plan.agenda
         row.ended_on = (row.ended_on or today) if plan.has_ended else None
         db.session.flush()
+        for what in changed:
+            method_changes.note_panel(row, what, row.name, by_id=account_id)
         doing.note(row.organisation_id, "panel.founded" if panel_id is None else "panel.changed", f"panel:{row.id}")
         return row.id
 
@@ -136,11 +140,15 @@ def keep_member(panel: Panel, plan: MemberPlan, *, account_id: int, member_id: i
                 raise RuleBroken("panel.too-many-members", most=MOST_MEMBERS)
             row = PanelMember(panel_id=panel.id)
             db.session.add(row)
+        has_left = plan.left_on is not None and row.left_on is None and member_id is not None
         row.label, row.role, row.is_young, row.language = plan.label, plan.role, plan.is_young, plan.language
         row.joined_on, row.term_ends_on, row.left_on = plan.joined_on, plan.term_ends_on, plan.left_on
         row.skills = plan.skills.strip()
         db.session.flush()
         _keep_prepared(row, plan.prepared)
+        if member_id is None or has_left:
+            what = WhatChanged.LEFT if has_left else WhatChanged.JOINED
+            method_changes.note_panel(panel, what, panel.name, by_id=account_id)
         doing.note(
             panel.organisation_id,
             "panel.member-joined" if member_id is None else "panel.member-changed",
@@ -216,6 +224,15 @@ def say_youth_word(programme: Programme, round_id: int, word: YouthWord, reason:
             raise RuleBroken("panel.no-veto")
         one.youth_word, one.youth_word_reason = word, reason.strip()
         doing.note(one.organisation_id, "round.youth-word", f"round:{one.id}", reason=word.name)
+
+
+def _changed(row: Panel, plan: PanelPlan, *, is_new: bool) -> list[WhatChanged]:
+    """Return what a new plan changes of who chooses: names and agendas do not."""
+    if is_new:
+        return [WhatChanged.FOUNDED]
+    changed = [WhatChanged.ENDED] if plan.has_ended and row.ended_on is None else []
+    changed += [WhatChanged.BROUGHT_BACK] if row.ended_on is not None and not plan.has_ended else []
+    return changed + ([WhatChanged.OTHER_SAY] if (row.say, row.is_youth) != (plan.say, plan.is_youth) else [])
 
 
 def _sits(member: PanelMember, today: date) -> bool:

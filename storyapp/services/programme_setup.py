@@ -30,7 +30,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import TELLER_BANDS
 from storyapp.rules.programmes import AddressForm, DomainKind
 from storyapp.rules.wording import LANGUAGES, Wording
-from storyapp.services import invitations
+from storyapp.services import invitations, method_changes
 from storyapp.services import programme_defaults as defaults
 from storyapp.services.ages import settle_guardians
 from storyapp.services.consent_texts import a_text
@@ -139,6 +139,7 @@ def sections_of(programme: Programme) -> list[Section]:
         Section(name="results", n=_n(programme, SocialResult, SocialResult.is_active)),
         Section(name="helplines", n=n_lines, missing="" if n_lines else "helpline"),
         Section(name="leads", n=n_leads, missing="" if n_leads >= LEADS_NEEDED else "leads"),
+        Section(name="changes", n=1, missing="reasons" if method_changes.n_to_explain(programme) else ""),
     ]
 
 

@@ -21,6 +21,7 @@ from storyapp.data.tables import (  # noqa: F401
     coding,
     evidence,
     house,
+    method_changes,
     outputs,
     panels,
     people,

@@ -26,12 +26,13 @@ from storyapp.data.tables.programmes import (
 from storyapp.data.tables.stories import Answer
 from storyapp.rules.codes import check_code, code_of, free_code
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.method_changes import WhatChanged
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import used_codes
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.conditions import check_conditions, dependents
 from storyapp.rules.wording import Wording
-from storyapp.services import form_versions, questionnaires
+from storyapp.services import form_versions, method_changes, questionnaires
 from storyapp.services.transaction import account_actor, act
 
 
@@ -121,6 +122,8 @@ def save_thing(place: Place, kind: str, thing_id: int | None, values: Mapping[st
                 raise RuleBroken("setup.gone")
             own = {name: value for name, value in values.items() if name not in made.children}
             _check(place, kind, row, own)
+            if kind == "domains":
+                method_changes.note_domain(row, own, by_id=by_id)
             _write(place, made, row, own)
             _write_children(place, made, row, values)
             _check_form(place, made)
@@ -191,6 +194,8 @@ def retire_thing(place: Place, kind: str, thing_id: int, *, by_id: int) -> bool:
         if made.is_of_form:
             _check_dependents(place, row.code)
         removed = not is_used(row)
+        if kind == "domains":
+            method_changes.note_domain_act(row, WhatChanged.PUT_ASIDE, by_id=by_id)
         if removed:
             db.session.delete(row)
         elif made.off:
@@ -211,6 +216,8 @@ def bring_back(place: Place, kind: str, thing_id: int, *, by_id: int) -> None:
         if row is None or not made.off:
             raise RuleBroken("setup.gone")
         setattr(row, made.off, True)
+        if kind == "domains":
+            method_changes.note_domain_act(row, WhatChanged.BROUGHT_BACK, by_id=by_id)
         _check_form(place, made)
         doing.note(place.organisation_id, f"{made.noun}.brought-back", f"{made.noun}:{thing_id}")
 

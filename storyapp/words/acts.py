@@ -57,6 +57,8 @@ ACTS: dict[str, str] = {
     "practice.level-stated": mark("Level of evidence of the practice stated"),
     "practice.level-taken-back": mark("Level of evidence of the practice taken back"),
     "changes.taken-along": mark("Road map taken along"),
+    "method-change.explained": mark("Why the method was changed: said"),
+    "method-change.written": mark("Change of the method written down"),
     "check.planned": mark("Verification planned"),
     "check.teller-asked": mark("Teller asked before a verification"),
     "codebook.brought": mark("Codebook brought from another program"),

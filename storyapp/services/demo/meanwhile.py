@@ -8,10 +8,11 @@ from storyapp.data.tables.stories import ConsentEvent, Story
 from storyapp.data.tables.unplanned import GroupedStory, UnplannedGroup
 from storyapp.gateways.kit import Kit, kit
 from storyapp.rules.consent import ConsentAct, teller_speaks_as
+from storyapp.rules.method_changes import MethodPart
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.unplanned import ProposalKind
-from storyapp.services import consents, light_edits, proposing, screening
+from storyapp.services import consents, light_edits, method_changes, proposing, screening
 from storyapp.services.demo import content, set_up
 from storyapp.services.demo.set_up import DemoHouse
 from storyapp.services.proposing import Proposed
@@ -28,6 +29,12 @@ def go_on(house: DemoHouse, told: dict[str, int], own: Kit) -> None:
     for one in book["ran_out"]:
         _run_out(told[one["story"]], one, own)
     _find_group(house, told, book["group"], own)
+    for one in content.read("method_changes")["changes"]:
+        content.at(own, content.noon(one["written_on"]))
+        method_changes.write_by_hand(
+            house.programmes[one["programme"]], MethodPart[one["part"]], what=one["what"], reason=one["reason"],
+            changed_on=one["changed_on"], by_id=house.people[one["by"]],
+        )  # fmt: skip
 
 
 def put_right(house: DemoHouse, told: dict[str, int], own: Kit) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from storyapp.rules.report import Report, Section
-from storyapp.services.reports import choices, closing, handouts, involved, meanings, opening, practised
+from storyapp.services.reports import choices, closing, handouts, involved, meanings, opening, practised, system
 from storyapp.services.reports.counting import Numbers
 from storyapp.services.reports.material import Material
 from storyapp.services.reports.pages import Desk, said
@@ -20,7 +20,7 @@ TELLERS_WORDS = {"all": mark("young people and adults, counted apart"), "young":
 VERSION = "1"
 Chapter = Callable[[Desk], Section]
 FULL: tuple[Chapter, ...] = (
-    opening.purpose, opening.told, opening.method, meanings.directions, choices.chosen, choices.whose, meanings.themes,
+    opening.purpose, opening.told, opening.method, meanings.directions, choices.chosen, choices.whose, system.chapter, meanings.themes,
     meanings.results, meanings.unplanned, involved.chapter, closing.returned, closing.evidence, practised.practice,
     closing.limits,
 )  # fmt: skip

@@ -47,6 +47,7 @@ from storyapp.services.reports.material import (
     code_of,
 )
 from storyapp.services.reports.quoting import QuoteBook, by_subject, smallest_shown, why_not
+from storyapp.services.system_facts import system_of
 
 QUOTES_OF_A_THEME = 2
 QUOTES_OF_A_RESULT = 2
@@ -67,7 +68,8 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
     tables = queries.tables_of(programme, order.period_ids)
     asked = asked_of(programme)
     replies = [said for said in queries.words_of_tellers(programme, order.period_ids) if said[0] in ids]
-    periods = tuple(_entry(row) for row in queries.periods_of(programme) if row.id in order.period_ids)
+    period_rows = [row for row in queries.periods_of(programme) if row.id in order.period_ids]
+    periods = tuple(_entry(row) for row in period_rows)
     domains = queries.books(programme, Domain)
     k = smallest_shown(counted)
     cards = cards_of(programme, order.period_ids, counted, tables)
@@ -91,6 +93,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         counted=counts_of(programme, order.period_ids, ids), beside=beside_of(programme, order.period_ids, ids), n_links=queries.n_links(programme, order.period_ids),
         returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
         unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed, involved=involvement.seen(programme),
+        system=system_of(programme, period_rows, counted, tables),
     )  # fmt: skip
     material = _with_words(material, rows, rounds, chosen_for_report(programme, order.period_ids))
     book = QuoteBook(counted, audience=order.audience, seed=seed, k=k)

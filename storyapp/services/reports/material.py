@@ -18,6 +18,7 @@ from storyapp.rules.wording import Wording
 from storyapp.services.equity import Asked
 from storyapp.services.involvement import Involvement
 from storyapp.services.practice import DimensionLine
+from storyapp.services.system_facts import SystemFacts
 
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
 HANDOUTS = ("leaflet", "newsletter")
@@ -290,6 +291,7 @@ class Material:
     newest_on: date | None
     seed: str
     involved: Involvement  # over the whole programme
+    system: SystemFacts
     cards: tuple[ChosenCard, ...] = ()
     checked: Checked = field(default_factory=Checked)
     counted: tuple[Counted, ...] = ()

@@ -8,6 +8,7 @@ from storyapp.rules.report import Block, BulletList, Figure, FigureKind, Note, P
 from storyapp.rules.rounds import OutcomeKind
 from storyapp.rules.selection.methods import METHODS
 from storyapp.rules.stories import Direction
+from storyapp.rules.system_board import StoryFate
 from storyapp.rules.tags import CoderKind
 from storyapp.rules.wording import Wording
 from storyapp.services.reports.pages import NUMBER, OWN, TEXT, Desk, code_words, said
@@ -20,7 +21,7 @@ FAMILY = (TellerRole.PARENT, TellerRole.GUARDIAN)
 GROUPS = ("young", "family", "others")
 
 
-def group_of(row: StoryRow) -> str:
+def group_of(row: StoryRow | StoryFate) -> str:
     """Return as which of three a teller speaks: children and those who care for them are never counted together."""
     return "young" if row.teller_role in YOUNG else "family" if row.teller_role in FAMILY else "others"
 

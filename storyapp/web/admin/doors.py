@@ -14,6 +14,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "admin.edit_programme": SET_UP,
     "admin.age_table": SET_UP,
     "admin.kept": SET_UP,
+    "admin.method_changes": SET_UP,
+    "admin.why_changed": SET_UP,
     "admin.act_of_destruction": SET_UP,
     "admin.consent": SET_UP,
     "admin.consent_words": SET_UP,

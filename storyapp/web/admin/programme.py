@@ -85,7 +85,11 @@ OTHER_TITLES = {
     "consent": mark("Consent texts"),
     "helplines": mark("Help lines"),
     "leads": mark("Safeguarding leads"),
+    "changes": mark("Changes of the method"),
 }
+PAGES = {
+    "ages": "admin.age_table", "kept": "admin.kept", "consent": "admin.consent", "changes": "admin.method_changes",
+}  # fmt: skip
 MISSING = {
     "purpose": mark("Say what the stories are for."),
     "bands": mark("Some age group has no introduction yet."),
@@ -94,6 +98,7 @@ MISSING = {
     "consent-texts": mark("Some question about consent has no words yet; plain ones are shown meanwhile."),
     "helpline": mark("There is no number to call yet."),
     "leads": mark("Two safeguarding leads are needed before others tell."),
+    "reasons": mark("Something was changed and nobody has said why."),
 }
 
 
@@ -105,7 +110,7 @@ def programme(programme: str) -> str:
     sections = programme_setup.sections_of(place)
     return render_template(
         "admin/programme.html", rows=[_row(section, place, owner) for section in sections],
-        n_missing=sum(bool(section.missing) for section in sections),
+        n_missing=sum(bool(section.missing) and section.name != "changes" for section in sections),
     )  # fmt: skip
 
 
@@ -180,7 +185,7 @@ def _row(section: Section, place: Programme, owner: Organisation) -> dict[str, A
     return {
         "title": say(noun.title if noun else OTHER_TITLES[section.name]),
         "n": section.n,
-        "shows_n": section.name not in ("programme", "ages", "kept"),
+        "shows_n": section.name not in ("programme", "ages", "kept", "changes"),
         "missing": say(MISSING[section.missing]) if section.missing else "",
         "url": _section_url(section.name, place, owner),
     }
@@ -191,12 +196,8 @@ def _section_url(name: str, place: Programme, owner: Organisation) -> str:
     own: dict[str, Any] = {"programme": place.slug}
     if name == "programme":
         return url_for("admin.edit_programme", **own)
-    if name == "ages":
-        return url_for("admin.age_table", **own)
-    if name == "kept":
-        return url_for("admin.kept", **own)
-    if name == "consent":
-        return url_for("admin.consent", **own)
+    if name in PAGES:
+        return url_for(PAGES[name], **own)
     if name == "questions":
         return url_for("form.form", **own)
     if name in OF_PROGRAMME:

@@ -9,6 +9,7 @@ from flask import abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.method_changes import MethodPart
 from storyapp.services import setup_lists
 from storyapp.services.setup_lists import KINDS, Place
 from storyapp.web.admin import blueprint
@@ -19,6 +20,7 @@ from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
+from storyapp.web.common.why import ask_why
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, say
 
@@ -80,7 +82,7 @@ def retire_thing(noun: str, thing_id: int, **address: str) -> Response:
     here.found(setup_lists.thing(spot.place, spot.noun.kind, thing_id))
     removed = setup_lists.retire_thing(spot.place, spot.noun.kind, thing_id, by_id=here.account().id)
     leave_note(mark("Removed.") if removed else mark("It was used already, so it is only put aside."))
-    return redirect(spot.url("things"), 303)
+    return _back(spot)
 
 
 def bring_back(noun: str, thing_id: int, **address: str) -> Response:
@@ -89,7 +91,7 @@ def bring_back(noun: str, thing_id: int, **address: str) -> Response:
     here.found(setup_lists.thing(spot.place, spot.noun.kind, thing_id))
     setup_lists.bring_back(spot.place, spot.noun.kind, thing_id, by_id=here.account().id)
     leave_note(mark("It is in use again."))
-    return redirect(spot.url("things"), 303)
+    return _back(spot)
 
 
 def _spot(noun: str, address: dict[str, Any]) -> Spot:
@@ -123,10 +125,16 @@ def _edit(spot: Spot, row: Any | None) -> str | Response:
         values = values_of(parts, form)
         if values is not None and _save(spot, thing_id, values, form):
             leave_note(mark("Saved."))
-            return redirect(spot.url("things"), 303)
+            return _back(spot)
     crumb(say(noun.title), spot.url("things"))
     title = noun.add if row is None else noun.edit
     return render_template("admin/form.html", title=say(title), form=form, parts=parts, cancel_url=spot.url("things"))
+
+
+def _back(spot: Spot) -> Response:
+    """Go back to the list, by way of the question why where a domain was changed."""
+    back = spot.url("things")
+    return ask_why(MethodPart.DOMAINS, back) if spot.noun.kind == "domains" else redirect(back, 303)
 
 
 def _save(spot: Spot, thing_id: int | None, values: dict[str, Any], form: StoryForm) -> bool:

@@ -1,3 +1,3 @@
 """Pages of this wing."""
 
-from storyapp.web.admin import ages, audit, consent, kept, organisation, people, programme, things  # noqa: F401
+from storyapp.web.admin import ages, audit, consent, kept, method_changes, organisation, people, programme, things  # noqa: F401

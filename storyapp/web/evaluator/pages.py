@@ -14,6 +14,8 @@ TABS = (
     ("results", mark("Results")),
     ("unplanned", mark("Not planned")),
     ("answers", mark("Answers")),
+    ("system", mark("The system itself")),
+    ("over_time", mark("Over time")),
     ("concordance", mark("Words in context")),
     ("quotes", mark("Quotes")),
     ("about_model", mark("Language module")),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.method_changes import MethodPart
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire, questionnaire_of
 from storyapp.rules.questionnaire.versions import Change
 from storyapp.services import form_versions
@@ -14,6 +15,7 @@ from storyapp.web.admin.parts import form_of, plain, values_of
 from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
+from storyapp.web.common.why import ask_why
 from storyapp.web.formbuilder import blueprint
 from storyapp.web.formbuilder.place import form_url, path_to_form, place
 from storyapp.words.answers import condition_words, option_words, section_words
@@ -73,7 +75,7 @@ def publish(programme: str) -> str | Response:
                 form.complain("note", message(broken))
             else:
                 leave_note(mark("Version %(n)s is published. Whoever begins now answers it."), n=number)
-                return redirect(form_url(), 303)
+                return ask_why(MethodPart.QUESTIONS, form_url())
     path_to_form()
     return render_template(
         "form/publish.html", form=form, parts=NOTE, cancel_url=form_url(), version=form_versions.version_in_force(own),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from storyapp.data.tables.panels import Panel, PanelMember
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.method_changes import MethodPart
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord, steps_for
 from storyapp.services import panels as service
 from storyapp.services.panels import MemberPlan, PanelPlan
@@ -15,6 +16,7 @@ from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
+from storyapp.web.common.why import ask_why
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.panel_forms import MemberForm, PanelHoursForm, StandingPanelForm, YouthWordForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
@@ -157,7 +159,7 @@ def _write_panel(programme: str, one: Panel | None) -> Response | str | tuple[st
     kept: list[int] = []
     if form.is_sent() and _tried(form, lambda: kept.append(_keep_panel(one, form)), otherwise="name"):
         leave_note(mark("Saved."))
-        return redirect(url_for("rounds.panel", programme=programme, panel_id=kept[0]), 303)
+        return ask_why(MethodPart.PANELS, url_for("rounds.panel", programme=programme, panel_id=kept[0]))
     _crumbs(programme, one)
     return render_template("rounds/panel_plan.html", form=form, panel=one), 422 if form.errors else 200
 
@@ -177,7 +179,9 @@ def _write_member(programme: str, one: Panel, row: PanelMember | None) -> Respon
     kept: list[int] = []
     if form.is_sent() and _tried(form, lambda: kept.append(_keep_member(one, row, form)), otherwise="label"):
         leave_note(mark("Saved."))
-        return redirect(url_for("rounds.member", programme=programme, panel_id=one.id, member_id=kept[0]), 303)
+        return ask_why(
+            MethodPart.PANELS, url_for("rounds.member", programme=programme, panel_id=one.id, member_id=kept[0])
+        )
     _crumbs(programme, one)
     return render_template("rounds/member_plan.html", form=form, panel=one, member=row), 422 if form.errors else 200
 
