@@ -110,16 +110,19 @@ def _board_twin(facts: SystemFacts, protected: ProtectedTable, numbers: Numbers)
 
 def _who(facts: SystemFacts, numbers: Numbers) -> Iterator[Block]:
     at = Counter((group_of(fate), _fate_of(fate)) for fate in facts.fates)
-    fates = ("unread", "read", "chosen")
+    fates: tuple[str, ...] = ("unread", "read", "chosen")
     protected = numbers.table("board-groups", GROUPS, fates, at)
+    heads: tuple[str, ...] = (say("On no table yet"), say("Read, not chosen"), say("Chosen"))
+    if protected.is_withheld:  # then no number inside may be told: the totals alone can be read
+        fates = heads = ()
     yield Table(
         code="board-groups-table", caption=say("Whose stories went on"),
-        head=(say("Who tells"), say("On no table yet"), say("Read, not chosen"), say("Chosen"), say("All")),
+        head=(say("Who tells"), *heads, say("All")),
         rows=tuple(
             (group_words(one), *(numbers.say(protected.cell(one, fate)) for fate in fates), numbers.say(protected.cell(one)))
             for one in GROUPS
         ),
-        kinds=(TEXT, NUMBER, NUMBER, NUMBER, NUMBER),
+        kinds=(TEXT, *(NUMBER for _ in heads), NUMBER),
     )  # fmt: skip
     if not facts.rounds:
         yield Note(text=say("No panel has decided on stories of this time yet."))
@@ -160,7 +163,11 @@ def _worse(facts: SystemFacts, numbers: Numbers) -> Iterator[Block]:
     stages = [stage.name for stage in OF_WORSE]
     bases = {side: told.get(side, 0) for side in (WORSE, OTHERS)}
     protected = numbers.overlapping("board-worse", stages, list(bases), at, bases)
-    yield _worse_figure(protected, numbers)
+    figure = _worse_figure(protected, numbers)
+    if any(value is not None for value in figure.series[0].values):
+        yield figure
+    else:
+        yield from (Paragraph(text=figure.reading), figure.twin)
     yield from _worse_by_period(facts, numbers)
 
 
