@@ -42,7 +42,7 @@ def test_versions_published_before_stand_in_the_log_of_changes_of_the_method(app
     form_versions.publish(programme, note="Read in two ways", by_id=by_id)
     db.session.remove()
 
-    downgrade(FOLDER, "d8b1")
+    downgrade(FOLDER, "h8a1")
     upgrade(FOLDER)
 
     [row] = db.session.scalars(select(MethodChange))

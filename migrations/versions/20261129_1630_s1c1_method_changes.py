@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "s1c1"
-down_revision = "d8b1"
+down_revision = "h8a1"
 branch_labels = None
 depends_on = None
 
