@@ -15,11 +15,14 @@ def test_a_screen_and_three_phones_by_code(open_browser, house: House, app):
     round_id = house.ask(the_open_round)
     address, before = f"/p/mentors/rounds/{round_id}", house.ask(lambda: n_ballots(round_id))
     screen = open_browser(language="ru")
+    screen.page.set_viewport_size({"width": 1920, "height": 1080})
     screen.let_in(**house.ask(lambda: cookies_of(app, "staff, facilitator")))
     screen.go(f"{address}/room")
     screen.press(screen.page.locator("button[value=code]"))
     digits = house.ask(lambda: rooms.code_of(round_id))
     expect(screen.page.locator(".room-code")).to_contain_text(digits[:3])
+    for seen in (".poll-code", ".room-code", "#room .ballots"):  # by the whole room, though nobody scrolls
+        expect(screen.page.locator(seen)).to_be_in_viewport(ratio=1)
     phones = [
         open_browser(language=language, javascript=n > 0, width=360, closely=n == 0)
         for n, (language, _) in enumerate(NAMES)

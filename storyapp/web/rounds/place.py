@@ -63,12 +63,13 @@ def go_to(endpoint: str, one: Round, **values: Any) -> Response:
     return redirect(address(endpoint, one, **values), 303)
 
 
-def attempt(does: Callable[[], Any], done: str) -> bool:
-    """Do it and leave a word for the next page; where a rule says no, leave its sentence instead."""
+def attempt(does: Callable[[], Any], done: str = "") -> bool:
+    """Do it and leave a word for the next page, if any; where a rule says no, leave its sentence instead."""
     try:
         does()
     except RuleBroken as broken:
         leave_note(message(broken), kind="warn")
         return False
-    leave_note(done)
+    if done:
+        leave_note(done)
     return True
