@@ -19,6 +19,9 @@ ROUND_MESSAGES: dict[str, str] = {
     ),
     "ballot.round-not-open": mark("The round has not begun yet. Please come back when the facilitator opens it."),
     "ballot.round-paused": mark("The round rests. What you wrote is kept; send it when the round goes on."),
+    "ballot.said-twice": mark(
+        "This ballot says two things of one story. Please look at it again and keep one of them."
+    ),
     "ballot.seat-expired": mark("This link has run out. Please ask the facilitator for a new one."),
     "ballot.seat-revoked": mark("This link no longer works. Please ask the facilitator for a new one."),
     "ballot.secret-elsewhere": mark(

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms.fields import BooleanField, Field, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.data.queries.rounds import Read
+from storyapp.rules.errors import RuleBroken
 from storyapp.rules.selection.methods import BallotKind
 from storyapp.rules.selection.scoring import LOWEST
 from storyapp.rules.selection.shortlist import MAYBE, NO, YES
@@ -14,14 +16,21 @@ from storyapp.services.rounds import name_of
 from storyapp.web.common.forms import StoryForm
 from storyapp.words.speech import mark, say
 
-MARK, UNSURE = "mark-", "unsure"
+MARK, CHOICE, UNSURE = "mark-", "choice", "unsure"
 YES_MAYBE_NO = ((YES, mark("Yes")), (MAYBE, mark("Maybe")), (NO, mark("No")))
+
+
+class Tick(BooleanField):
+    """A box that sends the same whatever was sent before: a ballot comes back with an empty answer for a box not ticked."""
+
+    def _value(self) -> str:
+        return "y"
 
 
 class MarksForm(StoryForm):
     """A mark for each story, and why; the fields of the stories are added by `marks_form`."""
 
-    abstains = BooleanField(mark("None of them: I abstain"))
+    abstains = Tick(mark("None of them: I abstain"))
     reason = TextAreaField(mark("Why?"))
 
     @property
@@ -37,6 +46,12 @@ def marks_form(kind: BallotKind, reads: Sequence[Read], *, highest: int, **value
     for field in form.marks:
         field.choices = _mark_choices(kind, highest=highest, n_stories=len(reads))
     return form
+
+
+def check_each_once(sent: MultiDict[str, str]) -> None:
+    """Raise RuleBroken where one ballot says two things of the same story."""
+    if any(len(set(said)) > 1 for name, said in sent.lists() if name == CHOICE or name.startswith(MARK)):
+        raise RuleBroken("ballot.said-twice")
 
 
 def marks_in(kind: BallotKind, reads: Sequence[Read], typed: Mapping[str, str]) -> dict[int, int]:

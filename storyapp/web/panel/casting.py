@@ -21,7 +21,7 @@ from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.cookies import LANGUAGE, PANEL, give_cookie, read_cookie
 from storyapp.web.common.forms import StoryForm, clean, whole
-from storyapp.web.common.marks import MARK, YES_MAYBE_NO, MarksForm, marks_form, marks_in
+from storyapp.web.common.marks import MARK, YES_MAYBE_NO, MarksForm, check_each_once, marks_form, marks_in
 from storyapp.web.panel import blueprint
 from storyapp.web.panel.forms import ABSTAIN, LONGEST_REASON, UNSURE, BallotForm, PairForm, ballot_choices
 from storyapp.words.dates import number
@@ -59,6 +59,7 @@ def cast() -> Response:
         voting.keep_typed(_cookie(), typed)
         return redirect(url_for("panel.vote"), 303)
     try:
+        check_each_once(request.form)
         voting.cast(
             place.seat.id, reason=typed["reason"], turn=whole(typed[TURN]) or place.one.turn, cookie=_cookie(),
             **_said(place, typed),

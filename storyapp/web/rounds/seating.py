@@ -14,7 +14,7 @@ from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import StoryForm, sent
-from storyapp.web.common.marks import marks_form, marks_in, pairs_form, pairs_in
+from storyapp.web.common.marks import check_each_once, marks_form, marks_in, pairs_form, pairs_in
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import LONGEST_LINE, MOST_SEATS, NONE, PaperForm, SeatsForm, lines_of
@@ -98,6 +98,7 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
 
 
 def _type_in(place: Place, form: StoryForm) -> None:
+    check_each_once(request.form)
     facts: dict[str, Any] = {"reason": form["reason"].data, "account_id": here.account().id}
     pairs = pairs_in(voting.pairs_on_paper(place), request.form) if place.asks is BallotKind.PAIRS else {}
     if place.asks is not BallotKind.PAIRS:

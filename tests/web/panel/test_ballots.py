@@ -64,6 +64,32 @@ def test_marks_that_cannot_be_taken_are_kept_and_explained(reader, sent):
     assert not table.sitting.cast
 
 
+@pytest.mark.parametrize("is_switching", [False, True], ids=["nothing marked", "the language chosen"])
+def test_who_is_shown_the_ballot_again_can_still_abstain(reader, is_switching):
+    table = Table(method=Method.SCORING)
+    come_in(reader, table)
+    reader.get("/panel/vote")
+    reader.post("/panel/vote", {"reason": WHY} | ({"switch_language": reader.language} if is_switching else {}))
+    reader.get("/panel/vote")
+
+    box = reader.page.find("input", attrs={"name": "abstains"})
+    reader.submit({"abstains": box["value"], "reason": WHY})
+
+    assert reader.url == "/panel/voted"
+    assert [ballot.is_abstention for ballot in table.sitting.cast] == [True]
+
+
+def test_a_story_named_twice_on_one_ballot_is_pointed_out_and_nothing_is_lost(reader):
+    table = Table(method=Method.SCORING)
+    come_in(reader, table)
+    reader.get("/panel/vote")
+    name = f"mark-{table.public_ids[0]}"
+    reader.post("/panel/vote", {name: ["1", "5"], "reason": WHY})
+
+    assert reader.page.find(class_="error-summary") and WHY in reader.page.find("textarea").get_text()
+    assert not table.sitting.cast
+
+
 def test_pairs_come_one_at_a_time_and_count_at_once(reader):
     table = Table(method=Method.PAIRWISE)
     come_in(reader, table)
