@@ -52,11 +52,19 @@ def tally(name: str, language: str, ballots: BinaryIO) -> None:
 def _read(data: bytes) -> Any:
     """Read JSON strictly: no key twice, no number that is none."""
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+        text = data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError as wrong:
+        raise RuleBroken("tally.not-unicode") from wrong
+    if not text.strip():
+        raise RuleBroken("tally.empty-file")
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except json.JSONDecodeError as wrong:
-        raise RuleBroken("tally.not-json", line=wrong.lineno, why=wrong.msg) from wrong
-    except (ValueError, RecursionError) as wrong:
-        raise RuleBroken("tally.not-json", line=1, why=type(wrong).__name__) from wrong
+        raise RuleBroken("tally.not-json", line=wrong.lineno, column=wrong.colno) from wrong
+    except RecursionError as wrong:
+        raise RuleBroken("tally.too-deep") from wrong
+    except ValueError as wrong:  # a whole number of thousands of digits
+        raise RuleBroken("tally.no-number") from wrong
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,4 +77,4 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> Any:
-    raise ValueError(word)
+    raise RuleBroken("tally.no-number")

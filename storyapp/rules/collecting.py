@@ -21,9 +21,14 @@ class WorkKind(Enum):
 
 def check_time(*, minutes: int, worked_on: date, today: date) -> None:
     """Raise RuleBroken where a line of the log cannot be true: in the future, long ago, or longer than a day's work."""
-    if worked_on > today:
-        raise RuleBroken("time.in-the-future")
     if worked_on < today - OLDEST_TIME:
         raise RuleBroken("time.too-old", days=OLDEST_TIME.days)
+    check_line(minutes=minutes, worked_on=worked_on, today=today)
+
+
+def check_line(*, minutes: int, worked_on: date, today: date) -> None:
+    """Raise RuleBroken where a line that a facilitator writes for somebody cannot be true, however long ago it was."""
+    if worked_on > today:
+        raise RuleBroken("time.in-the-future")
     if not SHORTEST_TIME <= minutes <= LONGEST_TIME:
         raise RuleBroken("time.odd-length", shortest=SHORTEST_TIME, longest=LONGEST_TIME // 60)

@@ -75,6 +75,11 @@ def options(*, n_stories: int, n_people: int, minutes_in_all: int) -> tuple[Opti
     )
 
 
+def can_all_read_all(*, n_stories: int, minutes_in_all: int, minutes_each: int) -> bool:
+    """Tell whether everybody can read every story with care in so many minutes, so that nothing need be dealt out."""
+    return n_stories <= MOST_STORIES_EACH and minutes_in_all <= minutes_each
+
+
 def advised(offered: Collection[Option], *, minutes_each: int) -> int | None:
     """Return how many readers a story can have when people have so many minutes; None where even two are too many."""
     fits = [one.readers for one in offered if not one.is_too_much and one.minutes_each <= minutes_each]

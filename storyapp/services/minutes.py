@@ -59,6 +59,7 @@ class Minutes:
     said_of_several: tuple[Said, ...]  # reasons that speak of more than one story
     sat: tuple[Seat, ...]
     absent: tuple[Seat, ...]
+    taken_away: tuple[Seat, ...]  # while the round was under way; their ballots do not count
     dissents: tuple[tuple[str, Dissent], ...]
     recusals: tuple[tuple[str, str], ...]
     n_put_right: int  # stories whose words were put right lightly before the choice, with their tellers' yes
@@ -117,6 +118,9 @@ def minutes_of(sitting: Sitting) -> Minutes:
         said_of_several=_said_of_several(sitting, final, labels),
         sat=tuple(seat for seat in sitting.seats if seat.id in voted),
         absent=tuple(seat for seat in sitting.seats if seat.id not in voted),
+        taken_away=tuple(
+            seat for seat in sitting.left if one.opened_at and seat.revoked_at and seat.revoked_at >= one.opened_at
+        ),
         dissents=tuple((labels.get(row.seat_id or 0, ""), row) for row in queries.dissents_of(one.id)),
         recusals=tuple((labels.get(row.seat_id, ""), names.get(row.story_id, "")) for row in sitting.recusals),
         n_put_right=light_edits.n_put_right(ids, until=one.decided_at.date() if one.decided_at else None),

@@ -174,10 +174,23 @@ def _refused(told: Minutes) -> Iterator[Section]:
 
 
 def _sat(told: Minutes) -> Iterator[Block]:
-    for title, seats in ((say("Voted:"), told.sat), (say("Not there for this vote:"), told.absent)):
+    for title, seats in (
+        (say("Voted:"), told.sat),
+        (say("Not there for this vote:"), told.absent),
+        (say("Taken off the panel while the round was open, with their ballots:"), told.taken_away),
+    ):
         if seats:
             yield Paragraph(text=title)
             yield BulletList(items=tuple(sorted(seat.label for seat in seats)), own_words=True)
+    apart = len({label for label, _ in told.recusals})
+    if apart:
+        yield Note(
+            text=say_plural(
+                "%(num)d person did not judge a story because they know who told it.",
+                "%(num)d people did not judge a story because they know who told it.",
+                apart,
+            )
+        )
     if told.moves:
         n = len({move.seat_id for move in told.moves})
         yield Note(text=say_plural("%(num)d person changed their mind.", "%(num)d people changed their minds.", n))

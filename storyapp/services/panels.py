@@ -14,7 +14,7 @@ from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
 from storyapp.rules.appearing import Where
-from storyapp.rules.collecting import check_time
+from storyapp.rules.collecting import check_line
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.method_changes import WhatChanged
 from storyapp.rules.panels import (
@@ -161,10 +161,13 @@ def log_hours(
     panel: Panel, member_id: int, *, worked_on: date, minutes: int, what: str, compensation: str, account_id: int
 ) -> None:
     """Write down time that a member gave, and what they get for it."""
-    check_time(minutes=minutes, worked_on=worked_on, today=kit().clock().date())
+    check_line(minutes=minutes, worked_on=worked_on, today=kit().clock().date())
     with act(account_actor(account_id)) as doing:
-        if queries.member_of(panel.id, member_id) is None:
+        member = queries.member_of(panel.id, member_id)
+        if member is None:
             return
+        if worked_on < member.joined_on:
+            raise RuleBroken("panel.hours-before-joining")
         if len(queries.hours_of(member_id)) >= MOST_HOURS:
             raise RuleBroken("time.too-many")
         db.session.add(

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from storyapp.data.db import db
 from storyapp.data.queries import rounds as queries
@@ -160,9 +160,10 @@ def expectation_of(seat: Seat, turn: int) -> Expectation | None:
 
 def expected(one: Round) -> Expected:
     """Return how many said in the last turn what they expect, and how many of them expected what was chosen."""
+    counted = or_(Seat.revoked_at.is_(None), Seat.revoked_at > one.decided_at)
     said = db.session.scalars(
         select(Expectation.story_id).join(Seat, Seat.id == Expectation.seat_id)
-        .where(Seat.round_id == one.id, Seat.revoked_at.is_(None), Expectation.turn == one.turn)
+        .where(Seat.round_id == one.id, counted, Expectation.turn == one.turn)
     ).all()  # fmt: skip
     chosen = set(
         db.session.scalars(select(RoundStory.story_id).where(RoundStory.round_id == one.id, RoundStory.is_chosen))

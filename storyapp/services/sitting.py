@@ -165,10 +165,15 @@ class Sitting:
         return minutes_to_read([read.story for read in self.on_table])
 
 
+def left_before_choice(one: Round, seat: Seat) -> bool:
+    """Tell whether a seat was taken away while it could matter: what was counted stays as it was counted."""
+    return seat.revoked_at is not None and (one.decided_at is None or seat.revoked_at <= one.decided_at)
+
+
 def sitting_of(one: Round) -> Sitting:
     """Gather what lies on a round's table; a handful of queries, whatever its size."""
     seats = queries.seats_of(one.id)
-    left = {seat.id for seat in seats if seat.revoked_at is not None}
+    left = {seat.id for seat in seats if left_before_choice(one, seat)}
     reads = rewording.as_read(queries.reads_of(one.id))
     places = places_of(one, [seat for seat in seats if seat.id not in left])
     return Sitting(

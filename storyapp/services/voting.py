@@ -94,6 +94,15 @@ class Place:
         mine = [row for row in self.sitting.cast if self._is_mine(row)]
         return mine[-1] if mine else None
 
+    @property
+    def has_fallen(self) -> bool:
+        """Tell whether all that the own ballot speaks of has left the table, so that it counts no longer."""
+        row, table = self.ballot, set(self.sitting.story_ids)
+        if row is None or row.is_abstention:
+            return False
+        pairs = any({each.low_id, each.high_id} <= table for each in self.compared)
+        return not pairs and not table & {row.story_id, *self.marks_on(row)}
+
     def _is_mine(self, row: BallotCast) -> bool:
         return row.key_hash == self.key if row.seat_id is None else row.seat_id == self.seat.id
 

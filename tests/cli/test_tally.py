@@ -34,11 +34,12 @@ def test_a_file_is_read_by_its_name(tmp_path):
     ("method", "text", "words"),
     [
         ("coin", "{}", "There is no method"),
-        ("borda", "", "not JSON"),
-        ("borda", "{", "not JSON"),
-        ("borda", "\xff", "not JSON"),
-        ("borda", "[" * 100_000, "not JSON"),
-        ("borda", '{"options": ["a"], "ballots": [{"ranking": [["a"]], "count": NaN}]}', "not JSON"),
+        ("borda", "", "The file is empty"),
+        ("borda", "{", "not JSON: look at line 1, at its sign number 2"),
+        ("borda", "\xff", "save it again in the encoding UTF-8"),
+        ("borda", "[" * 100_000, "too deep inside each other"),
+        ("borda", '{"options": ["a"], "ballots": [{"ranking": [["a"]], "count": NaN}]}', "cannot be counted"),
+        ("scoring", '{"options": ["a"], "ballots": [{"scores": {"a": ' + "9" * 5000 + "}}]}", "cannot be counted"),
         ("borda", '{"options": ["a"], "ballots": [{}]}', "Ballot 1 is empty"),
         ("borda", '{"options": ["a"], "ballots": [{"ranking": [["a"], ["a"]]}]}', "names “a” twice"),
         ("borda", '{"options": ["a"], "ballots": [{"ranking": [["b"]]}]}', "names “b”, which is not among"),
@@ -50,10 +51,19 @@ def test_what_cannot_be_counted_ends_with_two_and_a_sentence(method, text, words
 
     assert told.exit_code == 2
     assert words in told.stderr
-    assert "Traceback" not in told.output
+    assert "Traceback" not in told.output and "Error" not in told.output
 
 
-def test_it_complains_in_russian_too():
-    told = tally("borda", '{"options": ["a"], "ballots": [{}]}', "--language", "ru")
+@pytest.mark.parametrize(
+    ("text", "words"), [('{"options": ["a"], "ballots": [{}]}', "Бюллетень 1 пуст"), ("{", "строку 1, знак 2")]
+)
+def test_it_complains_in_russian_too(text, words):
+    told = tally("borda", text, "--language", "ru")
 
-    assert "Бюллетень 1 пуст" in told.stderr
+    assert words in told.stderr
+
+
+def test_a_file_that_windows_wrote_is_read_too():
+    text = '{"options": ["ё"], "ballots": [{"choices": ["ё"]}]}'
+
+    assert json.loads(tally("majority", text.encode("utf-16")).output)["winners"] == ["ё"]

@@ -1,6 +1,7 @@
 """Minutes as files: no voter, no story that may no longer be read, a fingerprint that can be worked out again."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from docx import Document
@@ -11,7 +12,7 @@ from storyapp.data.tables.rounds import BallotCast
 from storyapp.data.tables.stories import Story
 from storyapp.formats import registry
 from storyapp.rules.consent import ConsentBy
-from storyapp.services import minutes, minutes_file
+from storyapp.services import minutes, minutes_file, seating, voting
 from storyapp.services.consents import hold_story, withdraw_story
 from storyapp.services.transaction import SHELL, act
 from storyapp.words.speech import speaking
@@ -47,6 +48,33 @@ def test_a_file_holds_decision_reasons_dissent_and_fingerprint(table):
 
     expected = (*REASONS, "The second story is harder to tell.", "Title 1", fingerprint(table).whole)
     assert [words for words in expected if words not in text] == []
+
+
+def test_a_link_that_is_stopped_after_the_choice_changes_nothing_that_was_counted(table, clock):
+    clock.now += timedelta(hours=1)
+    before, words = fingerprint(table), words_of(table)
+
+    seating.revoke_seat(table.programme, table.id, table.seat("Owl").id, account_id=table.facilitator.id)
+
+    assert fingerprint(table) == before and words_of(table) == words
+    assert minutes.minutes_of(table.sitting).outcome.n_votes == 3
+
+
+def test_minutes_name_who_was_not_there_and_whose_seat_was_taken_away_and_count_who_stepped_back(app):
+    table = Table(labels=("Owl", "Moth", "Fern", "Lynx"))
+    voting.recuse(table.seat("Owl").id, table.story_ids[2], knows=True)
+    for label in ("Owl", "Moth", "Lynx"):
+        table.vote(label, 1)
+    seating.revoke_seat(table.programme, table.id, table.seat("Lynx").id, account_id=table.facilitator.id)
+    table.decide(1)
+
+    lines = words_of(table).split("\n")
+
+    def after(words):
+        return lines[next(n for n, line in enumerate(lines) if words in line) + 1]
+
+    assert (after("Not there for this vote"), after("Taken off the panel")) == ("Fern", "Lynx")
+    assert any("1 person did not judge a story" in line for line in lines) and "Lynx" not in after("Voted")
 
 
 def test_a_file_never_says_who_voted_for_what(table):

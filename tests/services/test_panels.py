@@ -101,6 +101,19 @@ def test_hours_are_written_down_settled_and_stay():
     assert code_of(lambda: panels.log_hours(panel, member_id, minutes=1, **log)) == "time.odd-length"
 
 
+def test_hours_of_long_ago_are_written_down_too_but_none_before_somebody_joined():
+    panel, account_id = a_panel(builders.a_programme())
+    joined_on = TODAY - timedelta(days=200)
+    member_id = a_member(panel, account_id, joined_on=joined_on)
+    log = dict(minutes=60, what="Reading", compensation="500 ₽", account_id=account_id)
+
+    panels.log_hours(panel, member_id, worked_on=joined_on, **log)
+    early = code_of(lambda: panels.log_hours(panel, member_id, worked_on=joined_on - timedelta(days=1), **log))
+
+    assert panels.member_rows(panel)[0].minutes == 60
+    assert early == "panel.hours-before-joining"
+
+
 def test_names_stand_once():
     programme = builders.a_programme()
     panel, account_id = a_panel(programme)

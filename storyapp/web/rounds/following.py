@@ -113,10 +113,10 @@ def _open_page(sitting: Sitting) -> str:
 
 
 def _has_more(sitting: Sitting) -> bool:
+    """Tell whether another vote is planned; a tie is offered one where the votes are counted, for it tells of them."""
     if sitting.spec.has_turns:
         return sitting.one.turn < sitting.one.most_turns
-    outcome = sitting.outcome
-    return outcome.is_tied or outcome.is_halfway
+    return sitting.outcome.is_halfway
 
 
 def _before(sitting: Sitting) -> list[TurnOutcome]:

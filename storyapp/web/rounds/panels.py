@@ -24,11 +24,13 @@ from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say, say_plural
 
 BESIDE = {
+    "panel.hours-before-joining": "worked_on",
     "panel.named-twice": "name",
     "panel.say-is-for-youth": "say",
     "panel.member-named-twice": "label",
     "panel.term-ends-before": "term_ends_on",
     "panel.too-many-members": "label",
+    "time.in-the-future": "worked_on",
     "time.odd-length": "hours",
 }
 

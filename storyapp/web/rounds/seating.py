@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.rounds import DECIDED
 from storyapp.rules.selection.methods import BallotKind
 from storyapp.services import rounds, seating, voting
 from storyapp.services.voting import Place
@@ -52,7 +53,9 @@ def revoke_seat(programme: str, round_id: int, seat_id: int) -> Response:
     here.found(seating.seat_of(one, seat_id))
     attempt(
         lambda: seating.revoke_seat(here.programme(), one.id, seat_id, account_id=here.account().id),
-        mark("The link no longer works, and the ballot of this seat does not count."),
+        mark("The link no longer works. What was decided stays as it was counted.")
+        if one.state in DECIDED
+        else mark("The link no longer works, and the ballot of this seat does not count."),
     )
     return go_to("seats", one)
 

@@ -4,7 +4,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from storyapp.rules.rounds import RoundState
-from storyapp.rules.shares import DEALT_METHODS, MOST_STORIES_EACH, advised, options
+from storyapp.rules.shares import DEALT_METHODS, MOST_STORIES_EACH, advised, can_all_read_all, options
 from storyapp.services import rounds, seating, shares
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
@@ -33,9 +33,12 @@ def shares_page(programme: str, round_id: int) -> Response | str:
     offered = options(
         n_stories=len(sitting.on_table), n_people=len(sitting.seats), minutes_in_all=sitting.minutes_to_read
     )
+    is_short = can_all_read_all(
+        n_stories=len(sitting.on_table), minutes_in_all=sitting.minutes_to_read, minutes_each=minutes
+    )
     return render_template(
         "rounds/shares.html", one=one, sitting=sitting, minutes=minutes, offered=offered, most=MOST_STORIES_EACH,
-        advised=advised(offered, minutes_each=minutes), may_deal=one.method in DEALT_METHODS and not one.is_secret,
+        advised=None if is_short else advised(offered, minutes_each=minutes), is_short=is_short, may_deal=one.method in DEALT_METHODS and not one.is_secret,
         balance=shares.balance(sitting), readings=shares.readings(sitting), by_story=_by_story(sitting),
         form=MinutesForm(data={"minutes": minutes}), is_draft=one.state is RoundState.DRAFT, is_open=one.state is RoundState.OPEN,
     )  # fmt: skip

@@ -160,6 +160,24 @@ def test_a_held_story_leaves_and_who_chose_it_is_told(reader):
 
     assert told and "Title 2" not in reader.text()
     assert "Title 2" not in read_all(reader, 2)
+    reader.get("/panel")
+    assert reader.page.find(class_="note-warn").find("a", href="/panel/vote")
+
+
+def test_a_ballot_that_fell_with_its_story_is_not_called_arrived(reader):
+    table = Table()
+    come_in(reader, table)
+    reader.get("/panel/vote")
+    reader.submit({"choice": table.public_ids[1], "reason": "Words"})
+    arrived = reader.h1
+    with act("shell") as doing:
+        cases.open_case(doing, db.session.get_one(Story, table.story_ids[1]), opened_by="reader", signals=[])
+    reader.get("/panel/voted")
+
+    assert reader.h1 != arrived and not reader.page.find(class_="note-info")  # and nothing is said of its reason
+    reader.get("/panel/vote")
+    reader.submit({"choice": table.public_ids[0], "reason": "It stays with me."})
+    assert reader.h1 == arrived
 
 
 @pytest.mark.parametrize("end", ["revoked", "expired", "renewed", "unknown"])

@@ -41,6 +41,13 @@ def test_a_facilitator_takes_the_advice_and_sees_the_deal_before_opening(staff):
     assert staff.page.find("a", href=address)
 
 
+@pytest.mark.parametrize(("n_stories", "is_advised"), [(10, False), (11, True)], ids=["ten stories", "eleven"])
+def test_where_everybody_can_read_everything_no_deal_is_advised(staff, n_stories, is_advised):
+    page_of(staff, a_table(n_stories=n_stories), "?minutes=45")
+
+    assert bool(staff.page.find(class_="badge")) is is_advised and len(staff.page.select(".round-list button")) == 2
+
+
 def test_what_cannot_be_dealt_is_said_with_the_way_out(staff):
     table = a_table(method=Method.MAJORITY)
     address = page_of(staff, table)
