@@ -19,7 +19,7 @@ from storyapp.web.safeguarding.forms import CloseForm, NoteForm, OutcomeForm, Re
 from storyapp.web.safeguarding.words import OPENERS
 from storyapp.words.messages import message
 from storyapp.words.signals import SIGNALS
-from storyapp.words.speech import language, say
+from storyapp.words.speech import say
 
 NOTE, REPLY, OUTCOME, CLOSE, REOPEN = "note", "reply", "outcome", "close", "reopen"
 
@@ -133,7 +133,7 @@ def _page(programme: str, case_id: int, typed: dict[str, StoryForm]) -> str:
     return render_template(
         "safeguarding/case.html", page=page, case=page.case, story=page.story, original=original, earlier=earlier,
         signals=SIGNALS, openers=OPENERS, me=here.account().id,
-        reply=typed.get(REPLY) or ReplyForm(prefix=REPLY), lines=helping.lines_for(page.case.organisation_id, language()),
+        reply=typed.get(REPLY) or ReplyForm(prefix=REPLY), lines=helping.lines_for(page.case.organisation_id, page.story.language),
         note=typed.get(NOTE) or NoteForm(prefix=NOTE), outcome=typed.get(OUTCOME) or OutcomeForm(prefix=OUTCOME).offer(),
         closing=CloseForm(prefix=CLOSE), reopening=typed.get(REOPEN) or ReopenForm(prefix=REOPEN),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.queries.cases import open_case_of
 from storyapp.data.tables.people import Helpline, Organisation
 from storyapp.data.tables.stories import Receipt
+from storyapp.rules.helplines import Spoken
 from storyapp.rules.people import Role
 from storyapp.rules.wording import Wording
 from storyapp.services import receipts
@@ -39,12 +40,12 @@ def opened_by(app, role, programme, language="en", **place):
     return client
 
 
-def a_line(organisation_id, checked_on):
+def a_line(organisation_id, checked_on, *, phone="8 800 2000", **changes):
     with act(SHELL):
         db.session.add(
             Helpline(
-                organisation_id=organisation_id, name=Wording(en="Child line", ru="Детский телефон"), phone="8 800 2000",
-                note=Wording(), country="RU", position=0, checked_on=checked_on,
+                organisation_id=organisation_id, name=Wording(en="Child line", ru="Детский телефон"), phone=phone,
+                note=Wording(), country="RU", position=0, checked_on=checked_on, **changes,
             )
         )  # fmt: skip
 
@@ -80,6 +81,16 @@ def test_the_page_of_a_case_says_what_to_do_in_an_emergency(app, programme, case
     lead.get(case_url)
 
     assert words in lead.text() and "8 800 2000" in lead.text()
+
+
+def test_a_lead_finds_first_the_help_line_that_speaks_as_the_teller_does(app, programme, case_url):
+    a_line(programme.organisation_id, TODAY, spoken=Spoken.RUSSIAN, phone="8 800 7")
+    a_line(programme.organisation_id, TODAY, spoken=Spoken.ENGLISH, phone="0800 1")
+    lead = opened_by(app, Role.SAFEGUARDING_LEAD, programme, "ru")  # who reads Russian; the story is told in English
+
+    lead.get(case_url)
+
+    assert [one.get_text() for one in lead.page.select(".helplines .phone")] == ["0800 1", "8 800 7"]
 
 
 @pytest.mark.parametrize(
