@@ -1,5 +1,7 @@
 """A young person tells on a phone without JavaScript."""
 
+from datetime import datetime
+
 import pytest
 
 from storyapp.data.db import db
@@ -181,6 +183,22 @@ def test_no_cookie_and_no_address_holds_story_or_code(client, token):
     assert code not in cookies and "bus" not in cookies
     assert code not in client.url
     assert client.page.find(attrs={"href": lambda href: href and code in href}) is None
+
+
+def test_an_age_group_and_a_day_are_kept_and_neither_an_address_nor_a_device(client, token, settings):
+    address, device = "203.0.113.77", "Pocket-Phone-9000"
+    client.http.environ_base |= {"REMOTE_ADDR": address, "HTTP_USER_AGENT": f"Mozilla/5.0 ({device})"}
+
+    tell(client, token)
+
+    rows = [row for table in db.metadata.sorted_tables for row in db.session.execute(db.select(table)).mappings()]
+    said = " ".join(str(value) for row in rows for value in row.values())
+    assert the_story().public_id in said  # what is searched holds what was told
+    assert address not in said and device not in said
+    of_the_story = db.session.execute(db.select(Story.__table__)).mappings().one()
+    assert [name for name, value in of_the_story.items() if isinstance(value, datetime)] == []
+    files = [path.read_bytes() for path in settings.data_folder.rglob("*") if path.is_file()]
+    assert [one for one in files if address.encode() in one or device.encode() in one] == []
 
 
 def test_the_next_child_on_a_shared_phone_sees_nothing_of_the_first(client, token):
