@@ -33,6 +33,19 @@ class EvidenceLevel(Enum):
     ADVANCED = 3
 
 
+class PracticeKind(Enum):
+    """What kind of help a programme is, as registers of practices and libraries of instruments sort it."""
+
+    MENTORING = "mentoring"
+    FAMILY_SUPPORT = "family_support"
+    FOSTER_CARE = "foster_care"
+    CARE_LEAVERS = "care_leavers"
+    CRISIS_CENTRE = "crisis_centre"
+    INCLUSION = "inclusion"
+    LEISURE = "leisure"
+    COUNSELLING = "counselling"
+
+
 class Sign(Enum):
     """What can be seen from here."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storyapp.data.db import db
 from storyapp.data.tables.consenting import UnderstandingQuestion
+from storyapp.data.tables.instruments import Instrument
 from storyapp.data.tables.people import Helpline, Organisation
 from storyapp.data.tables.programmes import (
     ConsentText,
@@ -137,6 +138,7 @@ def sections_of(programme: Programme) -> list[Section]:
         ),
         Section(name="themes", n=_n(programme, Theme, Theme.is_active)),
         Section(name="results", n=_n(programme, SocialResult, SocialResult.is_active)),
+        Section(name="instruments", n=_n(programme, Instrument, Instrument.is_active)),
         Section(name="helplines", n=n_lines, missing="" if n_lines else "helpline"),
         Section(name="leads", n=n_leads, missing="" if n_leads >= LEADS_NEEDED else "leads"),
         Section(name="changes", n=1, missing="reasons" if method_changes.n_to_explain(programme) else ""),

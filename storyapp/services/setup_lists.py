@@ -1,15 +1,16 @@
 """The lists of a programme: things to name, order and put aside; nothing that was used is ever lost."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, cast
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from storyapp.data.db import Base, db
+from storyapp.data.db import db
 from storyapp.data.tables.consenting import UnderstandingQuestion
+from storyapp.data.tables.instruments import Instrument
 from storyapp.data.tables.people import Helpline
 from storyapp.data.tables.programmes import (
     Domain,
@@ -32,7 +33,8 @@ from storyapp.rules.questionnaire.answers import used_codes
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.conditions import check_conditions, dependents
 from storyapp.rules.wording import Wording
-from storyapp.services import form_versions, method_changes, questionnaires
+from storyapp.services import form_versions, method_changes, questionnaires, setup_parts
+from storyapp.services.setup_parts import MEANT_FOR, MEASURES, Tie
 from storyapp.services.transaction import account_actor, act
 
 
@@ -49,6 +51,7 @@ class Kind:
     has_code: bool = True
     names: tuple[str, ...] = ("name",)  # wordings that a code may be made of
     children: Mapping[str, Any] = field(default_factory=dict)
+    ties: Mapping[str, Tie] = field(default_factory=dict)  # to things of other kinds, as lists of their ids
     is_of_form: bool = False  # a change is refused that would leave a question of the form undecided
 
 
@@ -71,6 +74,9 @@ KINDS: dict[str, Kind] = {
     "results": Kind(
         table=SocialResult, noun="result", within="outcome_level", off="is_active", names=("general",),
         children={"particulars": ParticularWording, "indicators": Indicator},
+    ),
+    "instruments": Kind(
+        table=Instrument, noun="instrument", off="is_active", ties={"indicators": MEASURES, "groups": MEANT_FOR},
     ),
     "helplines": Kind(table=Helpline, noun="helpline", has_code=False),
 }  # fmt: skip
@@ -108,8 +114,12 @@ def thing(place: Place, kind: str, thing_id: int) -> Any | None:
 
 def children(place: Place, thing_id: int, table: Any) -> list[Any]:
     """Return what belongs to a social result: particular wordings or indicators, in order."""
-    query = select(table).filter_by(**place.ids).where(table.result_id == thing_id)
-    return list(db.session.scalars(query.order_by(table.position, table.id)))
+    return setup_parts.children(place.ids, thing_id, table)
+
+
+def tied_to(place: Place, kind: str, thing_id: int, name: str) -> list[int]:
+    """Return the ids of what a thing is tied to by one of the ties of its kind."""
+    return setup_parts.tied_to(place.ids, KINDS[kind].ties[name], thing_id)
 
 
 def save_thing(place: Place, kind: str, thing_id: int | None, values: Mapping[str, Any], *, by_id: int) -> int:
@@ -120,12 +130,13 @@ def save_thing(place: Place, kind: str, thing_id: int | None, values: Mapping[st
             row = made.table(**place.ids) if thing_id is None else thing(place, kind, thing_id)
             if row is None:
                 raise RuleBroken("setup.gone")
-            own = {name: value for name, value in values.items() if name not in made.children}
+            own = {name: value for name, value in values.items() if name not in made.children and name not in made.ties}
             _check(place, kind, row, own)
             if kind == "domains":
                 method_changes.note_domain(row, own, by_id=by_id)
             _write(place, made, row, own)
-            _write_children(place, made, row, values)
+            setup_parts.write_children(place.ids, row.id, made.children, values)
+            setup_parts.write_ties(place.ids, row.id, made.ties, values)
             _check_form(place, made)
             doing.note(place.organisation_id, f"{made.noun}.saved", f"{made.noun}:{row.id}")
             return int(row.id)
@@ -224,10 +235,9 @@ def bring_back(place: Place, kind: str, thing_id: int, *, by_id: int) -> None:
 
 def is_used(row: Any) -> bool:
     """Tell whether any row elsewhere refers to this one or to a part of it."""
-    parts = {ParticularWording.__table__, Indicator.__table__}
     if isinstance(row, Question) and _published(row):
         return True
-    return _is_referred_to(row, but=parts) or any(_is_referred_to(part) for part in _parts_of(row))
+    return setup_parts.is_used(row)
 
 
 def _query(place: Place, made: Kind) -> Any:
@@ -327,62 +337,3 @@ def _check_parent(place: Place, kind: str, row: Any, parent_id: int) -> None:
         if above == row.id:
             raise RuleBroken("setup.parent-circle")
         above = parents.get(above)
-
-
-def _write_children(place: Place, made: Kind, row: Any, values: Mapping[str, Any]) -> None:
-    for name, table in made.children.items():
-        if name not in values:
-            continue
-        before = children(place, row.id, table)
-        merge = _merge_particulars if table is ParticularWording else _merge_indicators
-        merge(place, row.id, before, values[name])
-    db.session.flush()
-
-
-def _merge_particulars(place: Place, result_id: int, before: list[Any], lines: list[dict[str, str]]) -> None:
-    kept = {one.code: one for one in before}
-    for code, one in kept.items():
-        if code not in {line["code"] for line in lines}:
-            if _is_referred_to(one):
-                raise RuleBroken("setup.option-in-use", written=code)
-            db.session.delete(one)
-    for position, line in enumerate(lines):
-        row = kept.get(line["code"]) or ParticularWording(**place.ids, result_id=result_id, code=line["code"])
-        row.wording, row.position = Wording(ru=line["ru"], en=line["en"]), position
-        db.session.add(row)
-
-
-def _merge_indicators(place: Place, result_id: int, before: list[Any], lines: list[dict[str, str]]) -> None:
-    """Change indicators in place: each line is one by its code, or (where the code was left out) by its words."""
-    wordings = [Wording(ru=line["ru"], en=line["en"]) for line in lines]
-    by_code = {one.line_code: one for one in before}
-    rows = [by_code.pop(line["code"], None) for line in lines]
-    by_words = {one.wording: one for one in reversed(by_code.values())}
-    for position, (row, wording) in enumerate(zip(rows, wordings, strict=True)):
-        kept = row or by_words.pop(wording, None) or Indicator(**place.ids, result_id=result_id)
-        kept.wording, kept.position = wording, position
-        by_code.pop(kept.line_code, None)
-        db.session.add(kept)
-    for gone in by_code.values():
-        if _is_referred_to(gone):
-            raise RuleBroken("setup.indicator-in-use", indicator=gone.wording)
-        db.session.delete(gone)
-
-
-def _parts_of(row: Any) -> list[Any]:
-    if not isinstance(row, SocialResult):
-        return []
-    return [
-        part
-        for table in (ParticularWording, Indicator)
-        for part in db.session.scalars(select(table).where(table.result_id == row.id))
-    ]
-
-
-def _is_referred_to(row: Any, *, but: Collection[Any] = ()) -> bool:
-    keys = [key for table in Base.metadata.sorted_tables if table not in but for key in table.foreign_keys]
-    return any(
-        bool(db.session.scalar(select(exists().where(key.parent == row.id))))
-        for key in keys
-        if key.column.table is row.__table__
-    )

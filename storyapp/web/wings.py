@@ -15,6 +15,7 @@ from storyapp.web import (
     guardian,
     imports,
     involvement,
+    measuring,
     panel,
     polling,
     polls,
@@ -46,6 +47,8 @@ from storyapp.web.imports import doors as imports_doors
 from storyapp.web.imports import views as imports_views
 from storyapp.web.involvement import doors as involvement_doors
 from storyapp.web.involvement import views as involvement_views
+from storyapp.web.measuring import doors as measuring_doors
+from storyapp.web.measuring import views as measuring_views
 from storyapp.web.panel import coming_in, marking
 from storyapp.web.panel import doors as panel_doors
 from storyapp.web.panel import views as panel_views
@@ -67,7 +70,7 @@ from storyapp.web.verifying import views as verifying_views
 
 VIEWS = (
     account_views, admin_views, collector_views, evaluator_views, facilitator_views, form_views, front_views, we_did, guardian_views,
-    imports_views, involvement_views, coming_in, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
+    imports_views, involvement_views, measuring_views, coming_in, marking, panel_views, polling_views, polls_views, reports_views, rounds_views, safeguarding_views, signal_words, storyteller_views,
     verifying_views,
 )  # fmt: skip
 WINGS: dict[str, tuple[Blueprint, ...]] = {
@@ -75,7 +78,7 @@ WINGS: dict[str, tuple[Blueprint, ...]] = {
     "staff": (
         account.blueprint, admin.blueprint, facilitator.blueprint, rounds.blueprint, safeguarding.blueprint,
         evaluator.blueprint, reports.blueprint, imports.blueprint, verifying.blueprint,
-        formbuilder.blueprint, polls.blueprint, involvement.blueprint,
+        formbuilder.blueprint, polls.blueprint, involvement.blueprint, measuring.blueprint,
     ),
 }  # fmt: skip
 DOORS: dict[str, Door | Mapping[str, Door]] = {
@@ -97,4 +100,5 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     **imports_doors.DOORS,
     **verifying_doors.DOORS,
     **involvement_doors.DOORS,
+    **measuring_doors.DOORS,
 }

@@ -29,9 +29,11 @@ from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.unplanned import AsideReason, GroupState, ProposalKind
 from storyapp.rules.unread import WhyUnread
 from storyapp.rules.verifying import CheckedHow, CountMethod, OtherKind, WhyChecked
+from storyapp.words.measuring import MEASURING_LABELS
 from storyapp.words.speech import mark, say
 
 LABELS: dict[Enum, str] = {
+    **MEASURING_LABELS,
     Answer.PASS: mark("Yes"),
     Answer.PARTLY: mark("Partly"),
     Answer.NO: mark("No"),

@@ -20,6 +20,7 @@ from storyapp.services.demo import (
     content,
     involved,
     meanwhile,
+    measured,
     panels,
     pictures,
     rounds,
@@ -53,6 +54,7 @@ def load() -> None:
         meanwhile.go_on(house, told, own)
         asked_groups.ask_all(house, content.read("polls")["polls"], own)
         involved.write_down(house, content.read("involvement"), own)
+        measured.write_down(house, content.read("measuring"), own)
         afterwards.live_on(house, told, own)
         pictures.draw_all(own, looked_at_by=house.people[LOOKS_AT_PICTURES])
     finally:

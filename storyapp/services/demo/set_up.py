@@ -62,6 +62,7 @@ class DemoHouse:
     themes: dict[tuple[str, str], int] = field(default_factory=dict)
     results: dict[tuple[str, str], int] = field(default_factory=dict)
     particulars: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)  # → particular id, result id
+    indicators: dict[tuple[str, str], int] = field(default_factory=dict)
     texts: dict[tuple[str, ConsentBand, str, Purpose], str] = field(default_factory=dict)
 
 
@@ -279,7 +280,8 @@ def _results(house: DemoHouse, programme: str, results: list[dict[str, Any]]) ->
             db.session.flush()
             house.particulars[programme, one["code"]] = part.id, row.id
         for n, one in enumerate(result["indicators"]):
-            db.session.add(Indicator(**own, result_id=row.id, wording=words(_plain(one)), position=n))
+            sign = Indicator(**own, result_id=row.id, wording=words(_plain(one)), position=n)
+            _keep(house.indicators, programme, one["code"], sign)
     for result in results:
         if result.get("parent") in rows:
             rows[result["code"]].parent_id = rows[result["parent"]].id

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from wtforms.fields import BooleanField, DateField, FloatField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import (
+    BooleanField,
+    DateField,
+    FloatField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -21,6 +30,7 @@ from storyapp.words.speech import language, mark, say
 
 LONGEST = 6000
 LONGEST_LIST = 60_000
+OWN_NAMES = {"ru": "Русский", "en": "English"}
 ONE_LANGUAGE = mark("Please write it in one language at least.")
 
 
@@ -61,9 +71,11 @@ def both(
     )  # fmt: skip
 
 
-def plain(name: str, words: str, *, hint: str = "", is_optional: bool = False, only_new: bool = False) -> Part:
+def plain(
+    name: str, words: str, *, hint: str = "", is_optional: bool = False, only_new: bool = False, most: int = 120
+) -> Part:
     """One line of plain text, the same in every language: a code, a phone number."""
-    checks = [Length(max=120), *([] if is_optional else [InputRequired()])]
+    checks = [Length(max=most), *([] if is_optional else [InputRequired()])]
     return _single(
         name, words, lambda place: StringField(words, checks), hint=hint, is_optional=is_optional, only_new=only_new
     )
@@ -110,6 +122,24 @@ def choice(name: str, words: str, members: type[Enum], *, hint: str = "") -> Par
         read=lambda value: {name: value.name},
         write=lambda form: members[form[name].data],
     )  # fmt: skip
+
+
+def several(
+    name: str, words: str, choices: Callable[[Place], list[SelectChoice]], *, hint: str = "", is_of_codes: bool = False
+) -> Part:
+    """Any number of things to tick: their ids, or codes of our vocabulary."""
+    return Part(
+        name=name, label=words, hint=hint, is_optional=True,
+        fields=lambda place: {name: SelectMultipleField(words, choices=choices(place))},
+        read=lambda value: {name: [str(one) for one in value or ()]},
+        write=lambda form: list(form[name].data) if is_of_codes else [int(one) for one in form[name].data],
+    )  # fmt: skip
+
+
+def named(name: str, words: str, codes: Sequence[str], *, hint: str = "") -> Part:
+    """Any number of languages, each under its own name."""
+    shown = [SelectChoice(value=code, label=OWN_NAMES[code], render_kw={"translate": "no"}) for code in codes]
+    return several(name, words, lambda place: shown, hint=hint, is_of_codes=True)
 
 
 def parent(kind: str, words: str, spoken: str, *, hint: str = "") -> Part:

@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[Capability, str, str], ...] = (
     (Capability.SAFEGUARD, "safeguarding.cases", mark("Cases")),
     (Capability.TAG, "evaluator.queue", mark("Coding")),
     (Capability.RUN_ROUNDS, "rounds.rounds", mark("Rounds")),
+    (Capability.READ_REPORTS, "measuring.indicators", mark("Measuring")),
     (Capability.READ_REPORTS, "reports.reports", mark("Reports")),
     (Capability.INVITE_TELLERS, "facilitator.invitations", mark("Invitations")),
     (Capability.IMPORT, "imports.imports", mark("Import")),

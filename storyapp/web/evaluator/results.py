@@ -10,7 +10,7 @@ from storyapp.formats.tree_picture import Node, tree_picture
 from storyapp.rules.disclosure import Cell, Mark
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import LinkDirection
-from storyapp.services import agreement, results_seen
+from storyapp.services import agreement, instruments, results_seen
 from storyapp.services.results_seen import AGE_UNKNOWN, SILENT, WAYS, ResultPage, ResultSeen, Tree
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
@@ -26,6 +26,7 @@ from storyapp.words.speech import language, mark, say, say_plural
 def results(programme: str) -> str:
     """Show the results tree and its coverage."""
     tree = results_seen.tree_of(here.programme())
+    measured = instruments.measured(here.programme())
     return page(
         "results",
         tab="results",
@@ -33,6 +34,8 @@ def results(programme: str) -> str:
         ways=list(LinkDirection),
         svg=_picture(tree) if tree.columns else None,
         unplanned=results_seen.unplanned_stories(here.programme()),
+        unmeasured=instruments.without_instrument(measured),
+        has_indicators=any(one.lines for one in measured),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from storyapp.web.admin.nouns import (
     domains,
     helplines,
+    instruments,
     introductions,
     periods,
     results,
@@ -24,6 +25,7 @@ OF_PROGRAMME: Mapping[str, Noun] = {
         target_groups.NOUN,
         themes.NOUN,
         results.NOUN,
+        instruments.NOUN,
     )
 }
 OF_ORGANISATION: Mapping[str, Noun] = {helplines.NOUN.kind: helplines.NOUN}
