@@ -34,7 +34,7 @@ from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.conditions import check_conditions, dependents
 from storyapp.rules.wording import Wording
 from storyapp.services import form_versions, method_changes, questionnaires, setup_parts
-from storyapp.services.setup_parts import MEANT_FOR, MEASURES, Tie
+from storyapp.services.setup_parts import MEANT_FOR, MEASURES, RESULT_FOR, Tie
 from storyapp.services.transaction import account_actor, act
 
 
@@ -73,7 +73,7 @@ KINDS: dict[str, Kind] = {
     "themes": Kind(table=Theme, noun="theme", off="is_active"),
     "results": Kind(
         table=SocialResult, noun="result", within="outcome_level", off="is_active", names=("general",),
-        children={"particulars": ParticularWording, "indicators": Indicator},
+        children={"particulars": ParticularWording, "indicators": Indicator}, ties={"groups": RESULT_FOR},
     ),
     "instruments": Kind(
         table=Instrument, noun="instrument", off="is_active", ties={"indicators": MEASURES, "groups": MEANT_FOR},
@@ -278,6 +278,8 @@ def _check(place: Place, kind: str, row: Any, values: Mapping[str, Any]) -> None
         _check_question(row, values)
     if values.get("parent_id") is not None:
         _check_parent(place, kind, row, values["parent_id"])
+        if kind == "target-groups":
+            _check_two_levels(place, row, values["parent_id"])
 
 
 def _check_question(row: Any, values: Mapping[str, Any]) -> None:
@@ -337,3 +339,10 @@ def _check_parent(place: Place, kind: str, row: Any, parent_id: int) -> None:
         if above == row.id:
             raise RuleBroken("setup.parent-circle")
         above = parents.get(above)
+
+
+def _check_two_levels(place: Place, row: Any, parent_id: int) -> None:
+    rows = things(place, "target-groups")
+    is_above = row.id is not None and any(one.parent_id == row.id for one in rows)
+    if is_above or any(one.id == parent_id and one.parent_id is not None for one in rows):
+        raise RuleBroken("setup.two-levels")

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select
 
 from storyapp.data.db import Base, db
 from storyapp.data.tables.instruments import InstrumentGroup, InstrumentIndicator
-from storyapp.data.tables.programmes import Indicator, ParticularWording, SocialResult, TargetGroup
+from storyapp.data.tables.programmes import Indicator, ParticularWording, ResultGroup, SocialResult, TargetGroup
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import Wording
 
@@ -28,8 +28,9 @@ class Tie:
 
 MEASURES = Tie(table=InstrumentIndicator, one="instrument_id", other="indicator_id", to=Indicator)
 MEANT_FOR = Tie(table=InstrumentGroup, one="instrument_id", other="group_id", to=TargetGroup)
+RESULT_FOR = Tie(table=ResultGroup, one="result_id", other="group_id", to=TargetGroup)
 # A tie is no use of a thing: it goes with either end, and nothing that was told is lost by that.
-TIES = (MEASURES, MEANT_FOR)
+TIES = (MEASURES, MEANT_FOR, RESULT_FOR)
 
 
 def children(ids: Ids, thing_id: int, table: Any) -> list[Any]:

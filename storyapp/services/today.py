@@ -27,7 +27,7 @@ from storyapp.rules.rounds import UNDER_WAY, RoundState
 from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 from storyapp.rules.wording import Wording
-from storyapp.services import attachments, messages_to_tellers, recalls, signal_words
+from storyapp.services import attachments, messages_to_tellers, monitoring, recalls, signal_words
 from storyapp.services import cases as case_service
 
 GROUP_QUESTION = "group"
@@ -55,6 +55,7 @@ class Waiting:
     cases: int | None = None
     late_cases: int | None = None
     lists_to_look_over: int | None = None
+    late_values: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +114,7 @@ def what_waits(programme: Programme, may: Iterable[Capability]) -> Waiting:
         to_code=if_may(Capability.TAG, lambda: _n_to_code(programme)),
         cases=if_may(Capability.SAFEGUARD, lambda: cases.n_open(programme)),
         late_cases=if_may(Capability.SAFEGUARD, lambda: case_service.n_late(programme)),
+        late_values=if_may(Capability.SET_UP, lambda: monitoring.n_late(programme)),
         lists_to_look_over=if_may(Capability.SAFEGUARD, lambda: int(signal_words.is_review_due(programme))),
     )
 

@@ -4,12 +4,14 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import Wording
 from storyapp.words.collecting_messages import COLLECTING_MESSAGES
 from storyapp.words.exchange_messages import EXCHANGE_MESSAGES
+from storyapp.words.measuring import MEASURING_MESSAGES
 from storyapp.words.round_messages import ROUND_MESSAGES
 from storyapp.words.sheet_messages import SHEET_MESSAGES
 from storyapp.words.speech import language, mark, say
 
 MESSAGES: dict[str, str] = {
     **COLLECTING_MESSAGES,
+    **MEASURING_MESSAGES,
     **ROUND_MESSAGES,
     **SHEET_MESSAGES,
     **EXCHANGE_MESSAGES,

@@ -11,6 +11,7 @@ from storyapp.data.types import ByName, UtcTime, Words
 from storyapp.rules.changes import YouthMark
 from storyapp.rules.consent import Purpose
 from storyapp.rules.people import ConsentBand
+from storyapp.rules.practice import PracticeKind
 from storyapp.rules.programmes import AddressForm, DomainKind, QuestionFamily, QuestionKind
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.stories import Mode
@@ -41,6 +42,7 @@ class Programme(OfOrganisation, db.Model):
     is_analysed: Mapped[bool] = mapped_column(default=True)  # whether the language module reads its stories
     created_on: Mapped[date]
     ended_on: Mapped[date | None]
+    practice_kind: Mapped[PracticeKind | None] = mapped_column(ByName(PracticeKind))
 
     __table_args__ = (CheckConstraint("guardian_age BETWEEN 0 AND 18", name="guardian_age_sane"),)
 
@@ -102,6 +104,7 @@ class TargetGroup(OfProgramme, db.Model):
     code: Mapped[str]
     name: Mapped[Wording] = mapped_column(Words)
     n_target: Mapped[int] = mapped_column(default=0)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("target_groups.id", ondelete="SET NULL"))  # one level up
     position: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (UniqueConstraint("programme_id", "code"),)
@@ -222,6 +225,17 @@ class SocialResult(OfProgramme, db.Model):
     __table_args__ = (
         UniqueConstraint("programme_id", "code"),
         CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold_is_a_share"),
+    )
+
+
+class ResultGroup(OfProgramme, db.Model):
+    """That a social result is for a target group; it goes with either of them."""
+
+    __tablename__ = "result_groups"
+
+    result_id: Mapped[int] = mapped_column(ForeignKey("social_results.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("target_groups.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 

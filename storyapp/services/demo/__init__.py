@@ -55,6 +55,7 @@ def load() -> None:
         asked_groups.ask_all(house, content.read("polls")["polls"], own)
         involved.write_down(house, content.read("involvement"), own)
         measured.write_down(house, content.read("measuring"), own)
+        measured.plan_and_count(house, content.read("measuring"), own)
         afterwards.live_on(house, told, own)
         pictures.draw_all(own, looked_at_by=house.people[LOOKS_AT_PICTURES])
     finally:

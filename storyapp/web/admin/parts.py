@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -18,6 +19,7 @@ from wtforms.fields import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from storyapp.rules.amounts import read_amount, whole_amount
 from storyapp.rules.codes import read_lines, write_lines
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import LANGUAGES, Wording
@@ -95,6 +97,24 @@ def whole(name: str, words: str, *, hint: str = "", least: int = 0, most: int = 
     return _single(name, words, lambda place: IntegerField(words, checks), hint=hint)
 
 
+def amount(name: str, words: str, *, hint: str = "", is_whole: bool = False, is_optional: bool = True) -> Part:
+    """An amount as people write it, with spaces and a comma or a point; None where nothing stands there."""
+
+    def read_back(value: Any) -> Mapping[str, Any]:
+        return {name: "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)}
+
+    def write(form: StoryForm) -> Any:
+        number = read_amount(form[name].data)
+        if is_whole and number is not None:
+            return whole_amount(number)
+        return number
+
+    return Part(
+        name=name, label=words, hint=hint, is_optional=is_optional,
+        fields=lambda place: {name: StringField(words, [Length(max=40)])}, read=read_back, write=write,
+    )  # fmt: skip
+
+
 def share(name: str, words: str, *, hint: str = "") -> Part:
     """A number from 0 to 1."""
     checks = [InputRequired(), NumberRange(min=0, max=1)]
@@ -136,6 +156,17 @@ def several(
     )  # fmt: skip
 
 
+def groups_of(place: Place) -> list[SelectChoice]:
+    """Return the target groups, those below another marked as such."""
+    return [
+        SelectChoice(
+            value=str(one.id), label=("↳ " if one.parent_id else "") + one.name.say(language()),
+            render_kw={"translate": "no"},
+        )
+        for one in setup_lists.things(place, "target-groups")
+    ]  # fmt: skip
+
+
 def named(name: str, words: str, codes: Sequence[str], *, hint: str = "") -> Part:
     """Any number of languages, each under its own name."""
     shown = [SelectChoice(value=code, label=OWN_NAMES[code], render_kw={"translate": "no"}) for code in codes]
@@ -160,6 +191,22 @@ def parent(kind: str, words: str, spoken: str, *, hint: str = "") -> Part:
         fields=lambda place: {"parent_id": SelectField(words, choices=choices(place))},
         read=lambda value: {"parent_id": str(value or "")},
         write=lambda form: int(form["parent_id"].data) if form["parent_id"].data else None,
+    )  # fmt: skip
+
+
+def one_of(
+    name: str, words: str, offered: Callable[[Place], list[SelectChoice]], *, hint: str = "", is_optional: bool = False
+) -> Part:
+    """One thing of the programme to choose, or none where that may be."""
+
+    def choices(place: Place) -> list[SelectChoice]:
+        return [*([SelectChoice(value="", label="–")] if is_optional else []), *offered(place)]
+
+    return Part(
+        name=name, label=words, hint=hint, is_optional=is_optional,
+        fields=lambda place: {name: SelectField(words, choices=choices(place))},
+        read=lambda value: {name: str(value or "")},
+        write=lambda form: int(form[name].data) if form[name].data else None,
     )  # fmt: skip
 
 

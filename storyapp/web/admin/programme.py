@@ -12,6 +12,7 @@ from storyapp.data.tables.people import Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Capability
+from storyapp.rules.practice import PracticeKind
 from storyapp.rules.programmes import AddressForm
 from storyapp.services import programme_setup, sessions
 from storyapp.services.programme_setup import FirstPeriod, Section
@@ -23,6 +24,7 @@ from storyapp.web.common import here
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.words.ages import age_rules
+from storyapp.words.labels import label
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
 
@@ -42,12 +44,20 @@ COUNTRY = Part(
     fields=lambda place: {"country": SelectField(mark("Whose law about age was looked at"), choices=_countries())},
     read=lambda value: {"country": value}, write=lambda form: form["country"].data,
 )  # fmt: skip
+PRACTICE_KIND = Part(
+    name="practice_kind", label=mark("Kind of practice"), is_optional=True,
+    hint=mark("It stands on the card of the practice."),
+    fields=lambda place: {"practice_kind": SelectField(mark("Kind of practice"), choices=_practice_kinds())},
+    read=lambda value: {"practice_kind": value.name if value else ""},
+    write=lambda form: PracticeKind[form["practice_kind"].data] if form["practice_kind"].data else None,
+)  # fmt: skip
 PROGRAMME_PARTS = (
     both("name", mark("What it is called")),
     both("purpose", mark("What the stories are for"), is_optional=True, is_long=True),
     both("audience", mark("Who will read the report"), is_optional=True, is_long=True),
     both("will_do", mark("What you will do"), hint=mark("One promise per line."), is_optional=True, is_long=True),
     both("will_not_do", mark("What you will not do"), hint=mark("One promise per line."), is_optional=True, is_long=True),
+    PRACTICE_KIND,
     COUNTRY,
     GUARDIAN_AGE,
     plain(
@@ -165,6 +175,12 @@ def _countries() -> list[SelectChoice]:
     named = sorted(known.items(), key=lambda pair: pair[1])
     return [SelectChoice(value="", label=say("None yet"))] + [
         SelectChoice(value=code, label=name) for code, name in named
+    ]
+
+
+def _practice_kinds() -> list[SelectChoice]:
+    return [SelectChoice(value="", label="–")] + [
+        SelectChoice(value=one.name, label=label(one)) for one in PracticeKind
     ]
 
 

@@ -28,6 +28,7 @@ BLAMED = {
     "setup.options-missing": "options", "setup.option-in-use": "options", "setup.question-answered": "kind",
     "setup.parent-circle": "parent_id", "setup.code-twice": "code", "setup.code-wrong": "code", "setup.taken": "band",
     "setup.period-ends-before": "ends_on", "setup.indicator-in-use": "indicators",
+    "setup.two-levels": "parent_id",
 }  # fmt: skip
 
 

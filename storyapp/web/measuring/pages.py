@@ -8,8 +8,12 @@ from storyapp.web.common import here
 from storyapp.words.speech import mark, say
 
 TABS = (
+    ("chain", mark("Chain of results")),
     ("indicators", mark("Indicators")),
     ("instruments", mark("Instruments")),
+    ("plan", mark("Monitoring plan")),
+    ("calendar", mark("Calendar")),
+    ("costs", mark("Costs")),
 )
 
 

@@ -1,5 +1,5 @@
 """Pages of this wing."""
 
-from storyapp.web.measuring import indicators, library
+from storyapp.web.measuring import chain, costs, days, indicators, library, plan
 
-PAGES = (indicators, library)
+PAGES = (chain, costs, days, indicators, library, plan)

@@ -1,11 +1,17 @@
 """The card of a practice: four dimensions, what is stated and what can be seen from here."""
 
+from typing import Any
+
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from storyapp.rules.chain import ChainKind
 from storyapp.rules.practice import Dimension
+from storyapp.services import chain as chain_service
 from storyapp.services import practice as service
+from storyapp.services import setup_lists
 from storyapp.services.practice import Statement
+from storyapp.services.setup_lists import Place
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
@@ -22,7 +28,9 @@ FIELDS = {"practice.no-source": "source", "practice.year": "year"}
 @blueprint.get("/p/<programme>/practice")
 def practice(programme: str) -> str:
     """Show the four dimensions."""
-    return render_template("verifying/practice.html", lines=service.card_of(here.programme()), signs=SIGNS)
+    return render_template(
+        "verifying/practice.html", lines=service.card_of(here.programme()), signs=SIGNS, about=_about()
+    )
 
 
 @blueprint.route("/p/<programme>/practice/<name>", methods=["GET", "POST"])
@@ -53,6 +61,19 @@ def take_back_level(programme: str, name: str) -> Response:
     service.take_back(here.programme(), _line(name).dimension, account_id=here.account().id)
     leave_note(mark("Nothing is stated here any more."))
     return redirect(url_for("verifying.practice", programme=programme), 303)
+
+
+def _about() -> dict[str, Any]:
+    """Return what stands on top of the card: the kind, for whom, what is done, which results are meant."""
+    own = here.programme()
+    place = Place(organisation_id=own.organisation_id, programme_id=own.id)
+    chain = chain_service.chain_of(own)
+    return {
+        "kind": own.practice_kind,
+        "groups": setup_lists.things(place, "target-groups"),
+        "activities": chain.of(ChainKind.ACTIVITY),
+        "results": [one for one, _ in chain.results],
+    }
 
 
 def _line(name: str) -> service.DimensionLine:

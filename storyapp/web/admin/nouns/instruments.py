@@ -12,7 +12,7 @@ from storyapp.services import setup_lists
 from storyapp.services.instruments import indicators_by_result
 from storyapp.services.setup_lists import Place
 from storyapp.web.admin.nouns.noun import Noun
-from storyapp.web.admin.parts import both, choice, code, named, plain, several, tick, whole
+from storyapp.web.admin.parts import both, choice, code, groups_of, named, plain, several, tick, whole
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say_plural
 
@@ -35,13 +35,6 @@ def _said(result: SocialResult) -> str:
     return result.general.say(language())
 
 
-def _groups(place: Place) -> list[SelectChoice]:
-    return [
-        SelectChoice(value=str(one.id), label=one.name.say(language()), render_kw={"translate": "no"})
-        for one in setup_lists.things(place, "target-groups")
-    ]
-
-
 def _tied(place: Place, row: Instrument) -> dict[str, Any]:
     return {name: setup_lists.tied_to(place, "instruments", row.id, name) for name in ("indicators", "groups")}
 
@@ -60,7 +53,7 @@ NOUN = Noun(
         choice("method", mark("In which way"), InstrumentMethod),
         choice("purpose", mark("What you want to know"), InstrumentPurpose),
         several("indicators", mark("Which indicators it measures"), _indicators, hint=mark("Without a tick here nobody sees that the result can be measured.")),
-        several("groups", mark("For which target groups"), _groups),
+        several("groups", mark("For which target groups"), groups_of),
         both("audience", mark("For whom"), hint=mark("Age, and whoever it does not suit."), is_optional=True),
         both("asker", mark("Who asks"), hint=mark("A role, not a name. And who should better not ask."), is_optional=True),
         both("preparation", mark("What to prepare"), is_optional=True, is_long=True),

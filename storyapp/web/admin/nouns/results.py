@@ -4,9 +4,9 @@ from typing import Any
 
 from storyapp.data.tables.programmes import Indicator, ParticularWording
 from storyapp.rules.results import OutcomeLevel
-from storyapp.services.setup_lists import Place, children
+from storyapp.services.setup_lists import Place, children, tied_to
 from storyapp.web.admin.nouns.noun import Noun
-from storyapp.web.admin.parts import both, choice, code, option_lines, parent
+from storyapp.web.admin.parts import both, choice, code, groups_of, option_lines, parent, several
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark
 
@@ -17,6 +17,7 @@ def _parts_of(place: Place, row: Any) -> dict[str, Any]:
         "particulars": [
             {"code": one.code, **one.wording.as_dict()} for one in children(place, row.id, ParticularWording)
         ],
+        "groups": tied_to(place, "results", row.id, "groups"),
         "indicators": [{"code": one.line_code, **one.wording.as_dict()} for one in children(place, row.id, Indicator)],
     }
 
@@ -32,6 +33,7 @@ NOUN = Noun(
         both("general", mark("General wording"), is_long=True, rows=2),
         choice("outcome_level", mark("How far along"), OutcomeLevel),
         parent("results", mark("Leads to"), "general"),
+        several("groups", mark("For which target groups"), groups_of),
         option_lines(
             "particulars", mark("Particular wordings"),
             hint=mark("How the result looks in this programme. One per line: code | Russian | English."),
