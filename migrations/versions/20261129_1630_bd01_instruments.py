@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "bd01"
-down_revision = "d8b1"
+down_revision = "h8a1"
 branch_labels = None
 depends_on = None
 
