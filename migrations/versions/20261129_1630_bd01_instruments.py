@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "bd01"
-down_revision = "h8a1"
+down_revision = "s1c1"
 branch_labels = None
 depends_on = None
 
