@@ -11,9 +11,15 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE = 12
+POINT = 65  # bytes of a public key on P-256, the curve that every browser knows
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class SealBroken(Exception):
@@ -86,6 +92,26 @@ class Vault:
         """Tell whether `signature` is ours."""
         given = signature.encode("utf-8", "surrogatepass")  # two strings compare only while both are ASCII
         return hmac.compare_digest(self.sign(value, purpose).encode(), given)
+
+    def letterbox(self, purpose: str) -> bytes:
+        """Return the public key by which a browser seals what only this house can open."""
+        public = self._letterbox_key(purpose).public_key()
+        return public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+
+    def open_letter(self, purpose: str, letter: bytes) -> str:
+        """Open what a browser sealed for this letterbox (its own point, nonce, words); raises SealBroken."""
+        try:
+            sender = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), letter[:POINT])
+            shared = self._letterbox_key(purpose).exchange(ec.ECDH(), sender)
+            key = HKDF(algorithm=SHA256(), length=32, salt=letter[:POINT], info=b"letterbox").derive(shared)
+            words = AESGCM(key).decrypt(letter[POINT : POINT + NONCE], letter[POINT + NONCE :], None)
+            return words.decode("utf-8")
+        except (InvalidTag, ValueError) as broken:
+            raise SealBroken(purpose) from broken
+
+    def _letterbox_key(self, purpose: str) -> ec.EllipticCurvePrivateKey:
+        seed = int.from_bytes(self.fingerprint(purpose, "letterbox") + self.fingerprint(purpose, "letterbox-more"))
+        return ec.derive_private_key(seed % (ORDER - 1) + 1, ec.SECP256R1())
 
     def hash_password(self, password: str) -> str:
         """Return an Argon2id hash with its own salt; takes about 30 ms on purpose."""

@@ -6,6 +6,7 @@ from enum import Enum
 from storyapp.rules.errors import RuleBroken
 
 SHORTEST_TIME, LONGEST_TIME = 5, 12 * 60  # minutes in one line of the log
+OLDEST_INTERVAL = timedelta(days=60)  # an interview that waits longer on a phone bears the day on which it arrives
 OLDEST_TIME = timedelta(days=92)
 
 
@@ -17,6 +18,11 @@ class WorkKind(Enum):
     TRAVEL = "travel"
     MEETING = "meeting"
     OTHER = "other"
+
+
+def day_told(said: date | None, *, today: date) -> date:
+    """Return on which day an interview was, as a phone without a network says it; its clock may be wrong."""
+    return said if said is not None and today - OLDEST_INTERVAL <= said <= today else today
 
 
 def check_time(*, minutes: int, worked_on: date, today: date) -> None:

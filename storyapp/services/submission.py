@@ -81,6 +81,10 @@ class StoryTold:
     understanding: Understanding | None = None
     read_back: ReadBack | None = None  # where somebody else wrote it down
     on_paper: OnPaper | None = None
+    told_on: date | None = None  # where it was written down without a network, on an earlier day
+    as_typed: Mapping[str, str] = field(
+        default_factory=dict
+    )  # answers that do not hold, by the words of their question
 
 
 def submit_story(invitation_id: int, told: StoryTold, code: Code, *, also: Callable[[int], None] | None = None) -> bool:
@@ -113,7 +117,7 @@ def _submit(invitation_id: int, told: StoryTold, code: Code, also: Callable[[int
             raise RuleBroken("invitation.ended")
         if way.pressed is not None:
             return False
-        told_on = told.on_paper.told_on if told.on_paper else today
+        told_on = told.on_paper.told_on if told.on_paper else told.told_on or today
         guardian_needed = needs_guardian(told.age_band, guardian_age=way.guardian_age)
         events = consents.said_when_telling(
             told.consents, told.shown, band=told.age_band, language=told.language, on=told_on,
@@ -204,7 +208,8 @@ def original_of(told: StoryTold) -> dict[str, Any]:
     """Return what is sealed: every word the teller typed."""
     return {
         "title": told.title, "happened": told.happened, "matters": told.matters, "considered": list(told.considered),
-        "answers": {sealed_key(*at): value for at, value in _by_occasion(told).items()}, "pseudonym": told.pseudonym,
+        "answers": {sealed_key(*at): value for at, value in _by_occasion(told).items()} | dict(told.as_typed),
+        "pseudonym": told.pseudonym,
     }  # fmt: skip
 
 

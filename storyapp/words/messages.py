@@ -266,6 +266,9 @@ MESSAGES: dict[str, str] = {
         "A field that must stay empty was filled in, perhaps by your browser. Please send again."
     ),
     "story.taken-back": mark("You took this story back, so nothing more can be done with it."),
+    "away.unreadable": mark(
+        "One interview could not be opened here. It stays on the phone; please show it to the facilitator."
+    ),
     "rewording.meanwhile": mark(
         "Your words were changed meanwhile, perhaps in another window. What you typed is kept below; please look at it once more."
     ),

@@ -14,4 +14,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "collector.hours": COLLECTOR,
     "collector.drop_time": COLLECTOR,
     "collector.leave": COLLECTOR,
+    "collector.away": COLLECTOR,
+    "collector.away_helper": ANYONE,
+    "collector.away_token": COLLECTOR,
+    "collector.keep_away": COLLECTOR,
 }

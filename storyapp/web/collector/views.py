@@ -14,6 +14,7 @@ from storyapp.services import circles, form_versions, half_told, leads, telling
 from storyapp.services import collectors as service
 from storyapp.services.invitations import is_open
 from storyapp.web.collector import blueprint
+from storyapp.web.collector.away import works_away
 from storyapp.web.collector.forms import TimeForm
 from storyapp.web.common import here
 from storyapp.web.common.cookies import CIRCLE, COLLECTING, TELLING, drop_cookie, give_cookie, read_cookie
@@ -46,6 +47,7 @@ def home() -> str:
     return _page(
         "home", stories=service.own_stories(at_work.collector), numbers=service.numbers_of(at_work.collector),
         is_open=is_open(at_work.invitation, kit().clock()), is_unfinished=telling.unfinished(read_cookie(TELLING)) is not None,
+        works_away=works_away(at_work),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ const asks = {
   "listen": "[data-listen]",
   "aloud": "[data-aloud]",
   "chosen": "[data-chosen]",
+  "away": "[data-away], [data-away-count]",
 };
 
 for (const address of document.querySelector("script[data-helps]").dataset.helps.split(" ")) {

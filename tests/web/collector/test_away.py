@@ -1,0 +1,177 @@
+"""The door at which interviews from a phone without a network arrive: sealed, once each, under their own codes."""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storyapp.data.db import db
+from storyapp.data.tables.programmes import StoryInvitation
+from storyapp.data.tables.stories import ConsentEvent, Story
+from storyapp.rules.consent import Light
+from storyapp.rules.people import AgeBand, Role
+from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.stories import Direction, Mode, ReadBack
+from storyapp.rules.wording import Wording
+from storyapp.services import collectors, invitations, reading
+from storyapp.services.invitations import NewInvitation
+from tests.builders import TODAY, a_programme, a_question, an_account, the_period
+from tests.pages import PageClient, form_values
+
+CODE = "12345678901234567890"
+HAPPENED = "I never spoke in class. In May I gave a talk."
+
+
+@pytest.fixture
+def programme(app):
+    return a_programme()
+
+
+@pytest.fixture
+def person(programme):
+    return an_account(Role.FACILITATOR, programme=programme)
+
+
+def a_link(programme, person, *, name="Rook", mode=Mode.PEER):
+    wanted = NewInvitation(label=name, period_id=the_period(programme).id, language="en", mode=mode, is_test=True)
+    made = collectors.create(programme, name, wanted, account_id=person.id)
+    return f"/t/{invitations.link_token(collectors.one_collector(programme, made)[1])}"
+
+
+@pytest.fixture
+def phone(app, programme, person):
+    """A collector's phone with the page open."""
+    return at_the_page(app, a_link(programme, person))
+
+
+def at_the_page(app, link, language="en"):
+    client = PageClient(app, language=language)
+    client.get(link)
+    client.get("/collector/card")
+    client.post("/collector/card")
+    client.get("/collector/away/interviews")
+    return client
+
+
+def letterbox_of(client):
+    return b64decode(client.page.find(attrs={"data-away": True})["data-away"])
+
+
+def seal(letterbox, said):
+    """Seal as the phone does."""
+    mine = ec.generate_private_key(ec.SECP256R1())
+    house = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), letterbox)
+    form = serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    point, start = mine.public_key().public_bytes(*form), os.urandom(12)
+    key = HKDF(algorithm=SHA256(), length=32, salt=point, info=b"letterbox").derive(mine.exchange(ec.ECDH(), house))
+    return b64encode(point + start + AESGCM(key).encrypt(start, json.dumps(said).encode(), None)).decode()
+
+
+def an_interview(client, *, press="a" * 40, told_on=TODAY.isoformat(), **changes):
+    typed = {
+        **form_values(client.page.find("form", id="away-form")), "band": "14-15", "happened": HAPPENED, "direction": "better",
+        "read_back": "ticked", "consent_TEENAGER_ANALYSIS": "yes", "consent_TEENAGER_QUOTE": "no", **changes,
+    }  # fmt: skip
+    entries = [[name, value] for name, value in typed.items() if isinstance(value, str)]
+    return seal(letterbox_of(client), {"entries": entries, "press": press, "code": CODE, "told_on": told_on})
+
+
+def send(client, sealed):
+    token = client.http.get("/collector/away/token").get_json()["token"]
+    return client.http.post("/collector/away/send", data={"csrf_token": token, "sealed": sealed})
+
+
+def stories():
+    db.session.expire_all()
+    return db.session.scalars(db.select(Story).order_by(Story.id)).all()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_an_interview_arrives_with_consent_reading_back_and_code(app, programme, person, language):
+    phone = at_the_page(app, a_link(programme, person), language)
+
+    answer = send(phone, an_interview(phone))
+
+    (story,) = stories()
+    assert answer.status_code == 204
+    assert (story.mode, story.read_back, story.age_band) == (Mode.PEER, ReadBack.TICKED, AgeBand.FROM_14_TO_15)
+    assert (story.direction, story.language, story.may_count, story.may_quote) == (
+        Direction.BETTER, language, Light.YES if not story.guardian_needed else story.may_count, Light.NO,
+    )  # fmt: skip
+    assert reading.newest_original(story.id)["happened"] == HAPPENED
+    assert all(db.session.scalars(db.select(ConsentEvent.text_hash)))
+    phone.get("/my-story")
+    phone.submit({"code": CODE})
+    assert phone.url == "/my-story/view"
+
+
+def test_the_same_interview_sent_again_is_one_story(phone):
+    sealed = an_interview(phone)
+
+    assert [send(phone, sealed).status_code for _ in range(2)] == [204, 204]
+    assert len(stories()) == 1
+
+
+def test_an_interview_bears_the_day_on_which_it_was_written(phone):
+    send(phone, an_interview(phone, told_on=(TODAY - timedelta(days=3)).isoformat()))
+    send(
+        phone,
+        an_interview(
+            phone, press="b" * 40, told_on=(TODAY + timedelta(days=9)).isoformat(), happened=HAPPENED + " Two."
+        ),
+    )
+
+    assert [one.told_on for one in stories()] == [TODAY - timedelta(days=3), TODAY]
+
+
+def test_nobody_elses_letter_is_opened(app, programme, person, phone):
+    other = at_the_page(app, a_link(programme, person, name="Owl"))
+    sealed = an_interview(other)
+    phone.get("/collector/away/interviews")
+
+    refused = [send(phone, one) for one in (sealed, "AAAA", "not base64!", "")]
+
+    assert {one.status_code for one in refused} == {422}
+    assert all("stays on the phone" in one.get_json()["trouble"] for one in refused)
+    assert stories() == []
+
+
+def test_a_link_that_has_ended_leaves_the_interview_on_the_phone(phone):
+    sealed = an_interview(phone)
+    with_budget = db.session.scalars(db.select(StoryInvitation)).one()
+    with_budget.budget = with_budget.n_sent = 1
+    db.session.commit()
+
+    answer = send(phone, sealed)
+
+    assert answer.status_code == 422 and answer.get_json()["trouble"]
+    assert stories() == []
+
+
+def test_an_answer_that_does_not_hold_is_kept_as_it_was_typed(app, programme, person):
+    question = a_question(
+        programme, code="hours", kind=QuestionKind.NUMBER, options=[], wording=Wording(ru="Часы", en="Hours")
+    )
+    phone = at_the_page(app, a_link(programme, person))
+
+    answer = send(phone, an_interview(phone, **{f"question_{question.id}": "two or three"}))
+
+    assert answer.status_code == 204
+    assert "two or three" in reading.newest_original(stories()[0].id)["answers"].values()
+
+
+def test_who_collects_in_a_circle_has_no_such_page(app, programme, person):
+    client = PageClient(app, language="en")
+    client.get(a_link(programme, person, mode=Mode.GROUP))
+    assert "Interviews without a network" not in client.text()
+
+    client.get("/collector/away/interviews")
+
+    assert client.url == "/collector"
