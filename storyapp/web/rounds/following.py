@@ -1,8 +1,11 @@
 """A round under way: who has voted, more time, the next vote, and the same for the projector."""
 
+from collections.abc import Callable
+
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
 from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import RoundState
@@ -63,27 +66,14 @@ def pause(programme: str, round_id: int) -> Response:
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/again")
 def reopen(programme: str, round_id: int) -> Response:
     """Let adults talk and vote again about a choice that the young people refused."""
-    one = round_here(round_id)
-    form = sent(ExtendForm)
-    form.validate()
-    attempt(
-        lambda: reopening.reopen(here.programme(), one.id, form.closes_at.data, account_id=here.account().id),
-        mark("The round is open again. The panel reads why its choice was refused, and votes anew."),
-    )
-    return go_to("round", one)
+    again = mark("The round is open again. The panel reads why its choice was refused, and votes anew.")
+    return _with_new_time(round_here(round_id), reopening.reopen, again)
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/extend")
 def extend(programme: str, round_id: int) -> Response:
     """Move the closing time."""
-    one = round_here(round_id)
-    form = sent(ExtendForm)
-    form.validate()
-    attempt(
-        lambda: rounds.extend(here.programme(), one.id, form.closes_at.data, account_id=here.account().id),
-        mark("The closing time has moved."),
-    )
-    return go_to("round", one)
+    return _with_new_time(round_here(round_id), rounds.extend, mark("The closing time has moved."))
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/turn")
@@ -95,6 +85,14 @@ def next_turn(programme: str, round_id: int) -> Response:
         lambda: rounds.begin_next_turn(here.programme(), one.id, turn=turn, account_id=here.account().id),
         mark("The next vote has begun."),
     )
+    return go_to("round", one)
+
+
+def _with_new_time(one: Round, does: Callable[..., None], done: str) -> Response:
+    """Do what needs a closing time to come, or say why not; what was typed as no time is none."""
+    form = sent(ExtendForm)
+    form.validate()
+    attempt(lambda: does(here.programme(), one.id, form.closes_at.data, account_id=here.account().id), done)
     return go_to("round", one)
 
 
