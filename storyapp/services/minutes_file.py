@@ -10,13 +10,14 @@ from storyapp.data.queries import rounds as queries
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import BallotCast
 from storyapp.formats import registry
+from storyapp.formats.read_minutes import Claim, claim_of
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.fingerprints import RoundFingerprint, TextRead, VoteCast, fingerprint_round
 from storyapp.rules.report import Block, BulletList, ColumnKind, Decision, Note, Paragraph, Report, Section, Table
 from storyapp.rules.rounds import RoundState
 from storyapp.services.count_told import count_tables, unit_of
 from storyapp.services.equity import cautions
-from storyapp.services.minutes import Counted, Minutes
+from storyapp.services.minutes import Counted, Minutes, minutes_of
 from storyapp.services.minutes_said import (
     equity_lines,
     firmness_sentences,
@@ -29,7 +30,7 @@ from storyapp.services.rounds import Sitting, round_of, sitting_of
 from storyapp.services.transaction import act
 from storyapp.words.dates import day, moment, number
 from storyapp.words.labels import label
-from storyapp.words.speech import language, say, say_plural
+from storyapp.words.speech import LANGUAGES, language, say, say_plural, speaking
 
 FILES = ("pdf", "docx")
 DECIDED = (RoundState.DECIDED, RoundState.FINISHED)
@@ -77,6 +78,23 @@ def fingerprint_now(programme: Programme, round_id: int) -> RoundFingerprint | N
     """Return the fingerprint of a decided round of this programme, or None where there is none."""
     one = round_of(programme, round_id)
     return fingerprint_of(sitting_of(one)) if one is not None and one.state in DECIDED else None
+
+
+def read_back(data: bytes) -> Claim | None:
+    """Return which round a file of minutes says it is of, and with which fingerprint; None where it is no minutes."""
+    return claim_of(data)
+
+
+def is_as_written(programme: Programme, round_id: int, data: bytes, kind: str) -> bool:
+    """Tell whether a file is, byte for byte, what would be written of this round today, in either language."""
+    one = round_of(programme, round_id)
+    if one is None:
+        return False
+    for code in LANGUAGES:
+        with speaking(code):
+            if registry.write(written(minutes_of(sitting_of(one))), kind) == data:
+                return True
+    return False
 
 
 def hand_out_minutes(told: Minutes, format_name: str, *, actor: str) -> bytes:
