@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storyapp.data.queries import coding as queries
 from storyapp.data.queries import findings
-from storyapp.data.tables.programmes import Programme, Theme
+from storyapp.data.tables.programmes import Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.services.tagging import Coder
 
@@ -16,6 +16,7 @@ class SecondDesk:
 
     story: Story
     themes: Sequence[Theme]
+    results: Sequence[SocialResult]
 
 
 def second_desk(programme: Programme, coder: Coder, *, after: str = "") -> SecondDesk | None:
@@ -27,4 +28,8 @@ def second_desk(programme: Programme, coder: Coder, *, after: str = "") -> Secon
     if story is None:
         return None
     wanted = set(findings.themes_for_second(story.id, coder.account_id, coder.kind))
-    return SecondDesk(story=story, themes=[one for one in queries.themes_of(programme) if one.id in wanted])
+    results = set(findings.results_for_second(story.id, coder.account_id, coder.kind))
+    return SecondDesk(
+        story=story, themes=[one for one in queries.themes_of(programme) if one.id in wanted],
+        results=[one for one in queries.results_of(programme) if one.id in results],
+    )  # fmt: skip

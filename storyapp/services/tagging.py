@@ -183,6 +183,23 @@ def second_reading(place: Place, theme_id: int, coder: Coder, *, fits: bool) -> 
     return True
 
 
+def second_reading_of_result(place: Place, result_id: int, coder: Coder, *, fits: bool) -> bool:
+    """Keep whether another person, too, sees a story speak of a result; what stands there is not touched."""
+    decided_state(confirmed=fits, coder=coder.kind)
+    with act(account_actor(coder.account_id)) as doing:
+        programme, story = _there(place)
+        link = None if story is None else _row_of(ResultLink, story.id, ResultLink.result_id == result_id)
+        if story is None or link is None or queries.result_of(programme, result_id) is None:
+            return False
+        for one in queries.second_readings(story.id, coder.account_id, coder.kind, result_id=result_id):
+            one.undone_at = kit().clock()
+        row = _step(story, coder, step=CodingStep.CONFIRMED if fits else CodingStep.REFUSED, before={})
+        row.result_id, row.is_second = result_id, True
+        db.session.add(row)
+        doing.note(story.organisation_id, "link.read-again", f"story:{story.public_id}")
+    return True
+
+
 def undo(programme_id: int, coder: Coder) -> str | None:
     """Take back the last step of this person; return the public id of its story, or None where there is none."""
     with act(account_actor(coder.account_id)) as doing:

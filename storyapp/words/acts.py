@@ -252,6 +252,7 @@ ACTS: dict[str, str] = {
     "tag.opened-again": mark("Joint decision about a theme taken back"),
     "tag.added": mark("Theme added to a story"),
     "tag.confirmed": mark("Suggested theme confirmed"),
+    "link.read-again": mark("Result judged by a second reader"),
     "tag.read-again": mark("Theme judged by a second reader"),
     "tag.refused": mark("Suggested theme refused"),
     "target-group.moved": mark("Target group moved in the list"),

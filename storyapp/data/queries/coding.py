@@ -200,7 +200,7 @@ def story_to_code(programme: Programme, public_id: str) -> Story | None:
 
 
 def second_readings(
-    story_id: int, account_id: int, coder: CoderKind, *, theme_id: int | None = None
+    story_id: int, account_id: int, coder: CoderKind, *, theme_id: int | None = None, result_id: int | None = None
 ) -> list[CodingDecision]:
     """Return what a person, as what they code, has said of a story in a second reading."""
     query = select(CodingDecision).where(
@@ -209,6 +209,8 @@ def second_readings(
     )  # fmt: skip
     if theme_id is not None:
         query = query.where(CodingDecision.theme_id == theme_id)
+    if result_id is not None:
+        query = query.where(CodingDecision.result_id == result_id)
     return list(db.session.scalars(query.order_by(CodingDecision.id)))
 
 

@@ -61,7 +61,13 @@ def decided_on(programme: Programme, report_id: int) -> Decided:
         query = select(table).where(table.story_id.in_(inside), *conditions)
         return list(db.session.scalars(query.order_by(table.story_id if table is CodedStory else table.id)))
 
-    fits = (CodingDecision.is_second, CodingDecision.undone_at.is_(None), CodingDecision.step == CodingStep.CONFIRMED)
+    is_theme = CodingDecision.theme_id.is_not(None)
+    fits = (
+        CodingDecision.is_second,
+        CodingDecision.undone_at.is_(None),
+        CodingDecision.step == CodingStep.CONFIRMED,
+        is_theme,
+    )
     return Decided(
         tags=rows(Tag, Tag.state == TagState.CONFIRMED), links=rows(ResultLink, ResultLink.state == TagState.CONFIRMED),
         seconds=rows(CodingDecision, *fits), without_result=rows(CodedStory, CodedStory.is_unplanned.is_(True)),

@@ -328,9 +328,15 @@ def first_by_young(programme: Programme) -> list[tuple[Story, int, bool, bool]]:
 
 
 def next_for_second(programme: Programme, account_id: int, kind: CoderKind, *, after_id: int = 0) -> Story | None:
-    """Return the next story with a theme that others have decided and this reader has not read."""
+    """Return the next story with a theme or a result that others have decided and this reader has not read."""
     unread = exists().where(Tag.story_id == Story.id, *_for_second(account_id, kind)).correlate(Story)
-    query = readable(programme).where(unread).order_by((Story.id <= after_id), Story.id).limit(1)
+    of_results = exists().where(ResultLink.story_id == Story.id, *_result_for_second(account_id, kind))
+    query = (
+        readable(programme)
+        .where(or_(unread, of_results.correlate(Story)))
+        .order_by((Story.id <= after_id), Story.id)
+        .limit(1)
+    )
     return db.session.scalar(query)
 
 
@@ -340,9 +346,31 @@ def themes_for_second(story_id: int, account_id: int, kind: CoderKind) -> Sequen
     return list(db.session.scalars(query.order_by(Tag.theme_id)))
 
 
+def results_for_second(story_id: int, account_id: int, kind: CoderKind) -> Sequence[int]:
+    """Return ids of results on a story that this reader has not read."""
+    query = select(ResultLink.result_id).where(ResultLink.story_id == story_id, *_result_for_second(account_id, kind))
+    return list(db.session.scalars(query.order_by(ResultLink.result_id)))
+
+
 def texts_by_ids(programme: Programme, ids: Any, *, limit: int) -> list[Story]:
     """Return readable stories whose ids a search found, newest first."""
     return list(db.session.scalars(readable(programme).where(Story.id.in_(ids)).order_by(Story.id.desc()).limit(limit)))
+
+
+def _result_for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:
+    said = (
+        exists()
+        .where(
+            CodingDecision.story_id == ResultLink.story_id, CodingDecision.result_id == ResultLink.result_id,
+            CodingDecision.is_second, CodingDecision.undone_at.is_(None), CodingDecision.account_id == account_id,
+            CodingDecision.coder == kind,
+        )
+        .correlate(ResultLink)
+    )  # fmt: skip
+    by_another = or_(
+        ResultLink.decided_by_id.is_(None), ResultLink.decided_by_id != account_id, ResultLink.decided_as != kind
+    )
+    return (ResultLink.state != TagState.SUGGESTED, by_another, ~said)
 
 
 def _for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:

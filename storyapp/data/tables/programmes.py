@@ -39,6 +39,7 @@ class Programme(OfOrganisation, db.Model):
     takes_pictures: Mapped[bool] = mapped_column(default=False, server_default=false())  # beside stories (A11)
     takes_voices: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_short_of_leads: Mapped[bool] = mapped_column(default=False, server_default=false())  # so nothing is collected
+    needs_two_readings: Mapped[bool] = mapped_column(default=False, server_default=false())  # to be reported (F8)
     is_analysed: Mapped[bool] = mapped_column(default=True)  # whether the language module reads its stories
     created_on: Mapped[date]
     ended_on: Mapped[date | None]

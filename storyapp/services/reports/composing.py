@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from storyapp.rules.report import Report, Section
-from storyapp.services.reports import choices, closing, handouts, involved, meanings, opening, practised, system
+from storyapp.services.reports import (
+    choices,
+    closing,
+    handouts,
+    involved,
+    meanings,
+    opening,
+    practised,
+    readings,
+    system,
+)
 from storyapp.services.reports.counting import Numbers
 from storyapp.services.reports.material import Material
 from storyapp.services.reports.pages import Desk, said
@@ -21,7 +31,7 @@ VERSION = "1"
 Chapter = Callable[[Desk], Section]
 FULL: tuple[Chapter, ...] = (
     opening.purpose, opening.told, opening.method, meanings.directions, choices.chosen, choices.whose, system.chapter, meanings.themes,
-    meanings.results, meanings.unplanned, involved.chapter, closing.returned, closing.evidence, practised.practice,
+    meanings.results, meanings.unplanned, readings.chapter, involved.chapter, closing.returned, closing.evidence, practised.practice,
     closing.limits,
 )  # fmt: skip
 SUMMARY: tuple[Chapter, ...] = (

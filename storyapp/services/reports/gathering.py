@@ -48,6 +48,7 @@ from storyapp.services.reports.material import (
 )
 from storyapp.services.reports.quoting import QuoteBook, by_subject, smallest_shown, why_not
 from storyapp.services.system_facts import system_of
+from storyapp.services.two_readings import codes_of
 
 QUOTES_OF_A_THEME = 2
 QUOTES_OF_A_RESULT = 2
@@ -62,8 +63,12 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
     """Gather what this report may say of these stories; nothing else reaches its chapters."""
     counted = tuple(row for row in rows if why_left_out(row, tellers=order.tellers) is None)
     ids = {row.id for row in counted}
-    tags = tuple(code for code in queries.confirmed_tags(programme, order.period_ids) if code.story_id in ids)
-    links = tuple(code for code in queries.confirmed_links(programme, order.period_ids) if code.story_id in ids)
+    codes = codes_of(
+        programme, order.period_ids,
+        [code for code in queries.confirmed_tags(programme, order.period_ids) if code.story_id in ids],
+        [code for code in queries.confirmed_links(programme, order.period_ids) if code.story_id in ids],
+    )  # fmt: skip
+    tags, links = codes.tags, codes.links
     rounds = queries.rounds_of(programme, order.period_ids)
     tables = queries.tables_of(programme, order.period_ids)
     asked = asked_of(programme)
@@ -86,7 +91,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         n_unknown_consent=sum(row.may_count is Light.UNKNOWN or row.may_quote is Light.UNKNOWN for row in counted),
         n_quotable=sum(why_not(row, audience=order.audience) is None for row in counted), k=k,
         group_codes=_groups(queries.groups_told(programme, order.period_ids), ids), tags=tags, links=links,
-        unplanned=queries.said_of_none(programme, is_unplanned=True) & ids, planned=queries.said_of_none(programme, is_unplanned=False) & ids, coding=_coding(programme, tags, links), rounds=(),
+        unplanned=queries.said_of_none(programme, is_unplanned=True) & ids, planned=(queries.said_of_none(programme, is_unplanned=False) & ids) | codes.kept_out, readings=codes.readings, coding=_coding(programme, tags, links), rounds=(),
         n_open_rounds=sum(one.state in UNDECIDED for one in rounds),
         fate=_fates(tables, ids), equity=check_equity(facts_of_rounds(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
         evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),

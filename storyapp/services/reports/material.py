@@ -19,6 +19,7 @@ from storyapp.services.equity import Asked
 from storyapp.services.involvement import Involvement
 from storyapp.services.practice import DimensionLine
 from storyapp.services.system_facts import SystemFacts
+from storyapp.services.two_readings import TwoReadings
 
 UNKNOWN = "UNKNOWN"  # the code of an age or a direction that nobody said
 HANDOUTS = ("leaflet", "newsletter")
@@ -292,6 +293,7 @@ class Material:
     seed: str
     involved: Involvement  # over the whole programme
     system: SystemFacts
+    readings: TwoReadings
     cards: tuple[ChosenCard, ...] = ()
     checked: Checked = field(default_factory=Checked)
     counted: tuple[Counted, ...] = ()

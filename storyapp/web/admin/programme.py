@@ -68,6 +68,7 @@ PROGRAMME_PARTS = (
     whole("original_months", mark("What was typed is erased so many months after the end"), least=1, most=24, hint=mark("At most 24. The texts that people have confirmed stay.")),
     ADDRESS_FORM,
     tick("is_analysed", mark("The language module reads the stories"), hint=mark("It only suggests; it runs on your own server.")),
+    tick("needs_two_readings", mark("Reports count only what two people have read"), hint=mark("A theme or a result that only one person has seen stays out until somebody reads it again, at “Second reading”.")),
     tick("takes_pictures", mark("Tellers may add pictures to their stories"), hint=mark("A picture is made anew without data about it, and a person looks at it before anybody else does.")),
     tick("takes_voices", mark("Tellers may add their voice"), hint=mark("A voice stays sealed; somebody writes down what is said.")),
     tick("is_pilot", mark("This is a pilot"), hint=mark("What is told while this is ticked counts nowhere, not even later.")),

@@ -21,10 +21,10 @@ def second(programme: str) -> str:
 @blueprint.post("/p/<programme>/second-reading/<story>")
 def say_second(programme: str, story: str) -> Response:
     """Keep what the second reader says of one label."""
-    answer, _, theme_id = request.form.get("answer", "").partition(":")
-    is_answer = answer in ("fits", "fits-not") and theme_id.isdecimal() and len(theme_id) < 10
+    answer, _, label = request.form.get("answer", "").partition(":")
+    kind, _, label_id = label.rpartition("-")
+    is_answer = answer in ("fits", "fits-not") and label_id.isdecimal() and len(label_id) < 10
     place = Place(programme_id=here.programme().id, public_id=story)
-    here.found(
-        (is_answer and tagging.second_reading(place, int(theme_id), coder(), fits=answer == "fits")) or None
-    )  # fmt: skip
+    keep = tagging.second_reading_of_result if kind == "result" else tagging.second_reading
+    here.found((is_answer and keep(place, int(label_id), coder(), fits=answer == "fits")) or None)
     return redirect(url_for("evaluator.second", programme=programme), 303)
