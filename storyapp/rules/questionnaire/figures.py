@@ -54,7 +54,7 @@ def counted(question: Asked, values: Sequence[Any], *, k: int) -> Counted:
     """Count answers of any kind but a wheel's and free text's."""
     if question.kind is QuestionKind.SEVERAL_OF:
         return _overlapping(question.codes, [set(value) for value in values], k=k)
-    codes, said = _placed(question, values)
+    codes, said = placed(question, values)
     is_number = question.kind is QuestionKind.NUMBER and len(values) >= 2 * k
     counts = Counter(said)
     table = protect_counts(codes, [counts[code] for code in codes], k=k)
@@ -71,7 +71,7 @@ def counted_once(question: Asked, stories: Sequence[Sequence[Any]], *, k: int) -
     """
     if question.kind is QuestionKind.SEVERAL_OF:
         return _overlapping(question.codes, [{code for one in values for code in one} for values in stories], k=k)
-    codes, said = _placed(question, [value for values in stories for value in values])
+    codes, said = placed(question, [value for values in stories for value in values])
     rest = iter(said)
     return _overlapping(codes, [{next(rest) for _ in values} for values in stories], k=k)
 
@@ -115,7 +115,7 @@ def how_many(n: int, *, k: int) -> Cell:
     return Cell(mark=Mark.SHOWN, value=n) if n == 0 or n >= k else Cell(mark=Mark.FEWER)
 
 
-def _placed(question: Asked, values: Sequence[Any]) -> tuple[tuple[str, ...], list[str]]:
+def placed(question: Asked, values: Sequence[Any]) -> tuple[tuple[str, ...], list[str]]:
     """Return what can be counted of a question, in order, and which of it each answer is."""
     if question.kind is QuestionKind.TRIAD:
         return REGIONS, [region_of([value.get(code, 0) for code in question.codes]) for value in values]

@@ -13,7 +13,7 @@ from storyapp.rules.disclosure import Cell, Mark
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import steps
 from storyapp.rules.questionnaire.asked import Asked
-from storyapp.rules.questionnaire.figures import SLIDER_BANDS, Counted, Rated
+from storyapp.rules.questionnaire.figures import REGIONS, SLIDER_BANDS, Counted, Rated
 from storyapp.rules.questionnaire.versions import Phase
 from storyapp.rules.report import ColumnKind, Figure, FigureKind, Series, Table
 from storyapp.services import answers_seen
@@ -138,14 +138,20 @@ def _caption(seen: AnswersSeen) -> str:
 
 
 def _names(question: Asked, seen: Counted) -> list[str]:
+    names = place_names(question)
+    return [names.get(code, code) for code in seen.codes]
+
+
+def place_names(question: Asked) -> dict[str, str]:
+    """Return what the answers to a question are called, or the places on a line or in a triangle where they lie."""
     own = names_of(question)
     if question.kind is QuestionKind.TRIAD:
-        poles = list(own.values())
-        return [_region(poles, code) for code in seen.codes]
+        return {code: _region(list(own.values()), code) for code in REGIONS}
     if question.kind is QuestionKind.SLIDER:
         low, high = own.values()
-        return [say(words, low=low, high=high) for words, _ in zip(BANDS, SLIDER_BANDS, strict=True)]
-    return [own.get(code, code) for code in seen.codes]
+        pairs = zip(BANDS, SLIDER_BANDS, strict=True)
+        return {f"{first}-{last}": say(words, low=low, high=high) for words, (first, last) in pairs}
+    return own
 
 
 def _region(poles: list[str], code: str) -> str:

@@ -44,6 +44,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "evaluator.take_group_up_again": CODES,
     "evaluator.answers": CODES,
     "evaluator.answers_as_csv": CODES,
+    "evaluator.patterns": CODES,
+    "evaluator.pattern_stories": CODES,
     "evaluator.system": CODES,
     "evaluator.over_time": CODES,
     "evaluator.concordance": CODES,

@@ -14,6 +14,7 @@ TABS = (
     ("results", mark("Results")),
     ("unplanned", mark("Not planned")),
     ("answers", mark("Answers")),
+    ("patterns", mark("Patterns")),
     ("system", mark("The system itself")),
     ("over_time", mark("Over time")),
     ("concordance", mark("Words in context")),
