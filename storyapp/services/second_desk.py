@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from storyapp.data.queries import coding as queries
 from storyapp.data.queries import findings
+from storyapp.data.tables.coding import ResultLink
 from storyapp.data.tables.programmes import Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
-from storyapp.services.tagging import Coder
+from storyapp.services import tagging
+from storyapp.services.tagging import Coder, Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +35,8 @@ def second_desk(programme: Programme, coder: Coder, *, after: str = "") -> Secon
         story=story, themes=[one for one in queries.themes_of(programme) if one.id in wanted],
         results=[one for one in queries.results_of(programme) if one.id in results],
     )  # fmt: skip
+
+
+def say_of_result(place: Place, result_id: int, coder: Coder, *, fits: bool) -> bool:
+    """Keep whether another person, too, sees a story speak of a result."""
+    return tagging.second_reading(place, result_id, coder, fits=fits, of=ResultLink)

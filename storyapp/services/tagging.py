@@ -164,39 +164,29 @@ def mark_story(place: Place, coder: Coder, *, is_unplanned: bool | None, seen: T
     return True
 
 
-def second_reading(place: Place, theme_id: int, coder: Coder, *, fits: bool) -> bool:
-    """Keep what another person thinks of a theme on a story; what stands there is not touched."""
+def second_reading(place: Place, label_id: int, coder: Coder, *, fits: bool, of: type[Any] = Tag) -> bool:
+    """Keep what another person thinks of a theme, or a result, on a story; what stands there is not touched."""
     decided_state(confirmed=fits, coder=coder.kind)
+    is_theme = of is Tag
     with act(account_actor(coder.account_id)) as doing:
         programme, story = _there(place)
-        tag = None if story is None else _row_of(Tag, story.id, Tag.theme_id == theme_id)
-        if story is None or tag is None or queries.theme_of(programme, theme_id) is None:
+        same = Tag.theme_id == label_id if is_theme else ResultLink.result_id == label_id
+        row = None if story is None else _row_of(of, story.id, same)
+        if (
+            story is None
+            or row is None
+            or (queries.theme_of if is_theme else queries.result_of)(programme, label_id) is None
+        ):
             return False
-        earlier = queries.second_readings(story.id, coder.account_id, coder.kind, theme_id=theme_id)
-        for one in earlier:
+        about = {"theme_id" if is_theme else "result_id": label_id}
+        for one in queries.second_readings(story.id, coder.account_id, coder.kind, **about):
             one.undone_at = kit().clock()
-        said = CodingStep.CONFIRMED if fits else CodingStep.REFUSED
-        row = _step(story, coder, step=said, before={})
-        row.theme_id, row.is_second = theme_id, True
-        db.session.add(row)
-        doing.note(story.organisation_id, "tag.read-again", f"story:{story.public_id}")
-    return True
-
-
-def second_reading_of_result(place: Place, result_id: int, coder: Coder, *, fits: bool) -> bool:
-    """Keep whether another person, too, sees a story speak of a result; what stands there is not touched."""
-    decided_state(confirmed=fits, coder=coder.kind)
-    with act(account_actor(coder.account_id)) as doing:
-        programme, story = _there(place)
-        link = None if story is None else _row_of(ResultLink, story.id, ResultLink.result_id == result_id)
-        if story is None or link is None or queries.result_of(programme, result_id) is None:
-            return False
-        for one in queries.second_readings(story.id, coder.account_id, coder.kind, result_id=result_id):
-            one.undone_at = kit().clock()
-        row = _step(story, coder, step=CodingStep.CONFIRMED if fits else CodingStep.REFUSED, before={})
-        row.result_id, row.is_second = result_id, True
-        db.session.add(row)
-        doing.note(story.organisation_id, "link.read-again", f"story:{story.public_id}")
+        step = _step(story, coder, step=CodingStep.CONFIRMED if fits else CodingStep.REFUSED, before={})
+        step.theme_id, step.result_id, step.is_second = about.get("theme_id"), about.get("result_id"), True
+        db.session.add(step)
+        doing.note(
+            story.organisation_id, "tag.read-again" if is_theme else "link.read-again", f"story:{story.public_id}"
+        )
     return True
 
 

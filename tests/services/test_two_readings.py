@@ -149,7 +149,7 @@ def test_a_second_reader_is_asked_about_results_too_and_changes_nothing(programm
 
     desk = second_desk.second_desk(programme, second)
     assert [one.id for one in desk.results] == [result.id]
-    assert tagging.second_reading_of_result(place_of(story), result.id, second, fits=False)
+    assert second_desk.say_of_result(place_of(story), result.id, second, fits=False)
 
     assert second_desk.second_desk(programme, second) is None
     assert second_desk.second_desk(programme, first) is None
@@ -159,7 +159,7 @@ def test_a_result_read_by_two_counts(programme, first, second):
     result, told = builders.a_result(programme), stories(programme)
     for story in told:
         tagging.add_link(place_of(story), result.id, first, direction=LinkDirection.SUPPORTS)
-        tagging.second_reading_of_result(place_of(story), result.id, second, fits=True)
+        second_desk.say_of_result(place_of(story), result.id, second, fits=True)
     wants_two(programme)
 
     report = report_of(programme)

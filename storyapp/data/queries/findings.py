@@ -330,7 +330,7 @@ def first_by_young(programme: Programme) -> list[tuple[Story, int, bool, bool]]:
 def next_for_second(programme: Programme, account_id: int, kind: CoderKind, *, after_id: int = 0) -> Story | None:
     """Return the next story with a theme or a result that others have decided and this reader has not read."""
     unread = exists().where(Tag.story_id == Story.id, *_for_second(account_id, kind)).correlate(Story)
-    of_results = exists().where(ResultLink.story_id == Story.id, *_result_for_second(account_id, kind))
+    of_results = exists().where(ResultLink.story_id == Story.id, *_for_second(account_id, kind, ResultLink))
     query = (
         readable(programme)
         .where(or_(unread, of_results.correlate(Story)))
@@ -348,7 +348,9 @@ def themes_for_second(story_id: int, account_id: int, kind: CoderKind) -> Sequen
 
 def results_for_second(story_id: int, account_id: int, kind: CoderKind) -> Sequence[int]:
     """Return ids of results on a story that this reader has not read."""
-    query = select(ResultLink.result_id).where(ResultLink.story_id == story_id, *_result_for_second(account_id, kind))
+    query = select(ResultLink.result_id).where(
+        ResultLink.story_id == story_id, *_for_second(account_id, kind, ResultLink)
+    )
     return list(db.session.scalars(query.order_by(ResultLink.result_id)))
 
 
@@ -357,35 +359,16 @@ def texts_by_ids(programme: Programme, ids: Any, *, limit: int) -> list[Story]:
     return list(db.session.scalars(readable(programme).where(Story.id.in_(ids)).order_by(Story.id.desc()).limit(limit)))
 
 
-def _result_for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:
-    said = (
-        exists()
-        .where(
-            CodingDecision.story_id == ResultLink.story_id, CodingDecision.result_id == ResultLink.result_id,
-            CodingDecision.is_second, CodingDecision.undone_at.is_(None), CodingDecision.account_id == account_id,
-            CodingDecision.coder == kind,
-        )
-        .correlate(ResultLink)
-    )  # fmt: skip
-    by_another = or_(
-        ResultLink.decided_by_id.is_(None), ResultLink.decided_by_id != account_id, ResultLink.decided_as != kind
-    )
-    return (ResultLink.state != TagState.SUGGESTED, by_another, ~said)
-
-
-def _for_second(account_id: int, kind: CoderKind) -> tuple[Any, ...]:
-    said = (
-        exists()
-        .where(
-            CodingDecision.story_id == Tag.story_id, CodingDecision.theme_id == Tag.theme_id,
-            CodingDecision.is_second, CodingDecision.undone_at.is_(None), CodingDecision.account_id == account_id,
-            CodingDecision.coder == kind,
-        )
-        .correlate(Tag)
-    )  # fmt: skip
-    by_another = or_(Tag.decided_by_id.is_(None), Tag.decided_by_id != account_id, Tag.decided_as != kind)
-    together = exists().where(OF_TAG).correlate(Tag)  # what readers have settled is not read again
-    return (Tag.state != TagState.SUGGESTED, by_another, ~said, ~together)
+def _for_second(account_id: int, kind: CoderKind, rows: type[Any] = Tag) -> tuple[Any, ...]:
+    of_theme = rows is Tag
+    same = CodingDecision.theme_id == Tag.theme_id if of_theme else CodingDecision.result_id == ResultLink.result_id
+    said = exists().where(
+        CodingDecision.story_id == rows.story_id, same, CodingDecision.is_second, CodingDecision.undone_at.is_(None),
+        CodingDecision.account_id == account_id, CodingDecision.coder == kind,
+    ).correlate(rows)  # fmt: skip
+    by_another = or_(rows.decided_by_id.is_(None), rows.decided_by_id != account_id, rows.decided_as != kind)
+    together = (~exists().where(OF_TAG).correlate(Tag),) if of_theme else ()  # what readers settled is not read again
+    return (rows.state != TagState.SUGGESTED, by_another, ~said, *together)
 
 
 def _scores(programme: Programme, rows: type[Any], about: Any) -> list[tuple[float, TagState]]:

@@ -25,6 +25,6 @@ def say_second(programme: str, story: str) -> Response:
     kind, _, label_id = label.rpartition("-")
     is_answer = answer in ("fits", "fits-not") and label_id.isdecimal() and len(label_id) < 10
     place = Place(programme_id=here.programme().id, public_id=story)
-    keep = tagging.second_reading_of_result if kind == "result" else tagging.second_reading
+    keep = second_desk.say_of_result if kind == "result" else tagging.second_reading
     here.found((is_answer and keep(place, int(label_id), coder(), fits=answer == "fits")) or None)
     return redirect(url_for("evaluator.second", programme=programme), 303)
