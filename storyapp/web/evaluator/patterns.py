@@ -38,7 +38,7 @@ def patterns(programme: str) -> str:
     """Show a table of the reader's own choice, and what goes with a result."""
     seen = Patterns(here.programme())
     down, across = seen.choices(), seen.choices(single_only=True)
-    rows, columns = _chosen(down, "rows", "theme"), _chosen(across, "columns", "direction")
+    rows, columns = _chosen(down, "rows", "teller_role"), _chosen(across, "columns", "period")
     results = seen.results()
     by = _chosen(down, "by", "age_band")
     result = next((one for one in results if str(one.id) == request.args.get("result", "")), None)

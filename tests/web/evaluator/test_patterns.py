@@ -88,7 +88,7 @@ def test_what_nobody_offered_is_answered_with_the_usual_table(desk, programme):
 
     page = desk.get(url(programme, rows="<script>", columns="q-999999999999"))
 
-    assert page.select_one("select[name=rows] option[selected]")["value"] == "theme"
+    assert page.select_one("select[name=rows] option[selected]")["value"] == "teller_role"
 
 
 @pytest.mark.parametrize(("groups", "verdicts"), [
