@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "s1c2"
-down_revision = "s1c1"
+down_revision = "bd02"
 branch_labels = None
 depends_on = None
 
