@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from storyapp.data.tables.programmes import Programme
 from storyapp.rules.errors import RuleBroken
 from storyapp.services import guardians
 from storyapp.services.guardians import Card
@@ -23,7 +24,7 @@ def card_after_telling() -> Response | str:
     """Show the card beside the receipt; the code of the story is not on it."""
     if not teller_here().contents.is_sent:
         return redirect(url_for("storyteller.step", name="check"), 303)
-    return _page(here.draft().story_id or 0, "card_after_telling", "receipt", "leave")
+    return _page(here.place().programme, "card_after_telling", "receipt", "leave")
 
 
 @blueprint.post("/telling/guardian-card")
@@ -35,7 +36,7 @@ def make_card_after_telling() -> Response:
 @blueprint.get("/my-story/guardian-card")
 def card() -> str:
     """Show the card to a teller who came back."""
-    return _page(here.draft().story_id or 0, "card", "view", "leave_my_story")
+    return _page(g.returned.programme, "card", "view", "leave_my_story")
 
 
 @blueprint.post("/my-story/guardian-card")
@@ -52,9 +53,9 @@ def card_facts(card: Card | None) -> dict[str, Any]:
     return {"card": card, "address": address, "picture": qr_drawing(address, named=say("The link as a picture"))}
 
 
-def _page(story_id: int, itself: str, back: str, leave: str) -> str:
+def _page(programme: Programme, itself: str, back: str, leave: str) -> str:
     return render_template(
-        "storyteller/guardian_card.html", **card_facts(guardians.card_of(story_id)),
+        "storyteller/guardian_card.html", **card_facts(guardians.card_of(here.draft().story_id or 0)), programme=programme,
         make_url=url_for(f"storyteller.{itself}"), back_url=url_for(f"storyteller.{back}"),
         quick_exit_url=url_for(f"storyteller.{leave}"),
     )  # fmt: skip

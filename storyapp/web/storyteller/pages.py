@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.db import db
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.questionnaire.burden import cost_of
 from storyapp.services import changes, half_told, helping, my_story, telling
 from storyapp.web.common import here
 from storyapp.web.common.access import RETURNED, TELLER
@@ -91,6 +92,7 @@ def _for_start(teller: Telling) -> dict[str, Any]:
         "introduction": telling.introduction_of(programme, teller.consent_band if teller.band else None),
         "lines": helping.lines_for(programme.organisation_id, language()),
         "has_page": changes.has_page(programme),
+        "minutes": cost_of(teller.form, language(), for_children=teller.is_easy).minutes,
         "is_full": teller.place.invitation.n_sent >= teller.place.invitation.budget,
     }
 

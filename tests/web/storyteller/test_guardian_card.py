@@ -82,6 +82,16 @@ def test_the_teller_makes_a_card_and_the_guardian_agrees(app, programme, languag
     assert not [word for word in (HAPPENED, MATTERS, story.public_id, receipt) for page in seen if word in page]
 
 
+def test_the_card_that_a_teller_makes_says_who_asks_and_has_room_for_the_code(client, programme):
+    tell(client, an_invitation(programme)[1], age={"band": "10-13", "role": "young_person"})
+
+    client.get("/telling/guardian-card")
+    client.post("/telling/guardian-card")
+
+    card = client.page.find(class_="receipt").get_text(" ")
+    assert programme.name.en in card and "stays private" in card and "____" in card
+
+
 def test_the_secret_of_a_card_leaves_the_address_at_once(guardian, programme):
     path = a_card(a_waiting_story(programme))
 

@@ -8,6 +8,7 @@ from storyapp.data.db import db
 from storyapp.data.tables.stories import ConsentEvent, Draft, Receipt, Story
 from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentAct, Light
 from storyapp.rules.people import AgeBand
+from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.stories import Direction, StoryState
 from storyapp.services.sealing import open_original
 from tests.builders import a_programme, a_question, an_invitation, domains
@@ -26,6 +27,16 @@ def programme(app):
 @pytest.fixture
 def token(programme):
     return an_invitation(programme)[1]
+
+
+@pytest.mark.parametrize(("n_long", "minutes"), [(0, "about 8 minutes"), (4, "about 13 minutes")])
+def test_the_first_page_says_how_long_this_form_takes(client, token, programme, n_long, minutes):
+    for n in range(n_long):
+        a_question(programme, f"long_{n}", kind=QuestionKind.LONG_TEXT, options=[])
+
+    client.get(f"/t/{token}")
+
+    assert minutes in client.text()
 
 
 def test_a_story_is_told_from_the_link_to_the_receipt(client, token, programme):
