@@ -7,7 +7,7 @@ import pytest
 
 from bench.codes import guess
 from storyapp.data.db import db
-from storyapp.data.tables.stories import Draft, Story, TellerMessage
+from storyapp.data.tables.stories import Draft, Receipt, Story, TellerMessage
 from storyapp.rules.consent import Light
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.stories import StoryState
@@ -49,6 +49,16 @@ def test_the_code_opens_the_story_in_russian_too(russian, client, code):
 
     assert russian.h1 == "Что стало с историей"
     assert "Твоя история" in russian.text()
+
+
+def test_a_code_is_kept_as_hashes_alone_and_soon_as_a_slow_one(client, code):
+    rows = [row for table in db.metadata.sorted_tables for row in db.session.execute(db.select(table)).mappings()]
+    said = " ".join(str(value) for row in rows for value in row.values())
+    kept = db.session.scalars(db.select(Receipt)).one()
+
+    assert code not in said and code[6:] not in said
+    assert len(kept.selector_hash) == 32 and code[:6].encode() not in kept.selector_hash
+    assert kept.verifier_hmac is None and kept.verifier_argon2.startswith("$argon2id$")
 
 
 def test_a_wrong_code_and_an_unknown_one_look_the_same(client, code):
