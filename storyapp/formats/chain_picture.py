@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from storyapp.formats.drawing import box, px, words, wrapped
+from storyapp.formats.drawing import box, px, shortened, words, wrapped
 from storyapp.formats.printed import printable
 
 NODE, GAP, BETWEEN, HEAD, PAD = 208.0, 16.0, 44.0, 34.0, 10.0
@@ -38,7 +38,10 @@ def chain_picture(columns: Mapping[str, Sequence[ChainNode]], *, title: str, des
     placed = _place(list(columns.values()))
     width = len(columns) * NODE + (len(columns) - 1) * BETWEEN
     height = max((one.y + one.height for one in placed.values()), default=HEAD) + PAD
-    heads = [words(n * (NODE + BETWEEN), 16, head, bold=True) for n, head in enumerate(columns)]
+    heads = [
+        words(n * (NODE + BETWEEN), 16, shortened(head, NODE + BETWEEN, size=12), size=12, bold=True)
+        for n, head in enumerate(columns)
+    ]
     links = [_link(one, placed[key]) for one in placed.values() for key in one.node.leads_to if key in placed]
     size = f'viewBox="-1 0 {px(width + 2)} {px(height)}" width="{px(width + 2)}" height="{px(height)}"'
     named = 'role="img" aria-labelledby="chain-title chain-desc"'

@@ -140,11 +140,11 @@ FORMULA = mark(
 )
 
 
-def said_money(amount: Decimal, currency: str) -> str:
+def said_money(amount: Decimal, currency: str = "") -> str:
     """Write an amount of money with both decimals."""
     whole, _, cents = f"{amount:.2f}".partition(".")
     point = "," if language() == "ru" else "."
-    return f"{number(int(whole))}{point}{cents} {currency}"
+    return f"{number(int(whole))}{point}{cents} {currency}".strip()
 
 
 def said_reached(each: Each) -> str:
@@ -157,13 +157,11 @@ def said_reached(each: Each) -> str:
     return say("%(n)s, not known of %(unknown)s", n=sure, unknown=number(each.reached.n_unknown))
 
 
-def said_range(cost: CostRange, currency: str) -> str:
-    """Say between which values a cost lies."""
+def said_range(cost: CostRange) -> str:
+    """Say between which values a cost lies, in the currency that stands beside it."""
     if cost.is_exact:
         return "–"
-    return say(
-        "from %(least)s to %(most)s", least=said_money(cost.least, currency), most=said_money(cost.most, currency)
-    )
+    return say("from %(least)s to %(most)s", least=said_money(cost.least), most=said_money(cost.most))
 
 
 def _table(lines: Iterable[CostLine]) -> Table:
@@ -178,7 +176,7 @@ def _table(lines: Iterable[CostLine]) -> Table:
             (
                 str(line.row.year), line.result.general.say(language()), said_money(line.row.expense, line.row.currency),
                 say(one.words), said_reached(one), said_money(one.cost.each, line.row.currency) if one.cost else "–",
-                said_range(one.cost, line.row.currency) if one.cost else "–", line.row.source,
+                said_range(one.cost) if one.cost else "–", line.row.source,
             )
             for line in lines
             for one in line.each
