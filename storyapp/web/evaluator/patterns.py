@@ -61,11 +61,11 @@ def pattern_stories(programme: str) -> str:
     rows, columns = _chosen(seen.choices(), "rows", ""), _chosen(seen.choices(single_only=True), "columns", "")
     crossed = seen.crossed(rows, columns)
     row, column = request.args.get("row", ""), request.args.get("column", "")
-    stories = here.found(seen.stories_of(crossed, row, column))
+    stories = seen.stories_of(crossed, row, column)
     crumb(say("Patterns"), url_for("evaluator.patterns", programme=programme, rows=rows.key, columns=columns.key))
     return page(
         "pattern_stories", tab="patterns", stories=stories,
-        words=f"{_name(crossed.rows, row)} · {_name(crossed.columns, column)}",
+        words="" if stories is None else f"{_name(crossed.rows, row)} · {_name(crossed.columns, column)}",
     )  # fmt: skip
 
 
