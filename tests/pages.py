@@ -53,6 +53,13 @@ class PageClient:
         action = str(element.get("action") or self.url)
         return self._take(self.http.post(action, data=values, follow_redirects=follow, **kwargs), status)
 
+    def press(self, words: str, *, status: int = 200) -> BeautifulSoup:
+        """Press the button of the open page that says so, and send its form."""
+        button = next(one for one in self.page.find_all("button") if words in one.get_text(" ", strip=True))
+        form = button.find_parent("form")
+        assert isinstance(form, Tag)
+        return self.post(str(form["action"]), form_values(form), status=status)
+
     def csrf(self) -> str:
         """Return the token of the open page, opening the first page when there is none."""
         field = self.page.find("input", attrs={"name": "csrf_token"})

@@ -4,7 +4,7 @@ Zero is shown: nobody is there to be recognised. One to k-1 is "fewer than k". W
 what is shown, others are hidden with it. The total of a table is always shown from k on: it stands on many pages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -14,15 +14,17 @@ from storyapp.rules.stories import StoryState
 from storyapp.rules.suppression import Grid, Spot, Suppression, suppress
 
 K = 5
+EXACT = 1  # a k with which nothing is hidden: for whoever reads the stories and asked for exact numbers on a page
 K_WITH_CHILDREN = 10
 TOTAL = ""  # the label of a total, in a row or a column
 
 
 class Mark(Enum):
-    """How a cell is printed: its number, "fewer than k", or a dash."""
+    """How a cell is printed: its number, "fewer than k", "so many or more", or a dash."""
 
     SHOWN = "shown"
     FEWER = "fewer"
+    FROM = "from"  # its value, or some more: on screens, which people look at again and again
     HIDDEN = "hidden"
 
 
@@ -100,7 +102,7 @@ def protect_table(table: CountTable, *, k: int, previous: Published | None = Non
     are not described; a cell hidden then stays hidden until the total has changed by k.
     """
     grid = Grid.of(table.counts)
-    hidden = suppress(grid, k=k, sensitive=_told_by_change(table, grid, k=k, previous=previous))
+    hidden = _hide(grid, k=k, sensitive=_told_by_change(table, grid, k=k, previous=previous))
     cells = tuple(
         tuple(_cell(grid, (row, column), hidden, k=k) for column in range(grid.n_columns + 1))
         for row in range(grid.n_rows + 1)
@@ -151,11 +153,29 @@ def _protect_line(
         if base.mark is not Mark.SHOWN:  # a number beside a hidden base would say how large the base is at least
             sensitive.setdefault((0, column), None)
     known = [(2, column) for column, base in enumerate(bases) if base >= k]
-    hidden = suppress(grid, k=k, sensitive=sensitive, known=known)
+    hidden = _hide(grid, k=k, sensitive=sensitive, known=known)
     nobody = Cell(mark=Mark.SHOWN, value=0)
     return tuple(
         _cell(grid, (0, column), hidden, k=k) if grid.at(2, column) else nobody for column in range(grid.n_columns + 1)
     )
+
+
+def in_steps(cell: Cell, *, k: int) -> Cell:
+    """Return a protected cell as a screen shows it: rounded down to a multiple of k.
+
+    So two looks in a row, or with two filters, never differ by one to k-1: they are alike, or apart by a whole step
+    in which anything from one to 2k-1 may have come. What was told safely is told more coarsely, and nothing else.
+    """
+    if cell.mark is not Mark.SHOWN or not cell.value:
+        return cell
+    return Cell(mark=Mark.FROM, value=cell.value - cell.value % k) if k > 1 else cell
+
+
+def on_screen(n: int, *, k: int) -> Cell:
+    """Return a count that stands alone as a screen shows it; k is 1 for whoever asked for exact numbers."""
+    if 0 < n < k:
+        return Cell(mark=Mark.FEWER)
+    return in_steps(Cell(mark=Mark.SHOWN, value=n), k=k)
 
 
 def share(part: int, base: int, *, k: int) -> float | None:
@@ -188,6 +208,13 @@ def why_not_quoted(facts: QuoteFacts) -> str | None:
     if facts.state is not StoryState.SCREENED:
         return "quote.text-not-confirmed"
     return None
+
+
+def _hide(grid: Grid, *, k: int, sensitive: Mapping[Spot, int | None], known: Sequence[Spot] = ()) -> Suppression:
+    """Return what is hidden; nothing where exact numbers were asked for."""
+    if k == EXACT:
+        return Suppression(spots=frozenset(), unmarked=frozenset())
+    return suppress(grid, k=k, sensitive=sensitive, known=known)
 
 
 def _cell(grid: Grid, spot: Spot, hidden: Suppression, *, k: int) -> Cell:

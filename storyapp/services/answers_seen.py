@@ -9,7 +9,7 @@ from storyapp.data.queries import answers as queries
 from storyapp.data.queries import questionnaires as rows
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
-from storyapp.rules.disclosure import threshold, youngest_of
+from storyapp.rules.disclosure import EXACT, threshold, youngest_of
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.figures import (
@@ -52,8 +52,10 @@ class AllAnswers:
     k: int
 
 
-def all_answers(programme: Programme) -> AllAnswers:
+def all_answers(programme: Programme, *, is_exact: bool = False) -> AllAnswers:
     """Count the answers of all stories that may be counted; test stories are none of them.
+
+    Small numbers are hidden, except where exact ones were asked for.
 
     Versions of the form are joined by the identity of a question, not by its words.
     """
@@ -61,7 +63,7 @@ def all_answers(programme: Programme) -> AllAnswers:
     for one in queries.answers_counted(programme):
         values[one.question_id][one.story_id][one.occasion] = one.value
     ages = queries.ages_counted(programme)
-    k = threshold(None if None in ages else youngest_of(age for age in ages if age is not None))
+    k = EXACT if is_exact else threshold(None if None in ages else youngest_of(age for age in ages if age is not None))
     versions = form_versions.numbered(programme)
     questions = _questions(programme, values.keys(), versions)
     return AllAnswers(questions=tuple(seen for one in questions for seen in _seen(one, values[one.id], versions, k=k)), k=k)  # fmt: skip

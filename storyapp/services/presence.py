@@ -13,7 +13,6 @@ from storyapp.data.queries.invitations import invitations_of
 from storyapp.data.tables.programmes import PassedLink, Period, Programme, Question
 from storyapp.data.tables.stories import Answer, Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.disclosure import Mark
 from storyapp.rules.presence import Route, Suggestion, route_of, suggestions
 from storyapp.rules.programmes import QuestionFamily
 from storyapp.rules.stories import StoryState
@@ -23,7 +22,7 @@ from storyapp.services.today import GROUP_QUESTION, Band, Presence, period_band
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """A group: how many were heard, by which ways (only for who reads the stories anyway), and what can be done."""
+    """A group: how many were heard, by which ways (only where exact numbers were asked for), and what can be done."""
 
     group: Presence
     by_route: Mapping[Route, int]
@@ -60,7 +59,7 @@ def reached(programme: Programme, *, is_exact: bool) -> Reached | None:
 
 def _heard(one: Presence) -> int:
     """Return how many were heard as far as it is shown: a suggestion must not tell what a hidden number hides."""
-    return one.heard.value or 0 if one.heard.mark is Mark.SHOWN else 0
+    return one.heard.value or 0
 
 
 def _open_ways(programme: Programme, period: Period) -> tuple[Route, ...]:

@@ -10,7 +10,17 @@ from storyapp.data.queries import findings, unplanned
 from storyapp.data.queries.unplanned import Origin
 from storyapp.data.tables.programmes import Indicator, ParticularWording, Programme, SocialResult, Theme
 from storyapp.data.tables.stories import Story
-from storyapp.rules.disclosure import CountTable, ProtectedTable, protect_table, threshold, youngest_of
+from storyapp.rules.disclosure import (
+    EXACT,
+    Cell,
+    CountTable,
+    ProtectedTable,
+    in_steps,
+    protect_counts,
+    protect_table,
+    threshold,
+    youngest_of,
+)
 from storyapp.rules.people import AgeBand
 from storyapp.rules.results import LinkDirection, OutcomeLevel
 from storyapp.rules.statistics import Interval, wilson_interval
@@ -32,6 +42,7 @@ class ResultSeen:
     result: SocialResult
     n: dict[LinkDirection, int]
     n_open: int
+    n_silent: int = 0
 
     @property
     def n_stories(self) -> int:
@@ -91,7 +102,6 @@ class ResultPage:
     quoted: dict[LinkDirection, list[Quoted]]
     suggested: Sequence[Suggested]
     worth: SuggestionsSeen
-    n_silent: int
     n_waiting: int
     groups: ProtectedTable | None  # none before the first story
     origin: Origin | None  # where the result itself was proposed from
@@ -104,7 +114,8 @@ def tree_of(programme: Programme) -> Tree:
     """Return the results tree of a programme with its coverage."""
     counts, still_open = findings.link_counts(programme), findings.n_open_links(programme)
     results = [result for result in queries.results_of(programme) if result.is_active]
-    seen = [_seen(result, counts, still_open) for result in results]
+    n_all = sum(findings.directions_of_readable(programme).values())
+    seen = [_seen(result, counts, still_open, n_all) for result in results]
     return Tree(
         columns={
             level: [one for one in seen if one.result.outcome_level is level]
@@ -131,7 +142,7 @@ def none_seen(programme: Programme) -> NoneSeen:
     )  # fmt: skip
 
 
-def result_page(programme: Programme, result_id: int) -> ResultPage | None:
+def result_page(programme: Programme, result_id: int, *, is_exact: bool = False) -> ResultPage | None:
     """Return everything that stories say of one result."""
     results = {result.id: result for result in queries.results_of(programme)}
     if result_id not in results:
@@ -142,7 +153,7 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
         n[way] += count
     seen = ResultSeen(
         result=results[result_id], n={way: n[way] for way in LinkDirection},
-        n_open=findings.n_open_links(programme).get(result_id, 0),
+        n_open=findings.n_open_links(programme).get(result_id, 0), n_silent=n[None],
     )  # fmt: skip
     origins = [one for one in unplanned.origins(programme) if one.result_id == result_id]
     told = {
@@ -157,7 +168,7 @@ def result_page(programme: Programme, result_id: int) -> ResultPage | None:
         leads_to=results.get(seen.result.parent_id or 0),
         quoted={way: [quoted(link, story, chosen) for link, story in rows] for way, rows in told.items()},
         suggested=quote_basket.suggested_for_result(programme, result_id), worth=_worth(programme, result_id),
-        n_silent=n[None], n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups) if groups else None,
+        n_waiting=queries.progress(programme).n_waiting, groups=by_age(groups, is_exact=is_exact) if groups else None,
         origin=next((one for one in origins if one.is_of_result), None),
         wording_origins={one.particular_id: one for one in origins if one.particular_id is not None},
         indicators=queries.indicators_of(programme, result_id),
@@ -182,7 +193,16 @@ def unplanned_stories(programme: Programme) -> list[Story]:
     return findings.unplanned(programme)
 
 
-def by_age(groups: Sequence[tuple[AgeBand | None, LinkDirection | None, int]]) -> ProtectedTable:
+def told_of(seen: ResultSeen, *, k: int) -> dict[str, Cell]:
+    """Return for, mixed, against and silent as a screen may tell them: by the names of `WAYS`."""
+    counts = [*(seen.n[way] for way in LinkDirection), seen.n_silent]
+    shown = protect_counts(WAYS, counts, k=k)
+    return {way: in_steps(shown.cell(column=way), k=k) for way in WAYS}
+
+
+def by_age(
+    groups: Sequence[tuple[AgeBand | None, LinkDirection | None, int]], *, is_exact: bool = False
+) -> ProtectedTable:
     """Return for, mixed, against and silent by age, with small numbers hidden."""
     bands = [band for band in AgeBand if any(band is one for one, _, _ in groups)]
     is_unknown = any(band is None for band, _, _ in groups)
@@ -193,7 +213,8 @@ def by_age(groups: Sequence[tuple[AgeBand | None, LinkDirection | None, int]]) -
     table = CountTable(
         rows=tuple(rows), columns=WAYS, counts=tuple(tuple(counts[row, way] for way in WAYS) for row in rows)
     )
-    return protect_table(table, k=threshold(None if is_unknown else youngest_of(bands)))
+    k = EXACT if is_exact else threshold(None if is_unknown else youngest_of(bands))
+    return protect_table(table, k=k)
 
 
 def _worth(programme: Programme, result_id: int) -> SuggestionsSeen:
@@ -212,8 +233,8 @@ def _worth(programme: Programme, result_id: int) -> SuggestionsSeen:
     )  # fmt: skip
 
 
-def _seen(result: SocialResult, counts: dict[tuple[int, LinkDirection], int], still_open: dict[int, int]) -> ResultSeen:
-    return ResultSeen(
-        result=result, n={way: counts.get((result.id, way), 0) for way in LinkDirection},
-        n_open=still_open.get(result.id, 0),
-    )  # fmt: skip
+def _seen(
+    result: SocialResult, counts: dict[tuple[int, LinkDirection], int], still_open: dict[int, int], n_all: int
+) -> ResultSeen:
+    n = {way: counts.get((result.id, way), 0) for way in LinkDirection}
+    return ResultSeen(result=result, n=n, n_open=still_open.get(result.id, 0), n_silent=max(0, n_all - sum(n.values())))

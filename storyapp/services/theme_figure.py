@@ -1,11 +1,12 @@
 """Themes by the direction of their stories, as a picture with its twin in numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from storyapp.formats.pictures import picture
 from storyapp.rules.report import ColumnKind, Figure, FigureKind, Series, Table, Tone
 from storyapp.rules.stories import Direction
-from storyapp.services.themes_seen import ThemeSeen
+from storyapp.services.themes_seen import ThemeCounted, ThemeSeen
+from storyapp.words.counts import count_words
 from storyapp.words.labels import label
 from storyapp.words.speech import language, say, say_plural
 
@@ -17,23 +18,29 @@ TONES = {
 }
 
 
-def theme_picture(seen: Sequence[ThemeSeen], *, width: float = 420) -> tuple[str, Table] | None:
-    """Return the picture and its table, most frequent theme first; None while nothing is confirmed."""
-    shown = sorted((one for one in seen if one.n_confirmed), key=lambda one: -one.n_confirmed)
+def theme_picture(
+    seen: Sequence[ThemeSeen], told: Mapping[int, ThemeCounted], *, k: int, width: float = 420
+) -> tuple[str, Table] | None:
+    """Return the picture and its table, most frequent theme first as far as it is told; None while nothing is confirmed.
+
+    Themes of which the same is told stay in the order of the codebook, so that the order tells no more.
+    """
+    shown = sorted((one for one in seen if one.n_confirmed), key=lambda one: -(told[one.theme.id].n.value or 0))
     if not shown:
         return None
     names = tuple(one.theme.name.say(language()) for one in shown)
     ways = [way for way in (*TONES, None) if any(one.directions.get(way) for one in shown)]
+    cells = [told[one.theme.id].directions for one in shown]
     heads = {way: label(way) if way else say("Direction not told") for way in ways}
     twin = Table(
         code="themes-by-direction-table",
         caption=say("Themes by direction of the story"),
         head=(say("Theme"), *heads.values(), say("All")),
         rows=tuple(
-            (name, *(one.directions.get(way, 0) for way in ways), one.n_confirmed)
-            for name, one in zip(names, shown, strict=True)
+            (name, *(count_words(by_way[way], k) for way in ways), count_words(told[one.theme.id].n, k))
+            for name, by_way, one in zip(names, cells, shown, strict=True)
         ),
-        kinds=(ColumnKind.OWN_WORDS, *(ColumnKind.NUMBER for _ in range(len(ways) + 1))),
+        kinds=(ColumnKind.OWN_WORDS, *(ColumnKind.TEXT for _ in range(len(ways) + 1))),
     )
     figure = Figure(
         code="themes-by-direction",
@@ -43,7 +50,8 @@ def theme_picture(seen: Sequence[ThemeSeen], *, width: float = 420) -> tuple[str
         series=tuple(
             Series(
                 name=heads[way],
-                values=tuple(one.directions.get(way, 0) for one in shown),
+                values=tuple(by_way[way].value for by_way in cells),
+                shown=tuple(count_words(by_way[way], k) for by_way in cells),
                 tone=TONES[way] if way else Tone.PLAIN,
             )
             for way in ways

@@ -13,6 +13,15 @@ from storyapp.data.tables.coding import ResultLink, Tag
 from storyapp.data.tables.programmes import Programme, Theme
 from storyapp.data.tables.stories import Story
 from storyapp.rules.coding import standing_evidence, working_text
+from storyapp.rules.disclosure import (
+    Cell,
+    CountTable,
+    in_steps,
+    on_screen,
+    protect_overlapping,
+    threshold,
+    youngest_of,
+)
 from storyapp.rules.statistics import Interval, wilson_interval
 from storyapp.rules.stories import Direction
 from storyapp.rules.tags import CoderKind, TagState, in_tree_order
@@ -41,6 +50,15 @@ class ThemeSeen:
     depth: int  # how many themes it stands under
     n_rolled_up: int  # stories with this theme or one below it, each once
     is_above: bool  # other themes stand under it
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeCounted:
+    """How many stories show a theme, as far as it may be told."""
+
+    directions: Mapping[Direction | None, Cell]
+    n: Cell
+    n_rolled_up: Cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +115,34 @@ def themes_seen(programme: Programme) -> list[ThemeSeen]:
         )
         for theme_id, depth in in_tree_order([(theme.id, theme.parent_id) for theme in themes])
     ]  # fmt: skip
+
+
+def k_of(programme: Programme) -> int:
+    """Return below which number of stories nothing is shown of those that can be read."""
+    ages = findings.ages_of_readable(programme)
+    return threshold(None if None in ages else youngest_of(age for age in ages if age is not None))
+
+
+def counted(programme: Programme, seen: Sequence[ThemeSeen], *, k: int) -> dict[int, ThemeCounted]:
+    """Return for each theme what a screen may tell: no theme, direction or difference of two of them below k."""
+    bases = findings.directions_of_readable(programme)
+    ways = [way for way in (*Direction, None) if bases.get(way)]
+    table = CountTable(
+        rows=tuple(str(one.theme.id) for one in seen), columns=tuple(_way(way) for way in ways),
+        counts=tuple(tuple(one.directions.get(way, 0) for way in ways) for one in seen),
+    )  # fmt: skip
+    shown = protect_overlapping(table, [bases[way] for way in ways], k=k)
+    return {
+        one.theme.id: ThemeCounted(
+            directions={way: in_steps(cell, k=k) for way, cell in zip(ways, cells[:-1], strict=True)},
+            n=in_steps(cells[-1], k=k), n_rolled_up=on_screen(one.n_rolled_up, k=k),
+        )
+        for one, cells in zip(seen, shown.cells[:-1], strict=True)
+    }  # fmt: skip
+
+
+def _way(way: Direction | None) -> str:
+    return way.name if way is not None else "NOT_TOLD"
 
 
 def theme_page(programme: Programme, theme_id: int, *, after: str = "") -> ThemePage | None:

@@ -19,7 +19,7 @@ from storyapp.data.tables.programmes import Period, Programme, Question, TargetG
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import Answer, Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.disclosure import Cell, Mark, protect_counts, threshold, youngest_of
+from storyapp.rules.disclosure import EXACT, Cell, in_steps, on_screen, protect_counts, threshold, youngest_of
 from storyapp.rules.jobs import PARTS, JobKind, JobState
 from storyapp.rules.people import AgeBand, Capability
 from storyapp.rules.programmes import QuestionFamily
@@ -60,7 +60,7 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Presence:
-    """How many of a group were hoped for and heard; few are told exactly only to who reads the stories."""
+    """How many of a group were hoped for and heard; few are told exactly only to who asked for it."""
 
     name: Wording | AgeBand
     n_target: int
@@ -73,12 +73,11 @@ class Band:
     """The present period: told so far, expected, and who is missing."""
 
     period: Period
-    n_told: int
+    n_told: Cell
     n_expected: int
     n_days_left: int
     is_over: bool
     k: int
-    is_exact: bool
     groups: list[Presence]
     ages: list[Presence]
 
@@ -130,7 +129,7 @@ def present_period(programme: Programme) -> Period | None:
 
 
 def period_band(programme: Programme, *, is_exact: bool) -> Band | None:
-    """Return the present period as a band, or None where no period is open; exact for who reads the stories anyway."""
+    """Return the present period as a band, or None where no period is open; exact for who asked for it."""
     period = present_period(programme)
     if period is None:
         return None
@@ -139,12 +138,12 @@ def period_band(programme: Programme, *, is_exact: bool) -> Band | None:
             _told(programme, period).with_only_columns(Story.age_band, func.count()).group_by(Story.age_band)
         ).all()
     )
-    k = threshold(youngest_of(band for band, n in by_age.items() if band is not None and n))
+    k = EXACT if is_exact else threshold(youngest_of(band for band, n in by_age.items() if band is not None and n))
     today: date = kit().clock().date()
     return Band(
-        period=period, n_told=sum(by_age.values()), n_expected=period.n_expected,
-        n_days_left=max(0, (period.ends_on - today).days), is_over=period.ends_on < today, k=k, is_exact=is_exact,
-        groups=_groups(programme, period, k=None if is_exact else k), ages=_ages(by_age, k=None if is_exact else k),
+        period=period, n_told=on_screen(sum(by_age.values()), k=k), n_expected=period.n_expected,
+        n_days_left=max(0, (period.ends_on - today).days), is_over=period.ends_on < today, k=k,
+        groups=_groups(programme, period, k=k), ages=_ages(by_age, k=k),
     )  # fmt: skip
 
 
@@ -154,20 +153,18 @@ def _told(programme: Programme, period: Period) -> Select[Any]:
     )
 
 
-def _cells(heard: Mapping[str, int], *, k: int | None) -> dict[str, Cell]:
-    """Return each count as it is shown: protected, or exact without `k`."""
-    if k is None:
-        return {code: Cell(mark=Mark.SHOWN, value=n) for code, n in heard.items()}
+def _cells(heard: Mapping[str, int], *, k: int) -> dict[str, Cell]:
+    """Return each count as a screen shows it."""
     protected = protect_counts(list(heard), list(heard.values()), k=k)
-    return {code: protected.cell(column=code) for code in heard}
+    return {code: in_steps(protected.cell(column=code), k=k) for code in heard}
 
 
-def _ages(by_age: dict[AgeBand | None, int], *, k: int | None) -> list[Presence]:
+def _ages(by_age: dict[AgeBand | None, int], *, k: int) -> list[Presence]:
     cells = _cells({band.name: by_age.get(band, 0) for band in AgeBand}, k=k)
     return [Presence(name=band, n_target=0, heard=cells[band.name]) for band in AgeBand]
 
 
-def _groups(programme: Programme, period: Period, *, k: int | None) -> list[Presence]:
+def _groups(programme: Programme, period: Period, *, k: int) -> list[Presence]:
     """Hold what tellers said of their group against the programme's targets."""
     mine = (TargetGroup.organisation_id == programme.organisation_id, TargetGroup.programme_id == programme.id)
     groups = list(db.session.scalars(select(TargetGroup).where(*mine).order_by(TargetGroup.position, TargetGroup.id)))

@@ -10,11 +10,15 @@ from scipy.optimize import linprog
 
 from storyapp.rules.consent import Light
 from storyapp.rules.disclosure import (
+    EXACT,
+    K_WITH_CHILDREN,
     TOTAL,
     Cell,
     CountTable,
+    K,
     Mark,
     QuoteFacts,
+    on_screen,
     protect_counts,
     protect_overlapping,
     protect_table,
@@ -363,3 +367,17 @@ def test_labels_must_fit_the_counts():
 def test_a_k_that_hides_nothing_is_refused():
     with pytest.raises(ValueError, match="below three"):
         protect_counts(["a"], [1], k=2)
+
+
+@pytest.mark.parametrize("k", [K, K_WITH_CHILDREN])
+def test_two_looks_at_a_screen_never_differ_by_one_to_four(k):
+    looks = [on_screen(n, k=k) for n in range(4 * k)]
+    told = [cell.value for cell in looks if cell.mark is not Mark.FEWER]
+
+    assert {b - a for a in told for b in told if b >= a} & set(range(1, k)) == set()
+    assert [cell.mark for cell in looks[1:k]] == [Mark.FEWER] * (k - 1)
+    assert all(cell.value is None or cell.value <= n for n, cell in enumerate(looks))
+
+
+def test_whoever_asked_for_exact_numbers_sees_them():
+    assert [on_screen(n, k=EXACT).value for n in range(12)] == list(range(12))

@@ -75,6 +75,17 @@ def tag_counts(programme: Programme, *, only_coded: bool = False, alone: bool = 
     ]
 
 
+def directions_of_readable(programme: Programme) -> dict[Direction | None, int]:
+    """Count readable stories by the direction of what they tell."""
+    query = readable(programme).with_only_columns(Story.direction, func.count(Story.id)).group_by(Story.direction)
+    return dict(db.session.execute(query).all())
+
+
+def ages_of_readable(programme: Programme) -> set[AgeBand | None]:
+    """Return which ages tellers of readable stories have."""
+    return set(db.session.scalars(readable(programme).with_only_columns(Story.age_band).distinct()))
+
+
 def rolled_up(programme: Programme) -> dict[int, int]:
     """Count for each theme the stories with it or with any theme below it confirmed; a story counts once."""
     trees = (

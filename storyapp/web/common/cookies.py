@@ -4,9 +4,9 @@ from flask import Response, after_this_request, current_app, request
 
 from storyapp.gateways.kit import kit
 
-VISITOR, STAFF, PANEL, TELLING, MY_STORY, GUARDIAN, LANGUAGE, NOTES, COLLECTING, POLL, CIRCLE, STACK = (
+VISITOR, STAFF, PANEL, TELLING, MY_STORY, GUARDIAN, LANGUAGE, NOTES, COLLECTING, POLL, CIRCLE, STACK, EXACT_NUMBERS = (
     "visitor", "staff", "panel", "telling", "my-story", "guardian", "language", "notes", "collecting",
-    "poll", "circle", "stack",
+    "poll", "circle", "stack", "exact-numbers",
 )  # fmt: skip
 
 

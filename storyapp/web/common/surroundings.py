@@ -14,6 +14,7 @@ from storyapp.web.common.here import may
 from storyapp.web.common.notes import notes
 from storyapp.words import dates
 from storyapp.words.countries import country_name
+from storyapp.words.counts import count_words
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say, say_plural
 
@@ -83,6 +84,7 @@ def register_surroundings(app: Flask, static_url: Callable[[str], str]) -> None:
     app.jinja_env.filters.update(
         day=dates.day, moment=dates.moment, number=dates.number, percent=dates.percent,
         said=lambda wording: wording.say(language()), language_tag=language_tag, country=country_name,
+        counted=count_words,
     )  # fmt: skip
 
 

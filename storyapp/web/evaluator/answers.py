@@ -9,7 +9,7 @@ from markupsafe import Markup
 from storyapp.formats.answer_pictures import Bubble, Heard, Ring, triad_picture, wheel_picture
 from storyapp.formats.pictures import picture
 from storyapp.formats.write_csv import table_as_csv
-from storyapp.rules.disclosure import Cell, Mark
+from storyapp.rules.disclosure import Cell, Mark, in_steps
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import steps
 from storyapp.rules.questionnaire.asked import Asked
@@ -20,11 +20,13 @@ from storyapp.services import answers_seen
 from storyapp.services.answers_seen import AnswersSeen
 from storyapp.web.common import here
 from storyapp.web.common.answer_pictures import ring_name
+from storyapp.web.common.exact import exact_on
 from storyapp.web.evaluator import blueprint
 from storyapp.web.evaluator.pages import page
 from storyapp.words.answers import asked_words, names_of
+from storyapp.words.counts import count_words
 from storyapp.words.dates import number
-from storyapp.words.speech import language, mark, say, say_plural
+from storyapp.words.speech import language, mark, say
 
 PLACES = {  # where the middle of each region of a triangle lies
     "0": (80, 10, 10), "1": (10, 80, 10), "2": (10, 10, 80), "01": (45, 45, 10), "02": (45, 10, 45),
@@ -60,9 +62,10 @@ class Shown:
 @blueprint.get("/p/<programme>/answers")
 def answers(programme: str) -> str:
     """Show what tellers answered."""
-    seen = answers_seen.all_answers(here.programme())
+    exact = exact_on("answers")
+    seen = answers_seen.all_answers(here.programme(), is_exact=exact.is_on)
     return page(
-        "answers", tab="answers", shown=[_shown(one, seen.k) for one in seen.questions], k=seen.k,
+        "answers", tab="answers", exact=exact, shown=[_shown(one, seen.k) for one in seen.questions], k=seen.k,
         csv_url=url_for("evaluator.answers_as_csv", programme=programme),
     )  # fmt: skip
 
@@ -90,6 +93,11 @@ def _long(table: Table, row: Any, place: int) -> tuple[Any, ...]:
 
 
 def _shown(seen: AnswersSeen, k: int) -> Shown:
+    if seen.counted is not None:
+        cells = tuple(in_steps(cell, k=k) for cell in seen.counted.cells)
+        seen = replace(seen, counted=replace(seen.counted, cells=cells, n=in_steps(seen.counted.n, k=k)))
+    if seen.rated is not None:
+        seen = replace(seen, rated=replace(seen.rated, n=in_steps(seen.rated.n, k=k)))
     return replace(_drawn(seen, k), phases=tuple(_worded(phase) for phase in seen.phases))
 
 
@@ -111,10 +119,10 @@ def _drawn(seen: AnswersSeen, k: int) -> Shown:
     table = Table(
         code=f"answers-{_code(seen)}-table", caption=_caption(seen),
         head=(say("Answer"), say("Stories")),
-        rows=tuple((name, _printed(cell, k)) for name, cell in zip(names, seen.counted.cells, strict=True)),
+        rows=tuple((name, count_words(cell, k)) for name, cell in zip(names, seen.counted.cells, strict=True)),
         kinds=(ColumnKind.TEXT if seen.is_change else ColumnKind.OWN_WORDS, ColumnKind.TEXT),
     )  # fmt: skip
-    reading = say("Answered in %(n)s stories.", n=_printed(seen.counted.n, k))
+    reading = say("Answered in %(n)s stories.", n=count_words(seen.counted.n, k))
     if seen.counted.middle is not None:
         reading += " " + say("Half of them said %(n)s or less.", n=number(seen.counted.middle))
     if seen.is_repeated:
@@ -166,7 +174,7 @@ def _region(poles: list[str], code: str) -> str:
 def _bars(code: str, question: Asked, seen: Counted, names: list[str], table: Table, reading: str, k: int) -> str:
     figure = Figure(
         code=f"answers-{code}", caption=table.caption, kind=FigureKind.BARS, labels=tuple(names),
-        series=(Series(name=say("Stories"), values=tuple(cell.value for cell in seen.cells), shown=tuple(_printed(cell, k) for cell in seen.cells)),), twin=table,
+        series=(Series(name=say("Stories"), values=tuple(cell.value for cell in seen.cells), shown=tuple(count_words(cell, k) for cell in seen.cells)),), twin=table,
         reading=reading, own_words=True,
     )  # fmt: skip
     return picture(figure, language=language())
@@ -177,9 +185,9 @@ def _triad(code: str, question: Asked, seen: Counted, names: list[str], table: T
     bubbles = [
         Bubble(shares=PLACES[code], size=((cell.value or 1) / most) ** 0.5, said=_in_circle(cell, k))
         for code, cell in zip(seen.codes, seen.cells, strict=True)
-        if cell.mark is not Mark.SHOWN or cell.value
+        if cell.mark is not Mark.SHOWN or cell.value  # all but nobody
     ]
-    said = "; ".join(f"{name}: {_printed(cell, k)}" for name, cell in zip(names, seen.cells, strict=True))
+    said = "; ".join(f"{name}: {count_words(cell, k)}" for name, cell in zip(names, seen.cells, strict=True))
     heard = Heard(code=f"answers-{code}", title=table.caption, description=f"{reading} {said}")
     return triad_picture(list(names_of(question).values()), bubbles, heard, width=420)
 
@@ -197,7 +205,7 @@ def _wheel(answers: AnswersSeen, seen: Rated, k: int) -> Shown:
         ),
         kinds=(ColumnKind.OWN_WORDS, *(ColumnKind.TEXT for _ in heads)),
     )  # fmt: skip
-    reading = say("Answered in %(n)s stories. The picture shows means.", n=_printed(seen.n, k))
+    reading = say("Answered in %(n)s stories. The picture shows means.", n=count_words(seen.n, k))
     rings = [Ring(name=head, values=means) for head, means in zip(heads, seen.means, strict=True)]
     said = "; ".join(": ".join([str(row[0]), ", ".join(f"{h} {v}" for h, v in zip(heads, row[1:], strict=True))]) for row in table.rows)  # fmt: skip
     heard = Heard(code=f"answers-{code}", title=caption, description=f"{reading} {said}")
@@ -205,13 +213,9 @@ def _wheel(answers: AnswersSeen, seen: Rated, k: int) -> Shown:
     return Shown(question=question, svg=svg, table=table, reading=reading)
 
 
-def _printed(cell: Cell, k: int) -> str:
-    if cell.mark is Mark.SHOWN:
-        return number(cell.value)
-    return say_plural("fewer than %(num)d", "fewer than %(num)d", k) if cell.mark is Mark.FEWER else "–"
-
-
 def _in_circle(cell: Cell, k: int) -> str:
     if cell.mark is Mark.SHOWN:
         return number(cell.value)
+    if cell.mark is Mark.FROM:
+        return f"{number(cell.value)}+"
     return f"<{k}" if cell.mark is Mark.FEWER else "–"

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from storyapp.services import agreement, memos, theme_figure, themes_seen
 from storyapp.web.common import here
+from storyapp.web.common.exact import exact_on
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.evaluator import blueprint
@@ -18,15 +19,24 @@ from storyapp.words.speech import mark
 @blueprint.get("/p/<programme>/themes")
 def themes(programme: str) -> str:
     """Show all themes with counts, directions, precision and agreement."""
-    seen = themes_seen.themes_seen(here.programme())
-    drawn = theme_figure.theme_picture(seen)
+    exact, seen = exact_on("themes"), themes_seen.themes_seen(here.programme())
+    k = exact.k(themes_seen.k_of(here.programme()))
+    told = themes_seen.counted(here.programme(), seen, k=k)
+    drawn = theme_figure.theme_picture(seen, told, k=k)
     return page(
         "themes",
         tab="themes",
         seen=seen,
+        exact=exact,
+        told=told,
+        k=k,
         svg=Markup(drawn[0]) if drawn else None,  # noqa: S704 - drawn by us, all words in it are escaped
         twin=drawn[1] if drawn else None,
-        top=max((one for one in seen if one.n_confirmed), key=lambda one: one.n_confirmed, default=None),
+        top=max(
+            (one for one in seen if told[one.theme.id].n.value),
+            key=lambda one: told[one.theme.id].n.value or 0,
+            default=None,
+        ),
         coders=agreement.precision_by_coder(here.programme()),
         agreements=agreement.agreements_of(here.programme()),
         names={one.theme.id: one.theme.name for one in seen},
@@ -59,13 +69,16 @@ def show_theme(theme_id: int, form: ThresholdForm | None = None, *, memo: MemoFo
     shown = here.found(
         themes_seen.theme_page(here.programme(), theme_id, after=request.args.get("after", ""))
     )  # fmt: skip
-    theme = shown.seen.theme
+    exact, theme = exact_on("theme", theme_id), shown.seen.theme
+    k = exact.k(themes_seen.k_of(here.programme()))
+    told = themes_seen.counted(here.programme(), [shown.seen, *shown.below], k=k)
     chosen = chosen_on_a_curve(
         shown.scores, threshold=theme.threshold, n_confirmed=shown.seen.n_confirmed, form=form,
         action=url_for("evaluator.set_threshold", programme=here.programme().slug, theme=theme_id),
     )  # fmt: skip
     coders = agreement.precision_by_coder(here.programme(), theme_id=theme_id)
     return page(
-        "theme", tab="themes", shown=shown, coders=coders, chosen=chosen, memo_form=memo or MemoForm(None, prefix="memo-"),
+        "theme", tab="themes", shown=shown, coders=coders, chosen=chosen, exact=exact, k=k, told=told,
+        memo_form=memo or MemoForm(None, prefix="memo-"),
         memos=memos.memos_of_theme(here.programme(), theme_id, account_id=here.account().id),
     )  # fmt: skip

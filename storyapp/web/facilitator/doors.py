@@ -9,6 +9,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "facilitator.home": in_programme(Capability.SEE_PROGRAMME),
     "facilitator.collecting": in_programme(Capability.COLLECT),
     "facilitator.presence": in_programme(Capability.SEE_PROGRAMME),
+    "facilitator.numbers": in_programme(Capability.READ_STORIES),
     "facilitator.quiet_sheet": in_programme(Capability.SEE_PROGRAMME),
     "facilitator.stack": in_programme(Capability.COLLECT),
     "facilitator.stack_slips": in_programme(Capability.COLLECT),

@@ -12,6 +12,7 @@ from storyapp.rules.people import Capability
 from storyapp.services import first_round, invitations, screening, today
 from storyapp.services.today import Waiting
 from storyapp.web.common import here
+from storyapp.web.common.exact import exact_on
 from storyapp.web.facilitator import blueprint
 from storyapp.words.dates import number
 from storyapp.words.speech import mark, say, say_plural
@@ -44,9 +45,10 @@ def home(programme: str) -> str:
     if here.may(Capability.SCREEN):
         waiting = replace(waiting, to_approve=screening.n_to_approve(place, account_id=here.account().id))
     too_few_leads = here.may(Capability.INVITE_TELLERS) and invitations.n_leads(place) < LEADS_NEEDED
+    exact = exact_on("today")
     return render_template(
-        "facilitator/home.html", tasks=[task for task in _tasks(waiting, programme) if task["count"]],
-        band=today.period_band(place, is_exact=here.may(Capability.READ_STORIES)), more=_more(programme), too_few_leads=too_few_leads,
+        "facilitator/home.html", exact=exact, tasks=[task for task in _tasks(waiting, programme) if task["count"]],
+        band=today.period_band(place, is_exact=exact.is_on), more=_more(programme), too_few_leads=too_few_leads,
         leads_needed=LEADS_NEEDED, way=_way(programme) if here.may(Capability.RUN_ROUNDS) else [], rests=place.is_short_of_leads,
     )  # fmt: skip
 

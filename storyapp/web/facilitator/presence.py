@@ -2,13 +2,13 @@
 
 from flask import render_template, request, url_for
 
-from storyapp.rules.people import Capability
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import changes
 from storyapp.services import presence as service
 from storyapp.services.helping import lines_for
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
+from storyapp.web.common.exact import exact_on
 from storyapp.web.facilitator import blueprint
 from storyapp.words.presence import route_words, step_words
 from storyapp.words.speech import language, speaking
@@ -17,10 +17,10 @@ from storyapp.words.speech import language, speaking
 @blueprint.get("/p/<programme>/presence")
 def presence(programme: str) -> str:
     """Show group by group who was heard by which way, and what can be done; never a name."""
-    is_exact = here.may(Capability.READ_STORIES)
-    reached = service.reached(here.programme(), is_exact=is_exact)
+    exact = exact_on("presence")
+    reached = service.reached(here.programme(), is_exact=exact.is_on)
     return render_template(
-        "facilitator/presence.html", reached=reached, is_exact=is_exact, route_words=route_words, step_words=step_words,
+        "facilitator/presence.html", reached=reached, exact=exact, route_words=route_words, step_words=step_words,
     )  # fmt: skip
 
 

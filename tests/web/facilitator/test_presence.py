@@ -55,6 +55,7 @@ def test_each_group_shows_by_which_ways_its_stories_came(client, programme, grou
 
     client.get(f"/p/{programme.slug}")
     client.get(client.link("How the missing can be reached"))
+    client.press("Show exact numbers")
 
     said = client.text()
     assert "3 of 6 hoped for" in said
