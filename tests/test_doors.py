@@ -4,6 +4,7 @@ import itertools
 import re
 
 import pytest
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing.converters import AnyConverter, BaseConverter, NumberConverter
 
 from storyapp.app import create_app
@@ -96,18 +97,15 @@ def address(app, rule, world) -> str:
 
 
 def answer(app, url: str, method: str, cookie: str | None) -> str:
-    """Return what the guard does: opened, 403, 404, or where it sends."""
-    client = app.test_client()
-    client.set_cookie("visitor", "somebody")
-    if cookie:
-        client.set_cookie("staff", cookie)
-    data = None
-    if method not in SAFE:
-        data = {"csrf_token": app.extensions["kit"].vault.sign("somebody", "csrf")}
-    response = client.open(url, method=method, data=data)
-    if response.status_code == 303:
-        return response.headers["Location"].split("?")[0]
-    return OPENED if response.text == OPENED else str(response.status_code)
+    """Return what the guard does before any view: opens, 403, 404, or sends elsewhere. No page is drawn for it."""
+    cookies = "visitor=somebody" + (f"; staff={cookie}" if cookie else "")
+    data = None if method in SAFE else {"csrf_token": app.extensions["kit"].vault.sign("somebody", "csrf")}
+    with app.test_request_context(url, method=method, data=data, headers={"Cookie": cookies}):
+        try:
+            response = app.preprocess_request()
+        except HTTPException as refused:
+            return str(refused.code)
+    return OPENED if response is None else response.headers["Location"].split("?")[0]
 
 
 def expected(door, role: Role, relation: str) -> str:
