@@ -7,22 +7,31 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from flask import Flask
 
 from bench.figures import Figure
 from bench.house import a_house, full_app, served
-from bench.pages import walk_to_check
-from storyapp.rules.programmes import QuestionKind
-from storyapp.web.common.cookies import LANGUAGE, MY_STORY, TELLING, VISITOR
+from storyapp.data.db import db
+from storyapp.data.tables.consenting import UnderstandingQuestion
+from storyapp.data.tables.programmes import PassedLink, Programme
+from storyapp.rules.programmes import AddressForm, QuestionKind
+from storyapp.rules.stories import Mode
+from storyapp.rules.wording import Wording
+from storyapp.services.transaction import SHELL, act
+from storyapp.web.common.cookies import CIRCLE, LANGUAGE, MY_STORY, TELLING, VISITOR
 from tests import builders
 from tests.pages import PageClient
-from tests.web.storyteller.walks import code_on
+from tests.web.storyteller.walks import ANSWERS, code_on, step_of
 
 VERSION = "12.8.2"
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100}
-STEPS = (
-    "start", "age", "consent", "range", "happened", "matters", "direction", "questions", "title", "check",
-)  # fmt: skip
 TRIES = 2  # a machine that does something else at the same moment makes a page look slow
+
+
+Page = tuple[str, str, str]  # what it is called, its path, the cookies of whoever sees it
+YOUNGEST = {"band": "10-13", "role": "young_person"}
 
 
 def run(*only: str) -> Iterator[Figure]:
@@ -32,23 +41,11 @@ def run(*only: str) -> Iterator[Figure]:
         print("    passed over: it needs Node.js (npx) and Chromium")
         return
     with a_house("sqlite") as (app, settings):
-        programme = builders.a_programme()
-        builders.a_question(programme)
-        builders.a_question(programme, "how", kind=QuestionKind.SCALE, options=[{"code": str(n)} for n in range(1, 6)])
-        client = PageClient(app, language="ru")
-        walk_to_check(client, builders.an_invitation(programme)[1])
+        pages = pages_of_telling(app)
         with served(full_app, settings) as server:
-            home = f"http://127.0.0.1:{server.port}"
-            for step in STEPS:
-                if not only or step in only:
-                    yield from _figures(command, f"{home}/telling/{step}", step, _cookies(client))
-            if not only:
-                client.submit()
-                code = code_on(client)
-                yield from _figures(command, f"{home}/telling/receipt", "receipt", _cookies(client))
-                client.get("/my-story")
-                client.submit({"code": code})
-                yield from _figures(command, f"{home}/my-story/view", "my story", _cookies(client))
+            for name, path, cookies in pages:
+                if not only or name in only:
+                    yield from _figures(command, f"http://127.0.0.1:{server.port}{path}", name, cookies)
 
 
 def lighthouse() -> list[str]:
@@ -59,8 +56,104 @@ def lighthouse() -> list[str]:
     return ["npx", "--yes", f"lighthouse@{VERSION}"] if shutil.which("npx") else []
 
 
+def pages_of_telling(app: Flask) -> Iterator[Page]:
+    """Yield every page that a teller meets, each while it is open: a page before is not there for whoever is past it."""
+    programme = _programme()
+    yield from _alone(app, programme)
+    youngest = PageClient(app, language="ru")
+    yield from _walk(youngest, builders.an_invitation(programme)[1], " (10 to 13)", age=YOUNGEST)
+    youngest.submit()
+    yield "receipt (10 to 13)", "/telling/receipt", _cookies(youngest)
+    youngest.post("/telling/guardian-card")
+    yield "card for the guardian", "/telling/guardian-card", _cookies(youngest)
+    beside = PageClient(app, language="ru")
+    yield from _walk(beside, builders.an_invitation(programme, mode=Mode.INTERVIEWER)[1], " (written down)")
+    circle = PageClient(app, language="ru")
+    circle.get(f"/t/{builders.an_invitation(programme, mode=Mode.GROUP)[1]}")
+    yield "circle", "/circle", _cookies(circle)
+
+
+def _alone(app: Flask, programme: Programme) -> Iterator[Page]:
+    client, stranger = PageClient(app, language="ru"), PageClient(app, language="ru")
+    yield "no draft", "/telling", ""
+    yield from _walk(client, _passed_on(programme), "")
+    client.submit({"later": "1"})
+    yield "later", "/telling/later", _cookies(client)
+    client.get("/telling/check")
+    client.submit()
+    code = code_on(client)
+    yield "receipt", "/telling/receipt", _cookies(client)
+    client.post("/telling/pass-on")
+    yield "passed on", "/telling/passed-on", _cookies(client)
+    stranger.get("/my-story")
+    yield "code", "/my-story", ""
+    yield "code for later", "/telling/resume", ""
+    stranger.submit({"code": code})
+    for name in ("view", "write", "consent", "attachments", "take-back", "erase"):
+        yield f"my story: {name}", f"/my-story/{name}", _cookies(stranger)
+
+
+def _walk(client: PageClient, token: str, who: str, **changes: dict[str, Any]) -> Iterator[Page]:
+    """Answer each step up to the last, and yield each before it is answered."""
+    client.get(f"/t/{token}")
+    while True:
+        step = step_of(client)
+        yield f"{step}{who}", f"/telling/{step}", _cookies(client)
+        if step == "check":
+            return
+        answer = {**ANSWERS[step], **changes.get(step, {})}
+        client.submit(_wrong(client) if step == "understood" else answer)
+        assert step_of(client) != step, f"stuck at {step}"
+
+
+def _passed_on(programme: Programme) -> str:
+    """Make a link that tellers may pass on; return its secret."""
+    invitation, token = builders.an_invitation(programme)
+    with act(SHELL):
+        db.session.add(PassedLink(invitation_id=invitation.id, root_id=invitation.id, depth=0))
+    return token
+
+
+def _wrong(client: PageClient) -> dict[str, str]:
+    """Answer otherwise than it is, so that it is explained."""
+    return {
+        one["name"]: one["value"] for one in client.page.select("input[type=radio]") if "Нет" in one.parent.get_text()
+    }
+
+
+def _programme() -> Programme:
+    """Make a programme that asks by every kind of control, checks what was understood and takes pictures and voices."""
+    programme = builders.a_programme(
+        guardian_age=14, takes_pictures=True, takes_voices=True, address_form=AddressForm.TY
+    )
+    builders.a_question(programme)
+    builders.a_question(programme, "how", kind=QuestionKind.SCALE, options=[{"code": str(n)} for n in range(1, 6)])
+    poles = [
+        {"code": code, "ru": words, "en": code}
+        for code, words in (("me", "Я"), ("mentor", "Наставник"), ("others", "Другие"))
+    ]
+    builders.a_question(programme, "whose", kind=QuestionKind.TRIAD, options=poles)
+    builders.a_question(programme, "between", kind=QuestionKind.SLIDER, options=poles[:2])
+    builders.a_question(programme, "areas", kind=QuestionKind.WHEEL, options=poles, settings={"most": 5})
+    with act(SHELL):
+        for n in (1, 2):
+            db.session.add(
+                UnderstandingQuestion(
+                    organisation_id=programme.organisation_id,
+                    programme_id=programme.id,
+                    position=n,
+                    wording=Wording(ru=f"Вопрос {n}?", en=f"Question {n}?"),
+                    right=Wording(ru="Да", en="Yes"),
+                    wrong=Wording(ru="Нет", en="No"),
+                    wrong_too=Wording(),
+                    explanation=Wording(ru="Можно.", en="You can."),
+                )
+            )
+    return programme
+
+
 def _cookies(client: PageClient) -> str:
-    kept = ((name, client.http.get_cookie(name)) for name in (TELLING, MY_STORY, LANGUAGE, VISITOR))
+    kept = ((name, client.http.get_cookie(name)) for name in (TELLING, MY_STORY, CIRCLE, LANGUAGE, VISITOR))
     return "; ".join(f"{name}={cookie.value}" for name, cookie in kept if cookie is not None)
 
 
