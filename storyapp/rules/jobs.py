@@ -36,6 +36,7 @@ class JobState(Enum):
     STOPPED = "stopped"
 
 
+OF_TELLERS = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)  # done a moment after a teller has pressed a button
 PARTS = (JobKind.ANALYSE_PART,)  # their subject is the job whose parts they are; people see that one
 
 

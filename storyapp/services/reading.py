@@ -22,7 +22,7 @@ from storyapp.rules.stories import StoryState
 from storyapp.rules.tags import TagState
 from storyapp.rules.unread import WhyUnread
 from storyapp.services import answers_seen, consents, sealing
-from storyapp.services.transaction import account_actor, act
+from storyapp.services.transaction import TELLER, account_actor, act
 
 REASONS = ("SCREENING_DOUBT", "TELLER_ASKED", "QUALITY_CHECK", "LEGAL_DUTY")
 SHOWN_ACTS = {
@@ -39,6 +39,7 @@ class ReadBy:
     name: str
     at: datetime
     reason: str
+    by_teller: bool  # then only the day is known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ def _read_by(events: list[AuditEvent]) -> list[ReadBy]:
     names = dict(db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))).all()) if ids else {}
     return [
         ReadBy(
-            act=event.act, at=event.at, reason=event.reason,
+            act=event.act, at=event.at, reason=event.reason, by_teller=event.actor == TELLER,
             name=names.get(int(event.actor.split(":")[1]), "") if event.actor.startswith("account:") else "",
         )
         for event in shown

@@ -59,9 +59,10 @@ class Act:
     def note(self, organisation_id: int, act: str, subject: str, *, reason: str = "") -> None:
         """Add a line to the organisation's audit chain: ids and codes only, never words of a story.
 
-        It is written as the last of the act, since from then on all others who write in this organisation wait.
+        It is written as the last of the act, since from then on all others who write in this organisation wait. Of what
+        a teller does the day is kept, and no minute: who was seen at a computer then would be known by it.
         """
-        now = kit().clock().replace(microsecond=0)
+        now = day_of(kit().clock()) if self.actor == TELLER else kit().clock().replace(microsecond=0)
         self.lines.setdefault(organisation_id, []).append(Line(at=now, act=act, subject=subject, reason=reason))
 
     def ask(self, organisation_id: int, kind: JobKind, subject_id: int, **options: Any) -> int:
@@ -71,7 +72,10 @@ class Act:
     def ask_all(self, organisation_id: int, wishes: Sequence[Wish]) -> list[int]:
         """Write several jobs at once; return their ids."""
         now = kit().clock()
-        rows = [{**vars(wish), "organisation_id": organisation_id, "due_at": now, "created_at": now} for wish in wishes]
+        asked = day_of(now) if self.actor == TELLER else now
+        rows = [
+            {**vars(wish), "organisation_id": organisation_id, "due_at": now, "created_at": asked} for wish in wishes
+        ]
         job_ids = list(db.session.scalars(ADD_JOB, rows))
         self.jobs += job_ids
         return job_ids
@@ -102,6 +106,11 @@ def act(actor: str) -> Iterator[Act]:
         later()
     if doing.jobs:
         kit().tasks.wake(doing.jobs)
+
+
+def day_of(moment: datetime) -> datetime:
+    """Return the beginning of a day (UTC): what is kept of the time at which a teller did something."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def account_actor(account_id: int) -> str:

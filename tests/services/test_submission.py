@@ -1,14 +1,17 @@
 """Telling a story."""
 
+from datetime import time
+
 import pytest
 
 from storyapp.data.db import db
+from storyapp.data.tables.house import AuditEvent, Job
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import StoryState
-from storyapp.services import receipts, sealing, submission
+from storyapp.services import jobs, receipts, sealing, submission
 from tests import builders
 
 
@@ -17,6 +20,18 @@ def test_a_story_is_sealed_until_somebody_has_screened_it(app):
 
     assert (story.happened, story.state) == ("", StoryState.TOLD)
     assert sealing.open_original(story.id)["happened"] == builders.HAPPENED
+
+
+def test_no_minute_is_kept_of_what_a_teller_did(app):
+    story = builders.a_story(builders.a_programme(), screened=False)
+    while claimed := jobs.claim():
+        jobs.finish(claimed[0].job_id)
+
+    kept = list(db.session.scalars(db.select(AuditEvent.at).where(AuditEvent.subject == f"story:{story.public_id}")))
+    kept += [at for job in db.session.scalars(db.select(Job)) for at in (job.created_at, job.due_at, job.finished_at)]
+
+    assert len(kept) > 6
+    assert {at.time() for at in kept} == {time()}
 
 
 def test_the_same_press_twice_is_one_story(app):
