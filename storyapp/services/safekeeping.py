@@ -10,10 +10,11 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Date, LargeBinary, Table, func, select, text, update
+from sqlalchemy import Date, LargeBinary, Numeric, Table, func, select, text, update
 
 from storyapp.data.db import db, writing
 from storyapp.data.tables import (  # noqa: F401
@@ -232,6 +233,8 @@ def _plain(value: Any) -> Any:
         return base64.b64encode(value).decode()
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if hasattr(value, "as_dict"):
         return value.as_dict()
     return value.name if hasattr(value, "name") and hasattr(value, "value") else value
@@ -249,4 +252,6 @@ def _typed(table: Table, name: str, value: Any) -> Any:
         return date.fromisoformat(value)
     if isinstance(kind, ByName):
         return kind.kind[value]
+    if isinstance(kind, Numeric):
+        return Decimal(str(value))
     return wording_of(value) if isinstance(kind, Words) else value

@@ -146,7 +146,7 @@ def test_a_sheet_speaks_the_language_of_its_link(client, russian, programme, fac
     client.get(f"/p/{programme.slug}/invitations")
     russian.get(f"/p/{programme.slug}/invitations/{invitation.id}/sheet")
 
-    assert russian.h1 == "Расскажите, что изменилось для вас"
+    assert russian.h1 == "Расскажи, что у тебя изменилось"
 
 
 def test_a_link_of_another_programme_is_not_there(client, programme, facilitator):
