@@ -23,6 +23,7 @@ def theme_picture(
 ) -> tuple[str, Table] | None:
     """Return the picture and its table, most frequent theme first as far as it is told; None while nothing is confirmed.
 
+    The picture is empty where no number may be told: the table says so in words.
     Themes of which the same is told stay in the order of the codebook, so that the order tells no more.
     """
     shown = sorted((one for one in seen if one.n_confirmed), key=lambda one: -(told[one.theme.id].n.value or 0))
@@ -64,4 +65,5 @@ def theme_picture(
         ),
         own_words=True,
     )
-    return picture(figure, language=language(), width=width), twin
+    is_told = any(by_way[way].value for by_way in cells for way in ways)
+    return (picture(figure, language=language(), width=width) if is_told else ""), twin

@@ -31,7 +31,7 @@ GROUPS = {"zebras": 13, "okapis": 3, "quaggas": 1}  # how many told of each
 FEW = {"Okapis", "Quaggas", "Lichen", "Moss", "Heather", "Peat"}  # groups, answers, a theme, a result: one to four each
 COUNTED = re.compile(rf"({'|'.join(sorted(FEW))})(?:[^0-9A-Z]|(?<![0-9])0(?![0-9])){{0,60}}(?<![0-9])([1-4])(?![0-9])")
 MOST_PAGES = 90
-STILL_EXACT = ("/chain", "/second-reading")  # they count stories by result and by theme; see decision 0046
+NO_COUNTS_OF_STORIES = ("/chain", "/second-reading")  # a number beside a name there is of indicators, or a key to press
 PAGES = ("", "/presence", "/answers", "/themes", "/results")
 
 
@@ -99,7 +99,7 @@ def test_no_page_tells_of_one_to_four_of_a_group(client, programme, role):
     sign_in(client, an_account(role, programme=programme))
 
     pages = pages_from(client, f"/p/{programme.slug}")
-    told = {address: told_of_few(words) for address, words in pages if not address.endswith(STILL_EXACT)}
+    told = {address: told_of_few(words) for address, words in pages if not address.endswith(NO_COUNTS_OF_STORIES)}
 
     assert {address: few for address, few in told.items() if few} == {}
     assert f"/p/{programme.slug}/presence" in told
@@ -159,3 +159,12 @@ def test_who_reads_no_stories_is_offered_no_exact_numbers(client, programme):
     client.post(f"/p/{programme.slug}/numbers", {"page": "presence", "show": "1"}, status=403)
 
     assert not offered
+
+
+def test_themes_of_which_nothing_may_be_told_are_a_table_without_a_picture(client, programme):
+    sign_in(client, an_account(Role.EVALUATOR, programme=programme))
+
+    client.get(f"/p/{programme.slug}/themes")
+
+    assert "fewer than" in client.page.find("table").get_text(" ")
+    assert client.page.find("figure") is None

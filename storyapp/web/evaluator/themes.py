@@ -30,7 +30,7 @@ def themes(programme: str) -> str:
         exact=exact,
         told=told,
         k=k,
-        svg=Markup(drawn[0]) if drawn else None,  # noqa: S704 - drawn by us, all words in it are escaped
+        svg=Markup(drawn[0]) if drawn and drawn[0] else None,  # noqa: S704 - drawn by us, all words in it are escaped
         twin=drawn[1] if drawn else None,
         top=max(
             (one for one in seen if told[one.theme.id].n.value),
