@@ -122,7 +122,7 @@ def test_answers_of_all_versions_are_joined_and_other_words_are_shown(client, st
     evaluator.get(f"/p/{programme.slug}/answers")
 
     cells = [row.get_text(" ", strip=True) for row in evaluator.page.select("tbody tr")]
-    assert cells == ["Me 5", "Us 0", "Luck 5"]
+    assert cells == ["Me 5 or more", "Us 0", "Luck 5 or more"]
     assert evaluator.page.find("h2", string=SECOND)
     worded = evaluator.page.find("dl").get_text(" ", strip=True)
     assert worded == f"Version 1 {FIRST} Me, Us, Luck Version 2 {SECOND} Me, Us"
