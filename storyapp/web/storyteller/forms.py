@@ -24,6 +24,7 @@ from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
 
 LONGEST_LINE = 200
+NEEDED = {"required": True}
 LONGEST_NAME = 120
 NOT_SURE = "not-sure"
 MESSAGE_KINDS = (
@@ -244,8 +245,10 @@ class AttachmentForm(StoryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.may_be_shown.choices = [
-            SelectChoice(value="no", label=say("No, only the people who look after the stories see it")),
-            SelectChoice(value="yes", label=say("Yes")),
+            SelectChoice(
+                value="no", label=say("No, only the people who look after the stories see it"), render_kw=NEEDED
+            ),
+            SelectChoice(value="yes", label=say("Yes"), render_kw=NEEDED),
         ]
 
 

@@ -179,6 +179,16 @@ def test_a_file_that_cannot_be_taken_is_said_kindly_and_words_stay(teller, raw, 
     assert teller.page.find("input", {"name": "about"})["value"] == "Our mural"
 
 
+def test_a_recording_is_never_sent_and_lost_for_want_of_an_answer(teller):
+    teller.get("/my-story/attachments")
+
+    form = teller.page.select_one("#page-form")
+
+    assert not form.has_attr("novalidate")  # the browser asks before it sends; a page cannot give a file back
+    asked = form.select("[name=file], [name=about], [name=may_be_shown]")
+    assert len(asked) == 4 and all(field.has_attr("required") for field in asked)
+
+
 def test_three_are_enough_and_one_can_be_taken_away(teller):
     for _ in range(3):
         add(teller, VOICE)
