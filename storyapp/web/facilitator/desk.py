@@ -66,6 +66,8 @@ def screen(programme: str, public_id: str) -> str | Response | tuple[str, int]:
     domains, _ = searching.names_of(here.programme())
     form = sent(ScreenForm, **_first_look(desk)).offer(domains)
     step = "" if "switch_language" in request.form else request.form.get("step", "")
+    if step == "look" and form.cover_words.data:  # Enter, pressed in the words to cover
+        step = "cover"
     if request.method == "POST" and step == "confirm" and form.is_sent():
         if not desk.is_again and form.applied.data != _choices_hash(form):
             _apply(desk, form)
@@ -199,6 +201,8 @@ def _page(desk: Desk, form: ScreenForm, programme: str) -> str:
         for entry in form.masks
         if entry.form.mask_id.data == str(suggestion.id)
     ]
+    for n, (_, mask, _) in enumerate(lines[:9], start=1):
+        mask.is_taken.render_kw = {"data-key": str(n)}
     taken = _choices(form)
     return render_template(
         "facilitator/screen.html", desk=desk, story=desk.story, form=form, lines=lines,

@@ -16,6 +16,7 @@ from storyapp.web.common import here
 from storyapp.web.common.answer_pictures import picture_of
 from storyapp.web.common.forms import clean, whole
 from storyapp.web.common.here import found
+from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.facets import address, facets
@@ -23,7 +24,7 @@ from storyapp.web.facilitator.forms import ReasonForm
 from storyapp.words.acts import REASONS, act_words, reason_words
 from storyapp.words.answers import answer_words, asked_words
 from storyapp.words.dates import number
-from storyapp.words.speech import language, say, say_plural
+from storyapp.words.speech import language, mark, say, say_plural
 
 E = TypeVar("E", bound=Enum)
 LONGEST_QUERY = 200
@@ -79,6 +80,7 @@ def original(programme: str, public_id: str) -> str | Response:
     """Show what the teller typed, once, for a named reason."""
     form = ReasonForm(request.form).offer(REASONS)
     if not form.is_sent():
+        leave_note(mark("Why do you need the original?"), kind="warn")
         return redirect(url_for(".story", programme=programme, public_id=public_id), 303)
     place = here.programme()
     found(searching.is_here(place, public_id))

@@ -107,6 +107,30 @@ def test_typed_words_are_covered_and_own_changes_stay(client, programme, reader)
     )
 
 
+def test_enter_in_the_words_to_cover_covers_them(client, programme, reader):
+    story = a_new_story(programme)
+    client.get(f"/p/{programme.slug}/screening/{story.public_id}")
+    first = client.page.select_one("#page-form button[type=submit]")["value"]  # what Enter presses
+
+    client.submit(
+        {"happened": "I came back to school.", "cover_words": "school", "cover_with": "a place", "step": first}
+    )
+
+    assert client.page.find("textarea", attrs={"name": "happened"}).get_text().strip() == "I came back to a place."
+
+
+def test_the_number_before_a_suggestion_is_the_key_that_ticks_it(client, programme, reader):
+    story = a_new_story(programme, happened=HAPPENED)
+    client.get(f"/p/{programme.slug}/screening/{story.public_id}")
+
+    lines = client.page.select(".suggestion")
+
+    assert lines
+    assert [line.select_one("kbd").get_text() for line in lines] == [
+        line.select_one("input[type=checkbox]")["data-key"] for line in lines
+    ]
+
+
 def test_words_chosen_in_the_text_are_covered(client, programme, reader):
     story = a_new_story(programme, happened="We sing in the Lark choir on Fridays, all of us.")
     client.get(f"/p/{programme.slug}/screening/{story.public_id}")

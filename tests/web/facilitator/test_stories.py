@@ -150,6 +150,7 @@ def test_without_a_reason_the_original_stays_shut(client, programme, reader):
     client.submit(form="original-form")
 
     assert client.h1 == "Speaking again"
+    assert "Why do you need the original?" in client.page.select_one(".note-warn").get_text()
     assert not db.session.scalars(db.select(AuditEvent).where(AuditEvent.act == "story.original-opened")).all()
 
 
