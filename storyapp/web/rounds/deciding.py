@@ -31,8 +31,9 @@ from storyapp.web.common import here
 from storyapp.web.common.forms import StoryForm, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
+from storyapp.web.rounds.decided import take_words
 from storyapp.web.rounds.forms import NONE, DecideForm, TextForm
-from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.web.rounds.place import go_to, round_here
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, quoted, say
 
@@ -77,33 +78,27 @@ def decide(programme: str, round_id: int) -> Response | str | tuple[str, int]:
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/dissent")
-def dissent(programme: str, round_id: int) -> Response:
+def dissent(programme: str, round_id: int) -> Response | tuple[str, int]:
     """Write down a dissent that was said aloud."""
     one = round_here(round_id)
-    form = TextForm(request.form, prefix="dissent-")
-    if form.validate():
-        attempt(
-            lambda: rounds.add_dissent(here.programme(), one.id, form.text.data, account_id=here.account().id),
-            mark("The dissent stands beside the choice."),
-        )
-    else:
-        leave_note(form.text.errors[0], kind="warn")
-    return go_to("round", one)
+    form: StoryForm = TextForm(request.form, prefix="dissent-")
+    return take_words(
+        one, "dissent_form", form,
+        lambda: rounds.add_dissent(here.programme(), one.id, form["text"].data, account_id=here.account().id),
+        mark("The dissent stands beside the choice."),
+    )  # fmt: skip
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/answer-youth")
-def answer_youth(programme: str, round_id: int) -> Response:
+def answer_youth(programme: str, round_id: int) -> Response | tuple[str, int]:
     """Answer the young people whose choice this panel did not follow."""
     one = round_here(round_id)
     form: StoryForm = sent(TextForm)
-    if form.validate():
-        attempt(
-            lambda: rounds.answer_youth(here.programme(), one.id, form["text"].data, account_id=here.account().id),
-            mark("The answer to the youth panel is kept."),
-        )
-    else:
-        leave_note(form["text"].errors[0], kind="warn")
-    return go_to("round", one)
+    return take_words(
+        one, "youth_form", form,
+        lambda: rounds.answer_youth(here.programme(), one.id, form["text"].data, account_id=here.account().id),
+        mark("The answer to the youth panel is kept."),
+    )  # fmt: skip
 
 
 @blueprint.get("/p/<programme>/rounds/<int:round_id>/minutes", endpoint="minutes")

@@ -7,20 +7,17 @@ from werkzeug.wrappers import Response
 
 from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
-from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import RoundState
 from storyapp.rules.selection.iterative import TurnOutcome
 from storyapp.rules.selection.methods import turn_outcomes
-from storyapp.services import feedback, minutes, panels, pausing, reopening, rooms, rounds, shares
-from storyapp.services.equity import cautions
-from storyapp.services.minutes_said import equity_lines
+from storyapp.services import pausing, reopening, rooms, rounds, shares
 from storyapp.services.rounds import Sitting
 from storyapp.web.common import here
 from storyapp.web.common.forms import sent
 from storyapp.web.common.freshness import as_before, asks_again
 from storyapp.web.rounds import blueprint
-from storyapp.web.rounds.forms import ExtendForm, TextForm
-from storyapp.web.rounds.panel_forms import YouthWordForm
+from storyapp.web.rounds.decided import decided_page
+from storyapp.web.rounds.forms import ExtendForm
 from storyapp.web.rounds.place import attempt, go_to, round_here
 from storyapp.words.speech import mark
 
@@ -39,15 +36,7 @@ def round(programme: str, round_id: int) -> Response | str:
         return _open_page(sitting)
     if one.state is RoundState.PAUSED:
         return render_template("rounds/paused.html", one=one, sitting=sitting, voted=sitting.voted)
-    told = minutes.minutes_of(sitting)
-    return render_template(
-        "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
-        n_waiting=len(feedback.waiting(sitting)), youth_form=TextForm(data={"text": one.answer_to_youth}),
-        dissent_form=TextForm(prefix="dissent-"), differs=feedback.owes_youth_an_answer(sitting),
-        equity=equity_lines(told), cautions=cautions(told.equity), veto=panels.veto_awaited(sitting),
-        word_form=YouthWordForm(prefix="word-").offer(), is_refused=one.youth_word is YouthWord.REFUSES,
-        again_form=ExtendForm(data={"closes_at": rounds.suggested_closing()}), refused=reopening.refused_before(sitting),
-    )  # fmt: skip
+    return decided_page(sitting)
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/pause")

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.data.tables.panels import Panel, PanelMember
+from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.method_changes import MethodPart
@@ -18,11 +19,13 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.common.why import ask_why
 from storyapp.web.rounds import blueprint
+from storyapp.web.rounds.decided import take_words
 from storyapp.web.rounds.panel_forms import MemberForm, PanelHoursForm, StandingPanelForm, YouthWordForm
-from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.web.rounds.place import go_to, round_here
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say, say_plural
 
+_THEIR_WORD = mark("The word of the youth panel stands beside the choice.")
 BESIDE = {
     "panel.hours-before-joining": "worked_on",
     "panel.named-twice": "name",
@@ -117,19 +120,16 @@ def seat_members(programme: str, round_id: int) -> Response:
 
 
 @blueprint.post("/p/<programme>/rounds/<int:round_id>/youth-word")
-def youth_word(programme: str, round_id: int) -> Response:
+def youth_word(programme: str, round_id: int) -> Response | tuple[str, int]:
     """Write down what a youth panel with a veto says of the choice."""
     one = round_here(round_id)
-    form = YouthWordForm(request.form, prefix="word-").offer()
-    if not form.validate():
-        leave_note(next(iter(form.errors.values()))[0], kind="warn")
-        return go_to("round", one)
+    form: StoryForm = YouthWordForm(request.form, prefix="word-").offer()
+    return take_words(one, "word_form", form, lambda: _say_word(one, form), _THEIR_WORD, about="reason")
+
+
+def _say_word(one: Round, form: StoryForm) -> None:
     word, reason = YouthWord[form["word"].data], form["reason"].data
-    attempt(
-        lambda: service.say_youth_word(here.programme(), one.id, word, reason, account_id=here.account().id),
-        mark("The word of the youth panel stands beside the choice."),
-    )
-    return go_to("round", one)
+    service.say_youth_word(here.programme(), one.id, word, reason, account_id=here.account().id)
 
 
 def _panel_here(panel_id: int) -> Panel:

@@ -69,10 +69,33 @@ def test_a_round_asks_for_the_word_of_a_panel_with_a_veto_and_shows_it(staff):
     staff.get(url)
     assert staff.page.find(id="word-form")
 
-    staff.post(url + "/youth-word", {"word-word": "REFUSES", "word-reason": "No."})
+    staff.post(url + "/youth-word", {"word-word": "REFUSES", "word-reason": "No."}, status=422)
     assert table.one.youth_word is None
     staff.post(url + "/youth-word", {"word-word": "REFUSES", "word-reason": "It leaves out those who had to leave."})
 
     assert table.one.youth_word is YouthWord.REFUSES and not staff.page.find(id="word-form")
     staff.get(url + "/minutes")
     assert "It leaves out those who had to leave." in staff.text()
+
+
+def test_what_was_typed_about_a_choice_stays_when_it_cannot_be_taken(staff):
+    table = decided()
+    plan = PanelPlan(name="Voices", is_youth=True, say=PanelSay.VETO)
+    panels.keep_panel(table.programme, plan, account_id=table.facilitator.id)
+    builders.sign_in(staff, table.facilitator)
+    url = f"/p/{table.programme.slug}/rounds/{table.id}"
+    staff.get(url)
+
+    staff.post(url + "/youth-word", {"word-reason": "They left us out again."}, status=422)
+    form = staff.page.find(id="word-form")
+    assert "They left us out again." in form.get_text() and form.find(class_="error-summary")
+
+    staff.post(url + "/youth-word", {"word-word": "REFUSES", "word-reason": "No."}, status=422)
+    form = staff.page.find(id="word-form")
+    assert form.find("textarea").get_text().strip() == "No." and form.find("input", value="REFUSES", checked=True)
+    assert table.one.youth_word is None
+
+    staff.post(url + "/dissent", {"dissent-text": "long " * 2000}, status=422)
+    form = staff.page.find(id="dissent-form")
+    assert "long long" in form.find("textarea").get_text() and form.find(class_="error-summary")
+    assert form.find_parent("details").has_attr("open")
