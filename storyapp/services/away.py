@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from storyapp.data.tables.programmes import Programme, StoryInvitation
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import SealBroken
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.receipts import parse_receipt
-from storyapp.services import form_versions, submission
+from storyapp.services import form_versions, receipts, submission
 from storyapp.services.submission import StoryTold
 from storyapp.services.transaction import TELLER, act
 
@@ -31,7 +33,7 @@ def opened(invitation: StoryInvitation, letter: bytes) -> Mapping[str, Any]:
     """Open an interview that a phone sealed for this link."""
     try:
         said = json.loads(kit().vault.open_letter(_box(invitation), letter))
-    except (SealBroken, ValueError) as broken:
+    except (SealBroken, ValueError, RecursionError) as broken:
         raise RuleBroken("away.unreadable") from broken
     if not isinstance(said, dict):
         raise RuleBroken("away.unreadable")
@@ -39,8 +41,17 @@ def opened(invitation: StoryInvitation, letter: bytes) -> Mapping[str, Any]:
 
 
 def keep(invitation: StoryInvitation, told: StoryTold, code: str) -> bool:
-    """Keep an interview under the code that its teller was given; False where it had arrived before."""
-    return submission.submit_story(invitation.id, told, parse_receipt(code))
+    """Keep an interview under the code that its teller was given; False where it had arrived before.
+
+    Raises RuleBroken where another story has this code: its teller could never come back to the own words.
+    """
+    receipt = parse_receipt(code)
+    try:
+        return submission.submit_story(invitation.id, told, receipt)
+    except IntegrityError as broken:
+        if receipts.is_taken(receipt):
+            raise RuleBroken("away.code-taken") from broken
+        raise
 
 
 def _box(invitation: StoryInvitation) -> str:

@@ -38,6 +38,12 @@ def receipt_values(story_id: int, code: Code) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def is_taken(code: Code) -> bool:
+    """Tell whether a story is kept under this code."""
+    selector = kit().vault.fingerprint(code.digits, "receipt-selector")
+    return db.session.scalar(select(Receipt.story_id).where(Receipt.selector_hash == selector)) is not None
+
+
 def picture_of(code: Code) -> bytes:
     """Return the code as a picture (PNG): its digits and the same as a QR code, and not a word."""
     return png(receipt_drawing(code.grouped.split(), code.digits), width=PICTURE_WIDTH)

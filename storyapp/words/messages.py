@@ -266,6 +266,10 @@ MESSAGES: dict[str, str] = {
         "A field that must stay empty was filled in, perhaps by your browser. Please send again."
     ),
     "story.taken-back": mark("You took this story back, so nothing more can be done with it."),
+    "away.code-taken": mark(
+        "The code of one interview belongs to another story already, so it was not taken. It stays on the phone."
+        " Please write it down with its teller again: it will get a new code."
+    ),
     "away.unreadable": mark(
         "One interview could not be opened here. It stays on the phone; please show it to the facilitator."
     ),

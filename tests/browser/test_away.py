@@ -72,8 +72,10 @@ def interview(window, n):
     page.locator("[name=happened]").fill(f"{MARKER} приходил к нам каждую неделю, и это история {n}.")
     page.locator("[name=direction][value=better]").check()
     page.locator("[name=read_back][value=ticked]").check()
+    window.look()
     page.locator("#away-form button[type=submit]").click()
     expect(page.locator("[data-part=sealed]")).to_be_visible()
+    window.look()
     code = page.locator("[data-say=code]").inner_text()
     page.locator("[data-do=next]").click()
     return code
@@ -107,6 +109,7 @@ def test_three_interviews_without_a_network_arrive_once_each_and_leave_no_word(p
     phone.page.goto(phone.house.url + "/collector/away/interviews")
     phone.ready()
     expect(phone.page.locator("#away-form")).to_be_visible()
+    phone.look()
 
     codes = [interview(phone, n) for n in (1, 2, 3)]
 

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +23,7 @@ from storyapp.rules.people import TELLER_BANDS, AgeBand, ConsentBand, TellerRole
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
 from storyapp.rules.questionnaire.conditions import asked_now
 from storyapp.rules.stories import LONGEST_TEXT, SHORTEST_STORY, WRITTEN_DOWN, Direction, ReadBack
+from storyapp.rules.wording import LANGUAGES
 from storyapp.services import away as service
 from storyapp.services import form_versions, leads, telling
 from storyapp.services.collectors import AtWork
@@ -33,7 +33,7 @@ from storyapp.web.collector import blueprint
 from storyapp.web.common import here
 from storyapp.web.common.answer_fields import AnswerField, Choice, field_name, fields_of, question_words
 from storyapp.web.common.csrf import csrf_token
-from storyapp.web.common.forms import StoryForm, whole
+from storyapp.web.common.forms import StoryForm, clean, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.storyteller.forms import NOT_SURE, READ_BACKS, TELLS_AS, who_reads
 from storyapp.web.storyteller.questions import FIRST_PAGE, answers_by_code
@@ -113,11 +113,9 @@ def keep_away() -> Answer:
     try:
         if not works_away(at_work) or len(sealed) > service.LONGEST:
             raise RuleBroken("away.unreadable")
-        said = service.opened(at_work.invitation, b64decode(sealed, validate=True))
+        said = service.opened(at_work.invitation, _bytes_of(sealed))
         told, code = _told(at_work, said)
         service.keep(at_work.invitation, told, code)
-    except NotBase64:
-        return _refused(RuleBroken("away.unreadable"))
     except RuleBroken as broken:
         return _refused(broken)
     return Answer(status=204)
@@ -190,7 +188,7 @@ def _told(at_work: AtWork, said: Mapping[str, Any]) -> tuple[StoryTold, str]:
     entries = said.get("entries")
     if not isinstance(entries, list) or not all(_is_pair(one) for one in entries):
         raise RuleBroken("away.unreadable")
-    typed: MultiDict[str, str] = MultiDict((name, value) for name, value in entries)
+    typed: MultiDict[str, str] = MultiDict((name, clean(value)) for name, value in entries)
     if typed.get("invitation") != str(at_work.invitation.id):
         raise RuleBroken("away.unreadable")
     version = whole(typed.get("version"))
@@ -205,9 +203,9 @@ def _told(at_work: AtWork, said: Mapping[str, Any]) -> tuple[StoryTold, str]:
     answers = answers_by_code(asked, {FIRST_PAGE: data})
     given = [one for one in asked_now(asked, answers) if one.code in answers]
     chosen = [line.strip() for line in (data["considered"] or "").splitlines() if line.strip()]
-    group = band.consent_band.name
+    group, told_in = band.consent_band.name, typed.get("told_in")
     told = StoryTold(
-        submission_key=str(said.get("press", ""))[:64], language=typed.get("told_in") or language(), age_band=band,
+        submission_key=clean(str(said.get("press", "")))[:64], language=told_in if told_in in LANGUAGES else language(), age_band=band,
         teller_role=TellerRole(data["role"]) if not form.role.errors and data["role"] else TellerRole.YOUNG_PERSON,
         title=data["title"][:120], happened=data["happened"], matters=data["matters"], considered=tuple(chosen[:5]),
         direction=Direction(data["direction"]) if data["direction"] and not form.direction.errors else None,
@@ -224,6 +222,13 @@ def _told(at_work: AtWork, said: Mapping[str, Any]) -> tuple[StoryTold, str]:
     if len(told.submission_key) < 32:
         raise RuleBroken("away.unreadable")
     return told, str(said.get("code", ""))
+
+
+def _bytes_of(sealed: str) -> bytes:
+    try:
+        return b64decode(sealed, validate=True)
+    except ValueError as broken:
+        raise RuleBroken("away.unreadable") from broken
 
 
 def _is_pair(one: Any) -> bool:

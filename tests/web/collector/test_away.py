@@ -25,7 +25,7 @@ from storyapp.services.invitations import NewInvitation
 from tests.builders import TODAY, a_programme, a_question, an_account, the_period
 from tests.pages import PageClient, form_values
 
-CODE = "12345678901234567890"
+CODE, OTHER_CODE = "12345678901234567890", "12345678901234567891"
 HAPPENED = "I never spoke in class. In May I gave a talk."
 
 
@@ -74,13 +74,13 @@ def seal(letterbox, said):
     return b64encode(point + start + AESGCM(key).encrypt(start, json.dumps(said).encode(), None)).decode()
 
 
-def an_interview(client, *, press="a" * 40, told_on=TODAY.isoformat(), **changes):
+def an_interview(client, *, press="a" * 40, code=CODE, told_on=TODAY.isoformat(), **changes):
     typed = {
         **form_values(client.page.find("form", id="away-form")), "band": "14-15", "happened": HAPPENED, "direction": "better",
         "read_back": "ticked", "consent_TEENAGER_ANALYSIS": "yes", "consent_TEENAGER_QUOTE": "no", **changes,
     }  # fmt: skip
     entries = [[name, value] for name, value in typed.items() if isinstance(value, str)]
-    return seal(letterbox_of(client), {"entries": entries, "press": press, "code": CODE, "told_on": told_on})
+    return seal(letterbox_of(client), {"entries": entries, "press": press, "code": code, "told_on": told_on})
 
 
 def send(client, sealed):
@@ -119,14 +119,43 @@ def test_the_same_interview_sent_again_is_one_story(phone):
     assert len(stories()) == 1
 
 
+def test_another_interview_with_a_code_that_is_taken_stays_on_the_phone(phone):
+    send(phone, an_interview(phone))
+
+    answer = send(phone, an_interview(phone, press="b" * 40, happened=HAPPENED + " Two."))
+
+    assert answer.status_code == 422
+    assert "belongs to another story" in answer.get_json()["trouble"]
+    assert [reading.newest_original(one.id)["happened"] for one in stories()] == [HAPPENED]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"told_in": "xx"}, 204),
+        ({"title": "\x00\ud800"}, 204),
+        ({"shown_TEENAGER_ANALYSIS": "\x00\ud800"}, 204),
+        ({"domain": "²"}, 204),
+        ({"role": "nobody"}, 204),
+        ({"happened": "I spoke. " * 20_000}, 422),
+        ({"band": "nobody"}, 422),
+        ({"invitation": "99"}, 422),
+        ({"press": "\ud800" * 40}, 422),
+        ({"code": "no digits"}, 422),
+    ],
+)
+def test_a_letter_that_no_page_of_ours_wrote_is_kept_or_refused_kindly(phone, changes, status):
+    answer = send(phone, an_interview(phone, **changes))
+
+    assert answer.status_code == status
+    assert len(stories()) == (status == 204)
+    assert all(one.language in ("en", "ru") for one in stories())
+
+
 def test_an_interview_bears_the_day_on_which_it_was_written(phone):
     send(phone, an_interview(phone, told_on=(TODAY - timedelta(days=3)).isoformat()))
-    send(
-        phone,
-        an_interview(
-            phone, press="b" * 40, told_on=(TODAY + timedelta(days=9)).isoformat(), happened=HAPPENED + " Two."
-        ),
-    )
+    in_future = (TODAY + timedelta(days=9)).isoformat()
+    send(phone, an_interview(phone, press="b" * 40, code=OTHER_CODE, told_on=in_future, happened=HAPPENED + " Two."))
 
     assert [one.told_on for one in stories()] == [TODAY - timedelta(days=3), TODAY]
 
@@ -136,7 +165,7 @@ def test_nobody_elses_letter_is_opened(app, programme, person, phone):
     sealed = an_interview(other)
     phone.get("/collector/away/interviews")
 
-    refused = [send(phone, one) for one in (sealed, "AAAA", "not base64!", "")]
+    refused = [send(phone, one) for one in (sealed, "AAAA", "not base64!", "не тем письмом", "")]
 
     assert {one.status_code for one in refused} == {422}
     assert all("stays on the phone" in one.get_json()["trouble"] for one in refused)
