@@ -31,6 +31,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "rounds.shares": RUN,
     "rounds.seat_away": RUN,
     "rounds.paper_ballot": RUN,
+    "rounds.stack_of_ballots": RUN,
     "rounds.slips": RUN,
     "rounds.cards": RUN,
     "rounds.open_round": RUN,

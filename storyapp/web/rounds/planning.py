@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -14,11 +15,13 @@ from storyapp.services.equity import language_name
 from storyapp.services.paper import ballots_to_print
 from storyapp.services.rounds import MOST_AT_A_SITTING, RoundPlan
 from storyapp.web.common import here
+from storyapp.web.common.addresses import full_address
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
+from storyapp.web.common.qr import qr_drawing
 from storyapp.web.rounds import blueprint
 from storyapp.web.rounds.forms import ALL_DOMAINS, NONE, PlanForm, StoriesForm, plan_form
-from storyapp.web.rounds.place import attempt, go_to, round_here
+from storyapp.web.rounds.place import address, attempt, go_to, round_here
 from storyapp.words.speech import mark, say, say_plural
 
 PAGE = 50
@@ -107,7 +110,13 @@ def cards(programme: str, round_id: int) -> str:
     """Print story cards and ballots for a panel without phones."""
     one = round_here(round_id)
     sitting = rounds.sitting_of(one)
-    return render_template("rounds/cards.html", one=one, sitting=sitting, ballots=ballots_to_print(sitting))
+    return render_template(
+        "rounds/cards.html", one=one, sitting=sitting, ballots=ballots_to_print(sitting), address=address, qr_of=_qr_of
+    )
+
+
+def _qr_of(path: str, named: str) -> Markup:
+    return qr_drawing(full_address(path), named=named)
 
 
 def _offer(story: Story, below: dict[int, str], programme: str) -> SelectChoice:

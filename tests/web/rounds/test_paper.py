@@ -1,10 +1,13 @@
 """Paper: ballots of every method are printed for each seat and typed in again."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.methods import METHODS, BallotKind
 from storyapp.services import rounds, voting
+from storyapp.web.common.addresses import full_address
+from storyapp.web.common.qr import qr_drawing
 from tests import builders
 from tests.pages import PageClient
 from tests.services.round_builders import BECAUSE, Table
@@ -94,3 +97,35 @@ def test_comparisons_of_a_secret_round_are_typed_in_once(app):
 
     assert broken.value.code == "ballot.secret-elsewhere"
     assert [row.seat_id for row in table.sitting.cast] == [None]
+
+
+def test_a_stack_of_ballots_is_typed_in_one_after_the_other(staff, app):
+    table = Table(quorum=1)
+    builders.sign_in(staff, table.facilitator)
+    base = f"/p/{table.programme.slug}/rounds/{table.id}"
+    staff.get(f"{base}/ballots")
+    opened = []
+
+    for label in ("Owl", "Moth", "Fern"):
+        assert label in staff.page.find("main").get_text()
+        opened.append(staff.url)
+        staff.submit(filled_in(table, label) | {"next": "1"})
+
+    assert opened == [paper_of(table, label) for label in ("Owl", "Moth", "Fern")]
+    assert staff.url == base
+    assert len(table.sitting.voted) == 3
+    assert staff.get(f"{base}/ballots") and staff.url == base
+
+
+def test_each_ballot_has_a_picture_that_leads_to_where_it_is_typed_in(staff, app):
+    table = Table()
+    builders.sign_in(staff, table.facilitator)
+
+    page = staff.get(f"/p/{table.programme.slug}/rounds/{table.id}/cards")
+
+    drawn = [str(svg) for svg in page.select(".paper-qr svg")]
+    wanted = [
+        str(BeautifulSoup(qr_drawing(full_address(paper_of(table, label)), named=""), "lxml").svg.path["d"])
+        for label in ("Owl", "Moth", "Fern")
+    ]
+    assert [path in svg for path, svg in zip(wanted, drawn, strict=True)] == [True, True, True]
