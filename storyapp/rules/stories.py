@@ -32,6 +32,13 @@ class Mode(Enum):
 WRITTEN_DOWN = frozenset({Mode.INTERVIEWER, Mode.PEER})
 
 
+class Others(Enum):
+    """What a screener found of other people in a text; who could be recognised is covered or reworded first (B9)."""
+
+    NOT_SPOKEN_OF = "not_spoken_of"
+    NOT_RECOGNISABLE = "not_recognisable"
+
+
 class ReadBack(Enum):
     """How a story that somebody else wrote down was read back to its teller."""
 

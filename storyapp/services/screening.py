@@ -17,7 +17,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.masking import Mask, apply_masks, cover_words, stands_covered
-from storyapp.rules.stories import StoryState, check_screening, check_story
+from storyapp.rules.stories import Others, StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import attachments, learned, memos, quote_basket, reading, rewording, sealing, submission
@@ -141,10 +141,11 @@ def covered(texts: Texts, words: str, replacement: str) -> Texts:
 
 def confirm_working_text(
     programme: Programme, public_id: str, texts: Texts, *, account_id: int, seen_version: int, language: str,
-    domain_id: int | None, told_version: int | None = None,
+    domain_id: int | None, told_version: int | None = None, others: Others | None = None,
 ) -> None:  # fmt: skip
     """Write the text that others will read; a new version each time. The module then reads it for themes.
 
+    What the screener says of other people in the text is noted beside the act.
     Raises RuleBroken("story.changed-meanwhile") where somebody else was faster.
     """
     check_story(happened=texts.happened, matters=texts.matters)
@@ -167,7 +168,8 @@ def confirm_working_text(
         story.state = StoryState.SCREENED
         db.session.execute(delete(TextEdit).where(TextEdit.story_id == story.id))  # it may show what is covered now
         put_in_place(doing, story, texts, account_id=account_id)
-        doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}")
+        reason = f"OTHERS_{others.name}" if others else ""
+        doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}", reason=reason)
 
 
 def put_in_place(doing: Act, story: Story, texts: Texts, *, account_id: int | None) -> None:

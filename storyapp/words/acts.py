@@ -286,6 +286,8 @@ OTHER_REASONS: dict[str, str] = {
     "DEMO": mark("For the demonstration"),
     "KEPT_HELD": mark("The story stays held"),
     "NO_GUARDIAN_IN_TIME": mark("No guardian agreed in time"),
+    "OTHERS_NOT_RECOGNISABLE": mark("Others are spoken of, and nobody would know them by this text"),
+    "OTHERS_NOT_SPOKEN_OF": mark("Nobody else is spoken of"),
     "RESTORED": mark("A backup had brought it back"),
     "RETENTION": mark("Its time was over"),
     "SAFEGUARDING": mark("To protect a child"),

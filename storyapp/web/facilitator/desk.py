@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.masking import pieces
+from storyapp.rules.stories import Others
 from storyapp.services import cases, screening, searching
 from storyapp.services.screening import Desk, Suggested, Texts
 from storyapp.web.common import here
@@ -185,6 +186,7 @@ def _confirmed(desk: Desk, form: ScreenForm) -> bool:
             seen_version=seen_version, language=form.language.data,
             domain_id=int(form.domain_id.data) if form.domain_id.data else None,
             told_version=whole(form.told_version.data),
+            others=Others[form.others.data] if form.others.data in Others.__members__ else None,
         )  # fmt: skip
     except RuleBroken as error:
         form.complain("made_up_name" if error.code == "story.name-was-covered" else "happened", message(error))

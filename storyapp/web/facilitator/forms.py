@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from storyapp.data.tables.programmes import Period
 from storyapp.rules.consent import Purpose
 from storyapp.rules.light_edits import LONGEST_HOW
-from storyapp.rules.stories import LONGEST_TEXT, Mode
+from storyapp.rules.stories import LONGEST_TEXT, Mode, Others
 from storyapp.rules.wording import Wording
 from storyapp.web.common.forms import Required, StoryForm
 from storyapp.words.labels import label
@@ -90,6 +90,12 @@ class MaskForm(StoryForm):
     replacement = StringField(mark("Instead"), [Length(max=200)])
 
 
+OTHERS_WORDS = {
+    Others.NOT_SPOKEN_OF: mark("Nobody else is spoken of"),
+    Others.NOT_RECOGNISABLE: mark("Others are spoken of, and nobody would know them by this text"),
+}
+
+
 class ScreenForm(StoryForm):
     """The text that others will read."""
 
@@ -107,6 +113,7 @@ class ScreenForm(StoryForm):
     matters = TextAreaField(mark("Why it matters"), [Length(max=LONGEST_TEXT)])
     considered = TextAreaField(mark("Other changes, one a line"), [Length(max=3000)])
     made_up_name = StringField(mark("Made-up name"), [Length(max=120)])
+    others = RadioField(mark("Could anybody else be recognised: a friend, a teacher, a parent?"), [Optional()])
     language = SelectField(mark("Language of the text"))
     domain_id = SelectField(mark("Domain of change"))
 
@@ -118,6 +125,7 @@ class ScreenForm(StoryForm):
         ]
         self.language.choices = [*LANGUAGES, SelectChoice(value="other", label=say("Another language"))]
         self.domain_id.choices = [SelectChoice(value="", label=say("Not sure yet")), *names]
+        self.others.choices = [(one.name, say(words)) for one, words in OTHERS_WORDS.items()]
         return self
 
 

@@ -260,3 +260,14 @@ def test_a_text_in_a_language_that_the_module_does_not_know_is_kept_marked_and_r
     assert covered == ["+49 151 23456789"]
     assert "knows Russian and English only" in client.page.select_one(".note-warn").get_text()
     assert story_by_public_id(programme, story.public_id).state is StoryState.TOLD
+
+
+def test_the_desk_asks_who_else_could_be_recognised_and_notes_what_was_said(client, programme, reader):
+    story = a_new_story(programme)
+    client.get(f"/p/{programme.slug}/screening/{story.public_id}")
+    assert "Could anybody else be recognised" in client.text()
+
+    client.submit({"step": "confirm", "others": "NOT_RECOGNISABLE"})
+    client.get(f"/p/{programme.slug}/stories/{story.public_id}")
+
+    assert "Others are spoken of, and nobody would know them by this text" in client.text()
