@@ -43,7 +43,7 @@ PARTS = (
     one_of("result_id", mark("Social result"), _results),
     whole("year", mark("Year"), most=9999),
     amount("expense", mark("Expense of the year for it"), hint=mark("What was spent on this result: wages, rent, materials."), is_optional=False),
-    plain("currency", mark("Currency"), hint=mark("Three letters: RUB, EUR, GBP."), most=3),
+    plain("currency", mark("Currency"), hint=mark("Three letters, as banks write it."), most=3),
     amount("most_expense", mark("The same with a full part of what is shared"), hint=mark("Director, accounts, office. Leave it empty if it is in the expense already.")),
     both("contains", mark("What is in the expense, and what is not"), is_optional=True, is_long=True, rows=2),
     amount("n_families", mark("Families that reached the result"), hint=mark("By the sign that you agreed on beforehand. Leave it empty if you do not count families."), is_whole=True),
