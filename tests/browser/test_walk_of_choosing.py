@@ -147,6 +147,7 @@ def test_a_room_chooses_staff_answer_and_a_teller_replies(open_browser, house, a
         desk.fill("reason", say["dissent"])
         desk.send()
     expect(screen.page.locator("#room .ballots .cast")).to_have_count(5)
+    desk.go(panel.address)
     desk.press(desk.page.locator("form[action$='/turn'] button"))
     for phone, choice in zip(phones, (first, first, third), strict=True):
         phone.go("/panel/vote")
