@@ -19,7 +19,7 @@ def stood_apart(one: RoundPart) -> Iterator[Block]:
     if max(story.split for story in one.apart) < DIVIDED_FROM:
         yield Paragraph(text=say("The readers stood close together over every story."))
         return
-    caption = say("Which stories split the panel")
+    caption = say("Which stories split the panel (round %(n)s)", n=one.round_id)
     yield Figure(
         code=f"apart-{one.round_id}", caption=caption, kind=FigureKind.MAP,
         labels=tuple(story.letter for story in one.apart),
