@@ -175,9 +175,9 @@ BUILT_CODES = {  # codes put together from what is known at that place
     "stories.HANDED_OVER": {"story.handed-over"},
     "recall_queries.MINUTES_TAKEN": {"round.minutes-downloaded"},
     "queries.CALLED_BACK": {"recall.handled"},
-    "what": set(),  # handed on by the two functions below
+    "what": set(),  # handed on by the functions below
 }
-WRITERS = {"note": 1, "note_everywhere": 2, "note_once_a_day": 2}  # which argument is the act
+WRITERS = {"note": 1, "note_everywhere": 2, "note_once_a_day": 2, "hand_out_written": 2}  # which argument is the act
 
 
 def written_acts(file: Path) -> set[str]:

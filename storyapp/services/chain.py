@@ -65,21 +65,21 @@ class Chain:
 
 def chain_of(programme: Programme) -> Chain:
     """Return the chain of a programme, in three queries."""
-    own = _own(programme)
+    own = programme.owner
     query = select(ChainItem).filter_by(**own).order_by(ChainItem.position, ChainItem.id)
     return Chain(items=list(db.session.scalars(query)), results=indicators_by_result(**own))
 
 
 def item_of(programme: Programme, item_id: int) -> ChainItem | None:
     """Return one item of this programme."""
-    return db.session.scalar(select(ChainItem).filter_by(**_own(programme), id=item_id))
+    return db.session.scalar(select(ChainItem).filter_by(**programme.owner, id=item_id))
 
 
 def save_item(
     programme: Programme, kind: ChainKind, item_id: int | None, values: Mapping[str, Any], *, by_id: int
 ) -> int:
     """Write an item, or write it anew."""
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         row = item_of(programme, item_id) if item_id is not None else ChainItem(**own, kind=kind)
         if row is None or row.kind is not kind:
@@ -98,7 +98,7 @@ def save_item(
 
 def remove_item(programme: Programme, item_id: int, *, by_id: int) -> None:
     """Take an item out; what came from it stays and comes from nothing."""
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         row = item_of(programme, item_id)
         if row is not None:
@@ -108,7 +108,7 @@ def remove_item(programme: Programme, item_id: int, *, by_id: int) -> None:
 
 def add_result(programme: Programme, values: Mapping[str, Any], *, by_id: int) -> int:
     """Add a result to the library from its screen."""
-    return setup_lists.save_thing(Place(**_own(programme)), "results", None, dict(values), by_id=by_id)
+    return setup_lists.save_thing(Place(**programme.owner), "results", None, dict(values), by_id=by_id)
 
 
 def drawn(chain: Chain, *, said_of_results: Mapping[int, str]) -> str:
@@ -156,7 +156,3 @@ def _check_ends(own: Mapping[str, int], kind: ChainKind, values: Mapping[str, An
     aim = values.get("result_id")
     if aim is not None and db.session.scalar(select(SocialResult.id).filter_by(**own, id=aim)) is None:
         raise RuleBroken("setup.gone")
-
-
-def _own(programme: Programme) -> dict[str, int]:
-    return {"organisation_id": programme.organisation_id, "programme_id": programme.id}

@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from storyapp.data.db import db
 from storyapp.data.tables.costs import ResultCost
 from storyapp.data.tables.programmes import Programme, SocialResult
-from storyapp.formats import registry
 from storyapp.gateways.kit import kit
 from storyapp.rules.costs import FEW, CostRange, Reached, check_cost, cost_of_one, is_few
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.report import BulletList, ColumnKind, Report, Section, Table
+from storyapp.services.handing_out import hand_out_written
 from storyapp.services.transaction import account_actor, act
 from storyapp.words.dates import number
 from storyapp.words.speech import language, mark, say, say_plural
@@ -52,7 +52,7 @@ class CostLine:
 
 def costs_of(programme: Programme, *, is_exact: bool) -> list[CostLine]:
     """Return the costs, newest year first; small counts stay hidden for who does not keep them."""
-    own = _own(programme)
+    own = programme.owner
     query = (
         select(ResultCost, SocialResult)
         .join(SocialResult, SocialResult.id == ResultCost.result_id)
@@ -67,12 +67,12 @@ def costs_of(programme: Programme, *, is_exact: bool) -> list[CostLine]:
 
 def cost_of(programme: Programme, cost_id: int) -> ResultCost | None:
     """Return one row of this programme."""
-    return db.session.scalar(select(ResultCost).filter_by(**_own(programme), id=cost_id))
+    return db.session.scalar(select(ResultCost).filter_by(**programme.owner, id=cost_id))
 
 
 def save_cost(programme: Programme, cost_id: int | None, values: Mapping[str, Any], *, by_id: int) -> int:
     """Keep the inputs of a result and year."""
-    own = _own(programme)
+    own = programme.owner
     check_cost(
         expense=values["expense"], most_expense=values["most_expense"], year=values["year"], source=values["source"],
         families=Reached(n=values["n_families"]), children=Reached(n=values["n_children"]),
@@ -97,7 +97,7 @@ def save_cost(programme: Programme, cost_id: int | None, values: Mapping[str, An
 
 def remove_cost(programme: Programme, cost_id: int, *, by_id: int) -> None:
     """Take a row away."""
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         row = cost_of(programme, cost_id)
         if row is not None:
@@ -107,15 +107,7 @@ def remove_cost(programme: Programme, cost_id: int, *, by_id: int) -> None:
 
 def hand_out(programme: Programme, format_name: str, *, actor: str) -> bytes:
     """Write the costs for somebody who takes them away, and note that; raises FormatUnavailable."""
-    if format_name not in FILES:
-        raise RuleBroken("format.unknown", name=format_name)
-    own = _own(programme)
-    data = registry.write(written(programme), format_name)
-    with act(actor) as doing:
-        doing.note(
-            own["organisation_id"], "costs.taken-along", f"programme:{own['programme_id']}", reason=format_name.upper()
-        )
-    return data
+    return hand_out_written(programme, written, "costs.taken-along", format_name, files=FILES, actor=actor)
 
 
 def written(programme: Programme) -> Report:
@@ -195,7 +187,3 @@ def _each(row: ResultCost, *, is_exact: bool) -> Iterable[Each]:
         # Beside the expense the cost of one would tell how few they are.
         cost = None if is_hidden else cost_of_one(row.expense, reached, most_expense=row.most_expense)
         yield Each(words=words, reached=reached, cost=cost, is_hidden=is_hidden)
-
-
-def _own(programme: Programme) -> dict[str, int]:
-    return {"organisation_id": programme.organisation_id, "programme_id": programme.id}

@@ -50,7 +50,7 @@ def take_over(programme: Programme, source: Questionnaire, *, replaces: bool, by
 
 
 def _desk(programme: Programme) -> Desk:
-    ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+    ids = programme.owner
     rows = queries.questions_of(**ids, only_active=False)
     return Desk(
         ids=ids, rows={row.code: row for row in rows},

@@ -89,7 +89,7 @@ def indicators_by_result(organisation_id: int, programme_id: int) -> list[tuple[
 
 def cards_of(programme: Programme) -> list[Card]:
     """Return all instruments in use, in four queries however many there are."""
-    own = _own(programme)
+    own = programme.owner
     instruments = _in_use(programme)
     by_result = indicators_by_result(**own)
     indicators = {one.id: (one, result) for result, below in by_result for one in below}
@@ -122,12 +122,12 @@ def measured(programme: Programme) -> list[Measured]:
     """Return every result with its indicators and what measures them."""
     by_id = {one.id: one for one in _in_use(programme)}
     ties: dict[int, list[Instrument]] = defaultdict(list)
-    for tie in db.session.scalars(select(InstrumentIndicator).filter_by(**_own(programme))):
+    for tie in db.session.scalars(select(InstrumentIndicator).filter_by(**programme.owner)):
         if tie.instrument_id in by_id:
             ties[tie.indicator_id].append(by_id[tie.instrument_id])
     return [
         Measured(result=result, lines=[(one, sorted(ties[one.id], key=lambda i: i.position)) for one in below])
-        for result, below in indicators_by_result(**_own(programme))
+        for result, below in indicators_by_result(**programme.owner)
     ]
 
 
@@ -140,12 +140,12 @@ def without_instrument(seen: list[Measured]) -> list[Indicator]:
 
 def indicator_of(programme: Programme, indicator_id: int) -> Indicator | None:
     """Return one indicator of this programme."""
-    return db.session.scalar(select(Indicator).filter_by(**_own(programme), id=indicator_id))
+    return db.session.scalar(select(Indicator).filter_by(**programme.owner, id=indicator_id))
 
 
 def measure_by(programme: Programme, indicator_id: int, instrument_ids: list[int], *, by_id: int) -> None:
     """Say which instruments measure an indicator."""
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         tie_to(own, MEASURED_BY, indicator_id, instrument_ids)
         doing.note(own["organisation_id"], "indicator.measured-by", f"indicator:{indicator_id}")
@@ -153,7 +153,7 @@ def measure_by(programme: Programme, indicator_id: int, instrument_ids: list[int
 
 def shelf(programme: Programme) -> list[ShelfCard]:
     """Return the cards that come with the house."""
-    query = select(Instrument.origin).filter_by(**_own(programme)).where(Instrument.origin != "")
+    query = select(Instrument.origin).filter_by(**programme.owner).where(Instrument.origin != "")
     taken = set(db.session.scalars(query))
     return [ShelfCard(code=code, values=values, is_taken=code in taken) for code, values in _shelf().items()]
 
@@ -163,7 +163,7 @@ def take_card(programme: Programme, code: str, *, by_id: int) -> int:
     values = _shelf().get(code)
     if values is None:
         raise RuleBroken("setup.gone")
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         row: Instrument = add_thing(Place(**own), "instruments", {**values, "origin": code})
         row.origin_words = written(row)
@@ -192,9 +192,5 @@ def _values(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_use(programme: Programme) -> list[Instrument]:
-    query = select(Instrument).filter_by(**_own(programme), is_active=True)
+    query = select(Instrument).filter_by(**programme.owner, is_active=True)
     return list(db.session.scalars(query.order_by(Instrument.position, Instrument.id)))
-
-
-def _own(programme: Programme) -> dict[str, int]:
-    return {"organisation_id": programme.organisation_id, "programme_id": programme.id}

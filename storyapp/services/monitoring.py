@@ -14,11 +14,11 @@ from storyapp.data.db import db
 from storyapp.data.tables.instruments import Instrument
 from storyapp.data.tables.monitoring import CollectedValue, PlanLine
 from storyapp.data.tables.programmes import Indicator, Programme, SocialResult
-from storyapp.formats import registry
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.monitoring import PlanStanding, next_due, standing
 from storyapp.rules.report import ColumnKind, Paragraph, Report, Section, Table
+from storyapp.services.handing_out import hand_out_written
 from storyapp.services.instruments import indicators_by_result
 from storyapp.services.transaction import account_actor, act
 from storyapp.words.dates import day, number
@@ -63,7 +63,7 @@ class Plan:
 def plan_of(programme: Programme) -> Plan:
     """Return the plan of a programme, in five queries however long it is."""
     today = kit().clock().date()
-    own = _own(programme)
+    own = programme.owner
     known = {one.id: (one, result) for result, below in indicators_by_result(**own) for one in below}
     instruments = {one.id: one for one in db.session.scalars(select(Instrument).filter_by(**own))}
     values: dict[int, list[CollectedValue]] = defaultdict(list)
@@ -108,7 +108,7 @@ def n_late(programme: Programme) -> int:
 
 def save_line(programme: Programme, line_id: int | None, values: Mapping[str, Any], *, by_id: int) -> int:
     """Write a line of the plan, or write it anew; what was collected already stays, and the next day is counted anew."""
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         _check_known(own, values)
         row = _line(own, line_id) if line_id is not None else PlanLine(**own)
@@ -127,7 +127,7 @@ def save_line(programme: Programme, line_id: int | None, values: Mapping[str, An
 
 def remove_line(programme: Programme, line_id: int, *, by_id: int) -> None:
     """Take a line out of the plan, with what was collected for it."""
-    own = _own(programme)
+    own = programme.owner
     with act(account_actor(by_id)) as doing:
         row = _line(own, line_id)
         if row is not None:
@@ -140,7 +140,7 @@ def collect(
     by_id: int,
 ) -> None:  # fmt: skip
     """Keep the value of the day that is due; where there is none, the note says why. The next day is due from then on."""
-    own = _own(programme)
+    own = programme.owner
     if value is None and not note.strip():
         raise RuleBroken("plan.no-value-no-note")
     if collected_on > kit().clock().date():
@@ -165,15 +165,7 @@ def collect(
 
 def hand_out(programme: Programme, format_name: str, *, actor: str) -> bytes:
     """Write the plan for somebody who takes it away, and note that; raises FormatUnavailable."""
-    if format_name not in FILES:
-        raise RuleBroken("format.unknown", name=format_name)
-    own = _own(programme)
-    data = registry.write(written(programme), format_name)
-    with act(actor) as doing:
-        doing.note(
-            own["organisation_id"], "plan.taken-along", f"programme:{own['programme_id']}", reason=format_name.upper()
-        )
-    return data
+    return hand_out_written(programme, written, "plan.taken-along", format_name, files=FILES, actor=actor)
 
 
 def written(programme: Programme) -> Report:
@@ -262,7 +254,3 @@ def _check_known(own: Mapping[str, int], values: Mapping[str, Any]) -> None:
 
 def _line(own: Mapping[str, int], line_id: int) -> PlanLine | None:
     return db.session.scalar(select(PlanLine).filter_by(**own, id=line_id).with_for_update())
-
-
-def _own(programme: Programme) -> dict[str, int]:
-    return {"organisation_id": programme.organisation_id, "programme_id": programme.id}

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from storyapp.data.tables.programmes import Change, Programme
-from storyapp.formats import registry
 from storyapp.gateways.kit import kit
-from storyapp.rules.errors import RuleBroken
 from storyapp.rules.report import ColumnKind, Paragraph, Report, Section, Table
 from storyapp.rules.wording import joined
 from storyapp.services.changes import changes_of
-from storyapp.services.transaction import act
+from storyapp.services.handing_out import hand_out_written
 from storyapp.words.dates import day
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say, say_plural
@@ -25,13 +23,7 @@ TEXT, OWN = ColumnKind.TEXT, ColumnKind.OWN_WORDS
 
 def hand_out_road_map(programme: Programme, format_name: str, *, actor: str) -> bytes:
     """Write the road map for somebody who takes it away, and note that; raises FormatUnavailable."""
-    if format_name not in FILES:
-        raise RuleBroken("format.unknown", name=format_name)
-    organisation_id, programme_id = programme.organisation_id, programme.id
-    data = registry.write(written(programme), format_name)
-    with act(actor) as doing:
-        doing.note(organisation_id, "changes.taken-along", f"programme:{programme_id}", reason=format_name.upper())
-    return data
+    return hand_out_written(programme, written, "changes.taken-along", format_name, files=FILES, actor=actor)
 
 
 def written(programme: Programme) -> Report:

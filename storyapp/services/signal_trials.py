@@ -44,7 +44,7 @@ class TrialSeen:
 
 def try_sentence(programme: Programme, sentence: str, *, account_id: int) -> None:
     """Ask a worker to read a sentence; it takes the place of the one tried before."""
-    ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+    ids = programme.owner
     with act(account_actor(account_id)) as doing:
         doing.note(ids["organisation_id"], "signals.sentence-tried", f"programme:{ids['programme_id']}")
         mine = (SignalTrial.programme_id == ids["programme_id"], SignalTrial.account_id == account_id)

@@ -137,7 +137,7 @@ def take_back(programme: Programme, phrase_id: int, *, account_id: int) -> tuple
 def note_review(programme: Programme, *, account_id: int) -> None:
     """Note that a lead has looked over the lists today."""
     with act(account_actor(account_id)) as doing:
-        ids = {"organisation_id": programme.organisation_id, "programme_id": programme.id}
+        ids = programme.owner
         db.session.add(SignalReview(**ids, reviewed_by_id=account_id, reviewed_on=kit().clock().date()))
         doing.note(programme.organisation_id, "signals.reviewed", f"programme:{programme.id}")
 

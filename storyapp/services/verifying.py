@@ -94,7 +94,7 @@ def make_plan(programme: Programme, period: Period, *, percent: int, account_id:
         rest = queries.checkable(programme, period_id) - chosen
         wanted = planned(chosen, rest, percent=percent, seed=seed)
         known = {row.story.id: row.check for row in queries.check_rows(programme, period_id=period_id)}
-        today, ids = kit().clock().date(), _ids(programme)
+        today, ids = kit().clock().date(), programme.owner
         for story_id, why in wanted.items():
             if story_id not in known:
                 db.session.add(StoryCheck(**ids, story_id=story_id, why=why, planned_on=today))
@@ -117,7 +117,7 @@ def add_to_plan(programme: Programme, public_id: str, *, account_id: int) -> Non
         if queries.check_of(programme, story.id) is None:
             db.session.add(
                 StoryCheck(
-                    **_ids(programme), story_id=story.id, why=WhyChecked.BY_HAND, planned_on=kit().clock().date()
+                    **programme.owner, story_id=story.id, why=WhyChecked.BY_HAND, planned_on=kit().clock().date()
                 )
             )
             doing.note(story.organisation_id, "check.added", f"story:{public_id}")
@@ -181,10 +181,6 @@ def period_of(periods: Sequence[Period], wanted: int | None) -> Period | None:
         begun = [one for one in periods if one.starts_on <= today]
         found = begun[-1] if begun else periods[0]
     return found
-
-
-def _ids(programme: Programme) -> dict[str, int]:
-    return {"organisation_id": programme.organisation_id, "programme_id": programme.id}
 
 
 def _story(programme: Programme, public_id: str) -> Story:

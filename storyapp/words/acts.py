@@ -5,6 +5,7 @@ from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.people import ConsentBand
 from storyapp.rules.rounds import OutcomeKind
+from storyapp.rules.stories import Others
 from storyapp.rules.unplanned import AsideReason, ProposalKind
 from storyapp.words.labels import label
 from storyapp.words.signals import SIGNALS
@@ -281,13 +282,16 @@ REASONS: dict[str, str] = {
     "QUALITY_CHECK": mark("To check how well texts are covered"),
     "LEGAL_DUTY": mark("A duty by law"),
 }
+OTHERS_WORDS = {
+    Others.NOT_SPOKEN_OF: mark("Nobody else is spoken of"),
+    Others.NOT_RECOGNISABLE: mark("Others are spoken of, and nobody would know them by this text"),
+}
 OTHER_REASONS: dict[str, str] = {
     "ASKED": mark("Somebody asked for it"),
     "DEMO": mark("For the demonstration"),
     "KEPT_HELD": mark("The story stays held"),
     "NO_GUARDIAN_IN_TIME": mark("No guardian agreed in time"),
-    "OTHERS_NOT_RECOGNISABLE": mark("Others are spoken of, and nobody would know them by this text"),
-    "OTHERS_NOT_SPOKEN_OF": mark("Nobody else is spoken of"),
+    **{f"OTHERS_{one.name}": words for one, words in OTHERS_WORDS.items()},
     "RESTORED": mark("A backup had brought it back"),
     "RETENTION": mark("Its time was over"),
     "SAFEGUARDING": mark("To protect a child"),

@@ -47,6 +47,11 @@ class Programme(OfOrganisation, db.Model):
 
     __table_args__ = (CheckConstraint("guardian_age BETWEEN 0 AND 18", name="guardian_age_sane"),)
 
+    @property
+    def owner(self) -> dict[str, int]:
+        """Return the columns that say of a row that it belongs to this programme."""
+        return {"organisation_id": self.organisation_id, "programme_id": self.id}
+
 
 class Introduction(OfProgramme, db.Model):
     """What this is and what will not happen, in words for one age band."""

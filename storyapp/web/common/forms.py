@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request
@@ -10,6 +11,8 @@ from wtforms import Form
 from wtforms.fields import Field, StringField
 from wtforms.validators import InputRequired, StopValidation
 
+from storyapp.rules.errors import RuleBroken
+from storyapp.words.messages import message
 from storyapp.words.speech import language, say
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -88,3 +91,13 @@ def sent(form_class: type[StoryForm], **values: Any) -> StoryForm:
 def option_label(option: dict[str, str]) -> str:
     """Return an option's words in the reader's language, or in the other where it has none."""
     return option.get(language()) or option.get("en") or option.get("ru") or option.get("code", "")
+
+
+def holds(form: StoryForm, does: Callable[[], Any], fields: Mapping[str, str], *, otherwise: str) -> bool:
+    """Do it; where a rule says no, put its sentence beside the field that it is about."""
+    try:
+        does()
+    except RuleBroken as broken:
+        form.complain(fields.get(broken.code, otherwise), message(broken))
+        return False
+    return True

@@ -22,9 +22,10 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from storyapp.data.tables.programmes import Period
 from storyapp.rules.consent import Purpose
 from storyapp.rules.light_edits import LONGEST_HOW
-from storyapp.rules.stories import LONGEST_TEXT, Mode, Others
+from storyapp.rules.stories import LONGEST_TEXT, Mode
 from storyapp.rules.wording import Wording
 from storyapp.web.common.forms import Required, StoryForm
+from storyapp.words.acts import OTHERS_WORDS
 from storyapp.words.labels import label
 from storyapp.words.speech import language, mark, say
 
@@ -88,12 +89,6 @@ class MaskForm(StoryForm):
     mask_id = HiddenField()
     is_taken = BooleanField(mark("Cover"))
     replacement = StringField(mark("Instead"), [Length(max=200)])
-
-
-OTHERS_WORDS = {
-    Others.NOT_SPOKEN_OF: mark("Nobody else is spoken of"),
-    Others.NOT_RECOGNISABLE: mark("Others are spoken of, and nobody would know them by this text"),
-}
 
 
 class ScreenForm(StoryForm):

@@ -1,6 +1,5 @@
 """What a social result costs: inputs, what is worked out, and how to read it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, url_for
@@ -10,19 +9,18 @@ from wtforms.fields.choices import SelectChoice
 from storyapp.data.tables.costs import ResultCost
 from storyapp.formats import registry
 from storyapp.gateways.kit import kit
-from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Capability
 from storyapp.services import costs as service
 from storyapp.services.instruments import indicators_by_result
 from storyapp.services.setup_lists import Place
 from storyapp.web.admin.parts import amount, both, form_of, one_of, plain, values_of, whole
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm
+from storyapp.web.common.files import to_keep
+from storyapp.web.common.forms import holds
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.measuring import blueprint
 from storyapp.web.measuring.pages import page
-from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
 
 BLAMED = {
@@ -92,9 +90,7 @@ def costs_file(programme: str, name: str) -> Response:
     if name not in service.FILES:
         abort(404)
     data = service.hand_out(here.programme(), name, actor=here.actor())
-    found = registry.format_named(name)
-    headers = {"Content-Disposition": f"attachment; filename=costs.{found.extension}"}
-    return Response(data, mimetype=found.mime_type, headers=headers)
+    return to_keep(data, registry.format_named(name), "costs")
 
 
 def _edit(row: ResultCost | None, now: dict[str, Any]) -> Response | str | tuple[str, int]:
@@ -103,7 +99,7 @@ def _edit(row: ResultCost | None, now: dict[str, Any]) -> Response | str | tuple
     form = form_of(PARTS, Place(organisation_id=own.organisation_id, programme_id=own.id), now)
     if form.is_sent():
         values = values_of(PARTS, form)
-        if values is not None and _holds(form, lambda: _keep(cost_id, values)):
+        if values is not None and holds(form, lambda: _keep(cost_id, values), BLAMED, otherwise="result_id"):
             leave_note(mark("Saved."))
             return _back()
     crumb(say("What a social result costs"), url_for("measuring.costs", programme=own.slug))
@@ -116,15 +112,6 @@ def _keep(cost_id: int | None, values: dict[str, Any]) -> None:
     currency = values["currency"].upper()
     said = {**values, **unknown, "currency": currency}
     service.save_cost(here.programme(), cost_id, said, by_id=here.account().id)
-
-
-def _holds(form: StoryForm, keeps: Callable[[], Any]) -> bool:
-    try:
-        keeps()
-    except RuleBroken as broken:
-        form.complain(BLAMED.get(broken.code, "result_id"), message(broken))
-        return False
-    return True
 
 
 def _back() -> Response:

@@ -1,6 +1,5 @@
 """The monitoring plan: who collects what, when, from whom, by what; values as they come; and the plan to take along."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -9,7 +8,6 @@ from wtforms.fields.choices import SelectChoice
 
 from storyapp.formats import registry
 from storyapp.gateways.kit import kit
-from storyapp.rules.errors import RuleBroken
 from storyapp.rules.monitoring import Frequency
 from storyapp.services import monitoring as service
 from storyapp.services import setup_lists
@@ -18,12 +16,12 @@ from storyapp.services.monitoring import Line
 from storyapp.services.setup_lists import Place
 from storyapp.web.admin.parts import amount, both, choice, day, form_of, one_of, plain, values_of
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm, whole
+from storyapp.web.common.files import to_keep
+from storyapp.web.common.forms import holds, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.measuring import blueprint
 from storyapp.web.measuring.pages import page
-from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say
 
 BLAMED = {"plan.no-value-no-note": "value", "plan.not-yet": "collected_on", "plan.nothing-due": "value"}
@@ -106,10 +104,10 @@ def value(programme: str, line_id: int) -> Response | str | tuple[str, int]:
     form = form_of(VALUE_PARTS, _place(), {"collected_on": kit().clock().date()})
     if form.is_sent():
         values = values_of(VALUE_PARTS, form)
-        if values is not None and _holds(
-            form,
-            lambda: service.collect(here.programme(), line_id, **values, by_id=here.account().id),
-        ):
+        if values is not None and holds(
+            form, lambda: service.collect(here.programme(), line_id, **values, by_id=here.account().id), BLAMED,
+            otherwise=next(iter(form)).name,
+        ):  # fmt: skip
             leave_note(mark("Saved."))
             return _back()
     _crumb()
@@ -123,33 +121,22 @@ def plan_file(programme: str, name: str) -> Response:
     if name not in service.FILES:
         abort(404)
     data = service.hand_out(here.programme(), name, actor=here.actor())
-    found = registry.format_named(name)
-    headers = {"Content-Disposition": f"attachment; filename=plan.{found.extension}"}
-    return Response(data, mimetype=found.mime_type, headers=headers)
+    return to_keep(data, registry.format_named(name), "plan")
 
 
 def _edit(line_id: int | None, now: dict[str, Any]) -> Response | str | tuple[str, int]:
     form = form_of(LINE_PARTS, _place(), now)
     if form.is_sent():
         values = values_of(LINE_PARTS, form)
-        if values is not None and _holds(
-            form, lambda: service.save_line(here.programme(), line_id, values, by_id=here.account().id)
-        ):
+        if values is not None and holds(
+            form, lambda: service.save_line(here.programme(), line_id, values, by_id=here.account().id), BLAMED,
+            otherwise=next(iter(form)).name,
+        ):  # fmt: skip
             leave_note(mark("Saved."))
             return _back()
     _crumb()
     shown = page("line", tab="plan", form=form, parts=LINE_PARTS, line_id=line_id)
     return (shown, 422) if form.errors else shown
-
-
-def _holds(form: StoryForm, keeps: Callable[[], Any]) -> bool:
-    try:
-        keeps()
-    except RuleBroken as broken:
-        blamed = BLAMED.get(broken.code, "")
-        form.complain(blamed if blamed in form else next(iter(form)).name, message(broken))
-        return False
-    return True
 
 
 def _line(line_id: int) -> Line:

@@ -13,6 +13,7 @@ from storyapp.rules.report import Report
 from storyapp.services import exchange, jobs, recalls, reporting
 from storyapp.services.reports.material import Order
 from storyapp.web.common import here
+from storyapp.web.common.files import to_keep
 from storyapp.web.common.forms import sent, whole
 from storyapp.web.common.here import found
 from storyapp.web.common.notes import leave_note
@@ -105,10 +106,7 @@ def download(programme: str, public_id: str, name: str) -> AnyResponse:
     if one.state != "ready":
         return redirect(url_for(".report", programme=programme, public_id=public_id), 303)
     kind = registry.format_named(name)
-    response = Response(reporting.hand_out(one, name, actor=here.actor()), content_type=kind.mime_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="report-{one.id}.{kind.extension}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return to_keep(reporting.hand_out(one, name, actor=here.actor()), kind, f"report-{one.id}")
 
 
 @blueprint.get("/p/<programme>/reports/<public_id>/coded.<kind>")

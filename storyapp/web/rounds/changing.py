@@ -1,6 +1,5 @@
 """You said, we did: what the programme changed because of stories."""
 
-from flask import Response as FileResponse
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
@@ -15,6 +14,7 @@ from storyapp.services import road_map, rounds
 from storyapp.services.changes import ChangeMade
 from storyapp.services.loops import loop_of
 from storyapp.web.common import here
+from storyapp.web.common.files import to_keep
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
@@ -47,10 +47,7 @@ def road_map_file(programme: str, name: str) -> Response:
         abort(404)
     kind = registry.format_named(name)
     data = road_map.hand_out_road_map(here.programme(), name, actor=here.actor())
-    response = FileResponse(data, content_type=kind.mime_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="road-map.{kind.extension}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return to_keep(data, kind, "road-map")
 
 
 @blueprint.route("/p/<programme>/changes/new", methods=["GET", "POST"])

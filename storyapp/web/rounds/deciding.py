@@ -28,6 +28,7 @@ from storyapp.services.minutes_said import (
 from storyapp.services.publishing_ballots import published_ballots
 from storyapp.services.rounds import Closing, Sitting
 from storyapp.web.common import here
+from storyapp.web.common.files import to_keep
 from storyapp.web.common.forms import StoryForm, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.rounds import blueprint
@@ -140,10 +141,7 @@ def minutes_file_download(programme: str, round_id: int, name: str) -> Response:
     told = minutes.minutes_of(rounds.sitting_of(one))
     kind = registry.format_named(name)
     data = minutes_file.hand_out_minutes(told, name, actor=here.actor())
-    response = FileResponse(data, content_type=kind.mime_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="minutes-{round_id}.{kind.extension}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return to_keep(data, kind, f"minutes-{round_id}")
 
 
 def _form(told: Minutes) -> DecideForm:

@@ -7,11 +7,11 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
-from storyapp.data.tables.rounds import Round
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.rounds import DECIDED
 from storyapp.rules.selection.methods import BallotKind
 from storyapp.services import rounds, seating, voting
+from storyapp.services.rounds import Sitting
 from storyapp.services.voting import Place
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
@@ -95,7 +95,7 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
         except RuleBroken as broken:
             form.complain("reason", message(broken))
         else:
-            following = _next_without_ballot(one, seat_id)
+            following = _next_without_ballot(rounds.sitting_of(one), seat_id)
             leave_note(
                 mark("The ballot is in.") if following else mark("The ballot is in. All seats have a ballot now.")
             )
@@ -110,7 +110,7 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
         one=one,
         seat=seat,
         place=place,
-        has_next=_next_without_ballot(one, seat_id) is not None,
+        has_next=_next_without_ballot(place.sitting, seat_id) is not None,
     )
     return page, 422 if form.errors else 200
 
@@ -119,17 +119,17 @@ def paper_ballot(programme: str, round_id: int, seat_id: int) -> Response | str 
 def stack_of_ballots(programme: str, round_id: int) -> Response:
     """Begin a stack of ballots with the first seat that has none."""
     one = round_here(round_id)
-    first = _next_without_ballot(one, 0)
+    first = _next_without_ballot(rounds.sitting_of(one), 0)
     if first is None:
         leave_note(mark("All seats have a ballot now."))
         return go_to("round", one)
     return go_to("paper_ballot", one, seat_id=first)
 
 
-def _next_without_ballot(one: Round, seat_id: int) -> int | None:
+def _next_without_ballot(sitting: Sitting, seat_id: int) -> int | None:
     """Return the next seat behind this one whose ballot is missing, from the beginning again after the last."""
-    sitting = rounds.sitting_of(one)
-    missing = [seat.id for seat in sitting.seats if seat.id not in sitting.voted and seat.id != seat_id]
+    voted = sitting.voted
+    missing = [seat.id for seat in sitting.seats if seat.id not in voted and seat.id != seat_id]
     return next((one_id for one_id in missing if one_id > seat_id), missing[0] if missing else None)
 
 

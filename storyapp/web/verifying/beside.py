@@ -11,11 +11,11 @@ from storyapp.data.tables.stories import Story
 from storyapp.services import others, rounds
 from storyapp.services.others import Piece
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm, sent, whole
+from storyapp.web.common.forms import StoryForm, holds, sent, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.verifying import blueprint
 from storyapp.web.verifying.forms import NONE, BesideForm, offered
-from storyapp.web.verifying.place import holds, story_here, to_card
+from storyapp.web.verifying.place import story_here, to_card
 from storyapp.words.speech import language, mark
 
 FIELDS = {"beside.no-value": "indicator_value", "beside.no-story": "other_story"}

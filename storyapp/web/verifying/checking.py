@@ -11,11 +11,11 @@ from storyapp.rules.wording import LANGUAGES
 from storyapp.services import verifying
 from storyapp.services.verifying import Outcome
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm, sent
+from storyapp.web.common.forms import StoryForm, holds, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.verifying import blueprint
 from storyapp.web.verifying.forms import AskForm, OutcomeForm
-from storyapp.web.verifying.place import holds, story_here
+from storyapp.web.verifying.place import story_here
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, say, speaking
 

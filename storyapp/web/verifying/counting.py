@@ -13,12 +13,12 @@ from storyapp.gateways.kit import kit
 from storyapp.services import others
 from storyapp.services.others import Count
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm, sent, whole
+from storyapp.web.common.forms import StoryForm, holds, sent, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.verifying import blueprint
 from storyapp.web.verifying.forms import CountForm
-from storyapp.web.verifying.place import holds, story_here, to_card
+from storyapp.web.verifying.place import story_here, to_card
 from storyapp.words.speech import language, mark, say
 
 FIELDS = {

@@ -1,19 +1,13 @@
 """Which story a page is about, the path above its heading, and rules that say no."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from storyapp.data.queries.stories import story_by_public_id
 from storyapp.data.tables.stories import Story
-from storyapp.rules.errors import RuleBroken
 from storyapp.services.verifying import is_open
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm
 from storyapp.web.common.surroundings import crumb
-from storyapp.words.messages import message
 from storyapp.words.speech import say
 
 
@@ -26,16 +20,6 @@ def story_here(public_id: str) -> Story:
     crumb(say("Stories"), url_for("facilitator.stories", programme=slug))
     crumb(story.title or say("Story"), url_for("facilitator.story", programme=slug, public_id=public_id))
     return story
-
-
-def holds(form: StoryForm, does: Callable[[], Any], fields: dict[str, str], *, otherwise: str) -> bool:
-    """Do it; where a rule says no, put its sentence beside the field that it is about."""
-    try:
-        does()
-    except RuleBroken as broken:
-        form.complain(fields.get(broken.code, otherwise), message(broken))
-        return False
-    return True
 
 
 def to_card(programme: str, public_id: str, *, at: str = "") -> Response:

@@ -13,12 +13,11 @@ from storyapp.services import setup_lists
 from storyapp.services.practice import Statement
 from storyapp.services.setup_lists import Place
 from storyapp.web.common import here
-from storyapp.web.common.forms import sent
+from storyapp.web.common.forms import holds, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.verifying import blueprint
 from storyapp.web.verifying.forms import LevelForm
-from storyapp.web.verifying.place import holds
 from storyapp.words.practice import SIGNS
 from storyapp.words.speech import mark, say
 
