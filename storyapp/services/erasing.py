@@ -175,7 +175,7 @@ def _empty(story: Story) -> None:
     story.age_band = story.direction = story.domain_id = story.period_id = story.submission_key = None
     story.invitation_id = story.collector_id = story.import_batch_id = story.import_row = None
     story.teller_role, story.mode = TellerRole.OTHER, Mode.SELF
-    story.understanding = story.text_objected_on = story.reworded_on = None
+    story.understanding = story.text_objected_on = story.objection_answered_on = story.reworded_on = None
     story.approved_version = 0
     story.wants_help = story.is_held = story.guardian_needed = False
 

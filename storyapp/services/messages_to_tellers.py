@@ -141,6 +141,13 @@ def add_question(story: Story, text: str, *, account_id: int) -> None:
     db.session.add(_from_programme(story, MessageKind.QUESTION, text, account_id))
 
 
+def add_reply(story: Story, text: str, *, account_id: int) -> None:
+    """Lay under a teller's code what somebody answers to an objection; call inside an act, which notes it."""
+    if not _has_code(story):
+        raise RuleBroken("message.no-code")
+    db.session.add(_from_programme(story, MessageKind.REPLY, text, account_id))
+
+
 def _has_code(story: Story) -> bool:
     return db.session.scalar(select(Receipt.story_id).where(Receipt.story_id == story.id).limit(1)) is not None
 

@@ -96,6 +96,11 @@ class MyStory:
     changes: tuple[Change, ...] = ()
     said: tuple[Said, ...] = field(default=())
 
+    @property
+    def objection_answer(self) -> str:
+        """Return what somebody wrote last about an objection to the text."""
+        return next((one.text for one in reversed(self.said) if one.kind == "reply" and not one.is_from_teller), "")
+
 
 def returned(draft: Draft) -> Returned:
     """Return whose key this is."""
@@ -208,12 +213,22 @@ def object_to_text(story_id: int) -> None:
         story = _open_story(story_id)
         if not story.text_version:
             raise RuleBroken("story.not-read-yet")
-        if story.text_objected_on is not None:
+        if story.text_objected_on is not None and story.objection_answered_on is None:
             return
-        story.text_objected_on = today
+        story.text_objected_on, story.objection_answered_on = today, None
         db.session.execute(delete(TextEdit).where(TextEdit.story_id == story_id, TextEdit.is_waiting))
         consents.rest_until_covered(story, today=today)
         doing.note(story.organisation_id, "story.text-objected", f"story:{story.public_id}")
+
+
+def let_text_stay(story_id: int) -> None:
+    """Say, after reading why, that the text may stay as it is: others read it again."""
+    with act(TELLER) as doing:
+        story = _open_story(story_id)
+        if story.text_objected_on is None or story.objection_answered_on is None:
+            raise RuleBroken("story.objection-unanswered")
+        story.text_objected_on = story.objection_answered_on = None
+        doing.note(story.organisation_id, "story.objection-settled", f"story:{story.public_id}")
 
 
 def withdraw(story_id: int) -> None:

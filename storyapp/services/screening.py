@@ -17,10 +17,21 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.import_plan import STORY_LANGUAGES
 from storyapp.rules.jobs import JobKind
 from storyapp.rules.masking import Mask, apply_masks, cover_words, stands_covered
+from storyapp.rules.objections import is_answered_only
 from storyapp.rules.stories import Others, StoryState, check_screening, check_story
 from storyapp.rules.unread import WhyUnread, why_unread
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import attachments, learned, memos, quote_basket, reading, rewording, sealing, submission
+from storyapp.services import (
+    attachments,
+    learned,
+    memos,
+    messages_to_tellers,
+    quote_basket,
+    reading,
+    rewording,
+    sealing,
+    submission,
+)
 from storyapp.services.rewording import Changed
 from storyapp.services.transaction import Act, account_actor, act
 
@@ -39,6 +50,11 @@ class Texts:
     def all_words(self) -> str:
         """Return every word of the story itself."""
         return "\n\n".join((self.title, self.happened, self.matters, *self.considered))
+
+    @property
+    def every_part(self) -> tuple[str, ...]:
+        """Return each part by itself, the made-up name too."""
+        return (self.title, self.happened, self.matters, "\n".join(self.considered), self.made_up_name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,11 +157,13 @@ def covered(texts: Texts, words: str, replacement: str) -> Texts:
 
 def confirm_working_text(
     programme: Programme, public_id: str, texts: Texts, *, account_id: int, seen_version: int, language: str,
-    domain_id: int | None, told_version: int | None = None, others: Others | None = None,
-) -> None:  # fmt: skip
+    domain_id: int | None, told_version: int | None = None, others: Others | None = None, answer: str = "",
+) -> bool:  # fmt: skip
     """Write the text that others will read; a new version each time. The module then reads it for themes.
 
-    What the screener says of other people in the text is noted beside the act.
+    What the screener says of other people in the text is noted beside the act. A text that its teller objected to is
+    changed, or `answer` says why not: then no text is written, and it rests until the teller agrees.
+    Returns whether a new text stands.
     Raises RuleBroken("story.changed-meanwhile") where somebody else was faster.
     """
     check_story(happened=texts.happened, matters=texts.matters)
@@ -160,16 +178,29 @@ def confirm_working_text(
         texts_before = _working(story) if is_again else _original(story)
         if stands_covered(texts.made_up_name, before=texts_before.all_words, after=texts.all_words):
             raise RuleBroken("story.name-was-covered")
+        if story.text_objected_on is not None and is_answered_only(
+            _working(story).every_part, texts.every_part, answer=answer
+        ):
+            _answer_objection(doing, story, answer, account_id=account_id)
+            return False
         story.domain_id = _domain_id(programme, domain_id)
         story.made_up_name = texts.made_up_name
         story.considered = [line for line in texts.considered if line]
         story.language = language if language in STORY_LANGUAGES else story.language
-        story.text_objected_on = story.reworded_on = None
+        story.text_objected_on = story.objection_answered_on = story.reworded_on = None
         story.state = StoryState.SCREENED
         db.session.execute(delete(TextEdit).where(TextEdit.story_id == story.id))  # it may show what is covered now
         put_in_place(doing, story, texts, account_id=account_id)
         reason = f"OTHERS_{others.name}" if others else ""
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}", reason=reason)
+        return True
+
+
+def _answer_objection(doing: Act, story: Story, answer: str, *, account_id: int) -> None:
+    """Lay under the code why the text may stay; the teller has the last word."""
+    messages_to_tellers.add_reply(story, answer, account_id=account_id)
+    story.objection_answered_on = kit().clock().date()
+    doing.note(story.organisation_id, "story.objection-answered", f"story:{story.public_id}")
 
 
 def put_in_place(doing: Act, story: Story, texts: Texts, *, account_id: int | None) -> None:

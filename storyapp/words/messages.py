@@ -261,6 +261,12 @@ MESSAGES: dict[str, str] = {
     "story.name-was-covered": mark(
         "The made-up name looks like a word that is covered in the text, so it may be the real one. Please leave it empty or shorten it."
     ),
+    "story.objection-stands": mark(
+        "The teller says that this text still tells who somebody is. Please cover more, or write to the teller below why it may stay."
+    ),
+    "story.objection-unanswered": mark(
+        "Nobody has answered you about this text yet, or it was changed meanwhile. Please look once more."
+    ),
     "story.erased": mark("This story has been erased. Nothing of it is left."),
     "story.machine-field": mark(
         "A field that must stay empty was filled in, perhaps by your browser. Please send again."

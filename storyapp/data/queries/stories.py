@@ -189,7 +189,7 @@ def to_screen(programme: Programme) -> Select[Story]:
         .exists()
     )  # fmt: skip
     again = (Story.state == StoryState.SCREENED) & or_(
-        Story.text_objected_on.is_not(None), Story.reworded_on.is_not(None)
+        Story.text_objected_on.is_not(None) & Story.objection_answered_on.is_(None), Story.reworded_on.is_not(None)
     )
     waiting = of_programme(programme).where((Story.state == StoryState.TOLD) | again)
     return waiting.where(~(Story.is_held & handed)).order_by(Story.id)

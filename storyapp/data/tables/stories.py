@@ -56,6 +56,7 @@ class Story(OfProgramme, db.Model):
 
     approved_version: Mapped[int] = mapped_column(default=0)  # the text that a second person approved; 0: none
     text_objected_on: Mapped[date | None]  # the teller said that the working text still tells who it is
+    objection_answered_on: Mapped[date | None]  # somebody wrote why the text may stay; the teller has the last word
     reworded_on: Mapped[date | None]  # the teller changed the words since they were screened
     understanding: Mapped[Understanding | None] = mapped_column(ByName(Understanding))  # None: was not asked
 

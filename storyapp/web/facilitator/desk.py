@@ -19,9 +19,10 @@ from storyapp.web.facilitator import blueprint
 from storyapp.web.facilitator.forms import HandOverForm, ScreenForm
 from storyapp.web.facilitator.words import MASK_KINDS
 from storyapp.words.messages import message
-from storyapp.words.speech import say
+from storyapp.words.speech import mark, say
 
 PARTS = ("title", "happened", "matters")
+BESIDE = {"story.name-was-covered": "made_up_name", "story.objection-stands": "answer"}
 
 
 @blueprint.get("/p/<programme>/screening")
@@ -75,8 +76,8 @@ def screen(programme: str, public_id: str) -> str | Response | tuple[str, int]:
             form.complain(
                 "masks", say("You changed what is covered. Here is the text with that; please look once more.")
             )
-        elif _confirmed(desk, form):
-            leave_note("The text is confirmed.")
+        elif note := _confirmed(desk, form):
+            leave_note(note)
             return redirect(url_for(".next_to_screen", programme=programme, after=public_id), 303)
         else:
             desk = found(screening.desk(here.programme(), public_id, account_id=here.account().id))
@@ -176,23 +177,26 @@ def _fill(form: ScreenForm, texts: Texts) -> None:
     form.considered.data = "\n".join(texts.considered)
 
 
-def _confirmed(desk: Desk, form: ScreenForm) -> bool:
+def _confirmed(desk: Desk, form: ScreenForm) -> str:
+    """Confirm the text; return what to say of it, or nothing where a rule was broken."""
     seen_version = whole(form.version.data)
     if seen_version is None:
         abort(400)
     try:
-        screening.confirm_working_text(
+        is_new = screening.confirm_working_text(
             here.programme(), desk.story.public_id, _typed(form), account_id=here.account().id,
             seen_version=seen_version, language=form.language.data,
             domain_id=int(form.domain_id.data) if form.domain_id.data else None,
-            told_version=whole(form.told_version.data),
+            told_version=whole(form.told_version.data), answer=form.answer.data or "",
             others=Others[form.others.data] if form.others.data in Others.__members__ else None,
         )  # fmt: skip
     except RuleBroken as error:
-        form.complain("made_up_name" if error.code == "story.name-was-covered" else "happened", message(error))
+        form.complain(BESIDE.get(error.code, "happened"), message(error))
         form.version.data, form.told_version.data = str(desk.story.text_version), str(desk.told_version)
-        return False
-    return True
+        return ""
+    if is_new:
+        return mark("The text is confirmed.")
+    return mark("Your answer waits under the teller’s code. Until they agree, the text rests.")
 
 
 def _page(desk: Desk, form: ScreenForm, programme: str) -> str:

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from storyapp.data.tables.programmes import Period
 from storyapp.rules.consent import Purpose
 from storyapp.rules.light_edits import LONGEST_HOW
+from storyapp.rules.objections import LONGEST_ANSWER
 from storyapp.rules.stories import LONGEST_TEXT, Mode
 from storyapp.rules.wording import Wording
 from storyapp.web.common.forms import Required, StoryForm
@@ -108,6 +109,7 @@ class ScreenForm(StoryForm):
     matters = TextAreaField(mark("Why it matters"), [Length(max=LONGEST_TEXT)])
     considered = TextAreaField(mark("Other changes, one a line"), [Length(max=3000)])
     made_up_name = StringField(mark("Made-up name"), [Length(max=120)])
+    answer = TextAreaField(mark("Your answer to the teller, if no word is changed"), [Length(max=LONGEST_ANSWER)])
     others = RadioField(mark("Could anybody else be recognised: a friend, a teacher, a parent?"), [Optional()])
     language = SelectField(mark("Language of the text"))
     domain_id = SelectField(mark("Domain of change"))

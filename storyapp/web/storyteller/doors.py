@@ -48,6 +48,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.remove_attachment": RETURNED,
     "storyteller.answer_light_edit": RETURNED,
     "storyteller.object_to_text": RETURNED,
+    "storyteller.let_text_stay": RETURNED,
     "storyteller.take_back": RETURNED,
     "storyteller.withdraw": RETURNED,
     "storyteller.erase": RETURNED,

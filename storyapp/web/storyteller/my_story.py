@@ -168,6 +168,18 @@ def object_to_text() -> Response:
     return _go("write")
 
 
+@blueprint.post("/my-story/let-stay")
+def let_text_stay() -> Response:
+    """Take the teller's word that the text may stay as it is."""
+    try:
+        service.let_text_stay(_who().story.id)
+    except RuleBroken as broken:
+        _complain(broken)
+    else:
+        leave_note(mark("Thank you. The text stays as it is, and others may read it again."))
+    return _go("view")
+
+
 @blueprint.get("/my-story/take-back")
 def take_back() -> str:
     """Say what happens when a story is taken back."""

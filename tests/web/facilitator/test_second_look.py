@@ -53,6 +53,18 @@ def open_as(app, account, language="en"):
     return client
 
 
+def come_back(app, story, language):
+    """Return a browser in which the teller has come back with a new code."""
+    code = receipts.fresh_code()
+    with act(SHELL):
+        db.session.execute(db.delete(Receipt).where(Receipt.story_id == story.id))
+        db.session.add(Receipt(**receipts.receipt_values(story.id, code)))
+    teller = PageClient(app, language=language)
+    teller.get("/my-story")
+    teller.submit({"code": code.digits})
+    return teller
+
+
 @pytest.mark.parametrize(
     ("language", "button", "done"), [("en", "approve", "has approved"), ("ru", "одобрить", "одобрил")]
 )
@@ -93,13 +105,7 @@ def test_a_changed_text_has_to_be_approved_anew(programme, story, readers):
     [("en", "Show what others read", "still tells who"), ("ru", "Показать, что читают другие", "можно узнать")],
 )
 def test_a_teller_reads_what_others_read_and_objects(app, programme, story, readers, language, shown, button):
-    code = receipts.fresh_code()
-    with act(SHELL):
-        db.session.execute(db.delete(Receipt).where(Receipt.story_id == story.id))
-        db.session.add(Receipt(**receipts.receipt_values(story.id, code)))
-    teller = PageClient(app, language=language)
-    teller.get("/my-story")
-    teller.submit({"code": code.digits})
+    teller = come_back(app, story, language)
     assert shown in teller.text() and "I speak in class now." in teller.text()
 
     form = next(one for one in teller.page.find_all("form") if button in one.get_text())
@@ -110,8 +116,33 @@ def test_a_teller_reads_what_others_read_and_objects(app, programme, story, read
     desk = open_as(app, readers[0])
     desk.get(f"/p/{programme.slug}/screening")
     assert "The teller says that this text still tells" in desk.text()
-    confirm(programme, story, readers[0], version=1)
+    confirm(programme, story, readers[0], version=1, words="A mentor came and I speak in class now.")
     assert appears_in(fresh(story), Where.PANEL)
+
+
+@pytest.mark.parametrize(
+    ("language", "confirm_words", "waits", "asks", "stays"),
+    [
+        ("en", "Confirm the text", "waits under the teller’s code", "May the text stay as it is?", "it may stay so"),
+        ("ru", "Подтвердить текст", "ждёт рассказчика под кодом", "Можно оставить текст как есть?", "пусть остаётся"),
+    ],
+)
+def test_an_objection_is_answered_and_the_teller_has_the_last_word(
+    app, programme, story, readers, language, confirm_words, waits, asks, stays
+):
+    my_story.object_to_text(story.id)
+    desk = open_as(app, readers[0], language)
+    desk.get(f"/p/{programme.slug}/screening")
+    desk.submit({"step": "confirm", "happened": "Our mentor came every week and I speak in class now."}, status=422)
+    assert confirm_words in desk.text()
+
+    desk.submit({"step": "confirm", "answer": "There were four mentors that year."})
+    teller = come_back(app, story, language)
+
+    assert waits in desk.text() and asks in teller.text() and "There were four mentors that year." in teller.text()
+    assert not appears_in(fresh(story), Where.PANEL)
+    teller.press(stays)
+    assert appears_in(fresh(story), Where.PANEL) and asks not in teller.text()
 
 
 def test_an_objection_takes_the_story_off_open_tables(app):
