@@ -80,16 +80,21 @@ def request_report(programme: Programme, order: Order, *, actor: str, account_id
     return public_id
 
 
+def order_of(one: IssuedReport) -> Order:
+    """Return what was asked for."""
+    return Order(
+        language=one.language, audience=one.audience, length=one.length, period_ids=tuple(one.period_ids),
+        tellers=one.tellers,
+    )  # fmt: skip
+
+
 def build_report(ticket: Ticket) -> None:
     """Build the report of a ticket: gather, write, and store it only if consent is still as it was."""
     one = db.session.get(IssuedReport, ticket.subject_id)
     if one is None or one.state != "queued" or one.organisation_id != ticket.organisation_id:
         return
     programme_id = one.programme_id
-    order = Order(
-        language=one.language, audience=one.audience, length=one.length, period_ids=tuple(one.period_ids),
-        tellers=one.tellers,
-    )  # fmt: skip
+    order = order_of(one)
     previous = _held_against(one)
     for _ in range(MOST_BUILDS):
         ticket.progress(0, STAGES)

@@ -185,6 +185,7 @@ MESSAGES: dict[str, str] = {
     ),
     "receipt.unknown": mark("We do not find a story with this code. Please look at the digits again."),
     "receipt.wait": mark("There were several wrong codes. Please wait and try again; minutes left: %(minutes)s."),
+    "report.not-recalled": mark("This report still stands, so there is nothing to make anew."),
     "report.no-period": mark("Please choose at least one period of this programme."),
     "report.not-ready": mark("This report is not ready, or it was taken back."),
     "report.unknown-order": mark("We do not know this language, audience or length. Please choose from the list."),

@@ -11,6 +11,7 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "reports.download": in_programme(Capability.READ_REPORTS),
     "reports.coded_file": in_programme(Capability.REPORT),
     "reports.build_again": in_programme(Capability.REPORT),
+    "reports.make_anew": in_programme(Capability.REPORT),
     "reports.recalls": in_programme(Capability.CALL_BACK),
     "reports.call_back": in_programme(Capability.CALL_BACK),
 }

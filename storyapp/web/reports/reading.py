@@ -10,7 +10,7 @@ from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobState
 from storyapp.rules.people import Capability
 from storyapp.rules.report import Report
-from storyapp.services import exchange, jobs, recalls, reporting
+from storyapp.services import exchange, jobs, making_anew, recalls, reporting
 from storyapp.services.reports.material import Order
 from storyapp.web.common import here
 from storyapp.web.common.files import to_keep
@@ -131,6 +131,17 @@ def build_again(programme: str, public_id: str) -> AnyResponse:
     job = reporting.job_of(one)
     if job is not None:
         jobs.try_again(here.programme().organisation_id, job.id, account_id=here.account().id)
+    return redirect(url_for(".report", programme=programme, public_id=public_id), 303)
+
+
+@blueprint.post("/p/<programme>/reports/<public_id>/anew")
+def make_anew(programme: str, public_id: str) -> AnyResponse:
+    """Make a report that was taken back anew, with what may be used now."""
+    one = found(reporting.report_for(here.programme(), public_id, here.roles()))
+    try:
+        public_id = making_anew.make_anew(here.programme(), one, account_id=here.account().id)
+    except RuleBroken as error:
+        leave_note(message(error), kind="bad")
     return redirect(url_for(".report", programme=programme, public_id=public_id), 303)
 
 

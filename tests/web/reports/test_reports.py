@@ -7,16 +7,16 @@ from bs4 import BeautifulSoup
 
 from storyapp.data.db import db
 from storyapp.data.tables.house import AuditEvent
-from storyapp.data.tables.outputs import IssuedReport
+from storyapp.data.tables.outputs import IssuedReport, ReportUse
 from storyapp.data.tables.stories import Story
 from storyapp.rules.consent import ConsentBy, Purpose
 from storyapp.rules.people import Role
-from storyapp.services import cases, feedback, reporting
+from storyapp.services import cases, exchange, feedback, reporting
 from storyapp.services.consents import withdraw_story
 from storyapp.services.reports.material import Order
 from storyapp.services.transaction import SHELL, act
 from tests import builders
-from tests.pages import check_language
+from tests.pages import PageClient, check_language
 from tests.services.round_builders import Table
 
 READERS = (Role.ADMINISTRATOR, Role.FACILITATOR, Role.EVALUATOR, Role.FUNDER_VIEWER)
@@ -160,6 +160,65 @@ def taken_back(story):
 def held(programme, story):
     lead = builders.an_account(Role.SAFEGUARDING_LEAD, programme=programme).id
     cases.hand_over(programme, story.public_id, "This sounds dangerous to me.", account_id=lead)
+
+
+@pytest.mark.parametrize(
+    ("language", "button"), [("en", "Make it anew without the story"), ("ru", "Сделать заново без этой истории")]
+)
+def test_a_report_that_was_taken_back_is_made_anew_as_it_was_asked_for(app, programme, language, button):
+    story = builders.a_story(programme)
+    old = built(programme, language="ru", audience="funder", length="summary")
+    asked_for, old_id = (old.language, old.audience, old.length, old.tellers, old.period_ids), old.id
+    taken_back(story)
+    browser = PageClient(app, language=language)
+    signed_in(browser, programme, Role.EVALUATOR)
+    browser.get(f"/p/{programme.slug}/reports/{old.public_id}")
+
+    browser.press(button)
+
+    new = db.session.scalars(db.select(IssuedReport).order_by(IssuedReport.id.desc())).first()
+    assert new.id != old_id and browser.url.endswith(new.public_id)
+    assert (new.language, new.audience, new.length, new.tellers, new.period_ids) == asked_for
+    assert db.session.get(IssuedReport, old_id).state == "recalled"
+
+
+def test_coded_stories_that_were_taken_back_are_put_together_anew(client, programme):
+    stays, story = (builders.a_story(programme) for _ in range(2))
+    account = builders.an_account(Role.EVALUATOR, programme=programme)
+    old = exchange.put_together(programme, language_of_file="en", account_id=account.id)
+    taken_back(db.session.get_one(Story, story.id))
+    builders.sign_in(client, account)
+    client.get(f"/p/{programme.slug}/reports/{old}")
+
+    client.press("Make it anew")
+
+    new = db.session.scalars(db.select(IssuedReport).order_by(IssuedReport.id.desc())).first()
+    used = db.session.scalars(db.select(ReportUse.story_id).where(ReportUse.report_id == new.id)).all()
+    assert new.public_id != old and used == [stays.id]
+
+
+def test_where_nothing_is_left_that_may_go_the_page_says_so(client, programme):
+    story = builders.a_story(programme)
+    account = builders.an_account(Role.EVALUATOR, programme=programme)
+    old = exchange.put_together(programme, language_of_file="en", account_id=account.id)
+    taken_back(story)
+    builders.sign_in(client, account)
+    client.get(f"/p/{programme.slug}/reports/{old}")
+
+    client.press("Make it anew")
+
+    assert client.url.endswith(old) and client.page.select_one(".note-bad")
+
+
+def test_whoever_builds_no_reports_is_offered_none_anew(client, programme):
+    story = builders.a_story(programme)
+    old = built(programme).public_id
+    taken_back(story)
+    signed_in(client, programme, Role.FACILITATOR)
+
+    client.get(f"/p/{programme.slug}/reports/{old}")
+
+    assert "Make it anew" not in client.text()
 
 
 def recall_page(client, programme):
