@@ -16,11 +16,11 @@ from storyapp.services import accounts, second_factor, sessions
 from storyapp.web.account import blueprint
 from storyapp.web.account.forms import CodeForm, SignInForm
 from storyapp.web.common import here
+from storyapp.web.common.addresses import is_ours
 from storyapp.web.common.cookies import LANGUAGE, STAFF, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.csrf import renew_visitor
 from storyapp.web.common.forms import sent
 from storyapp.web.common.notes import leave_note
-from storyapp.web.front.views import is_ours
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, say
 

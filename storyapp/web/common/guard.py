@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flask import abort, g, redirect, request, url_for
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from storyapp.data.tables.programmes import Programme
@@ -17,7 +18,9 @@ Table = Mapping[str, Door | Mapping[str, Door]]
 
 def check_door(table: Table) -> Response | None:
     """Let the request in, or answer instead: 404 for what is foreign, sign-in for strangers, 403 for a missing role."""
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint is None:
+        if isinstance(request.routing_exception, RequestRedirect):  # it would repeat whatever the browser calls us
+            abort(404)
         return None
     if "\0" in request.path or b"%00" in request.query_string:  # no database keeps such a sign in a text
         abort(404)

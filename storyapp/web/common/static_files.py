@@ -12,6 +12,11 @@ from whitenoise import WhiteNoise
 
 YEAR = 31_536_000
 TEXTS = (".css", ".js", ".svg")
+OF_OUR_OWN = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 class StaticFiles(WhiteNoise):
@@ -20,7 +25,7 @@ class StaticFiles(WhiteNoise):
     def __init__(self, application: Any, folder: Path) -> None:
         super().__init__(
             application, root=str(folder), prefix="/static/", max_age=YEAR,
-            immutable_file_test=lambda path, url: True, add_headers_function=_name_what_answers_depend_on,
+            immutable_file_test=lambda path, url: True, add_headers_function=_put_headers, allow_all_origins=False,
         )  # fmt: skip
         self.folder = folder
 
@@ -33,7 +38,7 @@ class StaticFiles(WhiteNoise):
         headers = Headers([])
         self.add_mime_headers(headers, path, path)
         self.add_cache_headers(headers, path, path)
-        _name_what_answers_depend_on(headers, path, path)
+        _put_headers(headers, path, path)
         headers["Content-Encoding"], headers["Content-Length"] = encoding, str(len(body))
         start_response("200 OK", headers.items())
         return [body]
@@ -54,6 +59,8 @@ def accepted_encoding(accepted: str) -> str:
     return "br" if "br" in names else "gzip" if "gzip" in names else ""
 
 
-def _name_what_answers_depend_on(headers: Headers, path: str, url: str) -> None:
+def _put_headers(headers: Headers, path: str, url: str) -> None:
+    for name, value in OF_OUR_OWN.items():
+        headers[name] = value
     if path.endswith(TEXTS):
         headers["Vary"] = "Accept-Encoding"

@@ -9,6 +9,7 @@ from storyapp.rules.answering import ANSWER_WITHIN, MessageKind
 from storyapp.rules.retention import RetentionPolicy
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import helping
+from storyapp.web.common.addresses import is_ours
 from storyapp.web.common.cookies import GUARDIAN, LANGUAGE, MY_STORY, PANEL, POLL, TELLING, drop_cookie, give_cookie
 from storyapp.web.common.leaving import forget_here
 from storyapp.web.front import blueprint
@@ -72,8 +73,3 @@ def health() -> Response:
     """Say that the server and its database answer; nothing more."""
     db.session.execute(select(1))
     return Response("ok\n", mimetype="text/plain")
-
-
-def is_ours(address: str) -> bool:
-    """Tell whether an address stays on this site."""
-    return address.startswith("/") and not address.startswith("//") and "\\" not in address
