@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
@@ -27,6 +27,7 @@ from storyapp.worker import do_job
 STATIC = Path(__file__).resolve().parent / "web" / "static"
 LARGEST_REQUEST = 60 * 1024 * 1024
 LARGEST_FORM_PART = 1024 * 1024
+LARGEST_PLAIN_FORM = 3 * LARGEST_FORM_PART  # without files; a Russian letter is six bytes in it
 
 
 class IdConverter(IntegerConverter):
@@ -72,6 +73,8 @@ def _register_requests(app: Flask, kit: Kit) -> None:
     @app.before_request
     def prepare() -> Response | None:
         use_kit(kit)
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = LARGEST_PLAIN_FORM
         choose_language()
         check_csrf()
         return check_door(DOORS)

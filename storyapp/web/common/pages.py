@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from storyapp.data.db import db
+from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import LANGUAGES
 from storyapp.web.common.cookies import LANGUAGE, give_cookie, read_cookie
@@ -47,30 +48,41 @@ TROUBLE: dict[int, tuple[str, str]] = {
 
 def choose_language() -> None:
     """Speak the language that was switched to (and go on speaking it), or that of the cookie, or of the browser."""
+    chosen = read_cookie(LANGUAGE) or request.accept_languages.best_match(LANGUAGES) or "ru"
+    use_language(chosen if chosen in LANGUAGES else "ru")  # first: a form too large to be read is refused in it
     switched = request.form.get("switch_language", "") if request.method == "POST" else ""
     if switched in LANGUAGES:
         give_cookie(LANGUAGE, switched, seconds=365 * 24 * 3600)
-    chosen = switched or read_cookie(LANGUAGE) or request.accept_languages.best_match(LANGUAGES) or "ru"
-    use_language(chosen if chosen in LANGUAGES else "ru")
+        use_language(switched)
 
 
 def put_headers(response: Response) -> Response:
     """Put the security headers on every answer; pages are never stored."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    if kit().settings.is_behind_https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 def trouble(status: int, *, reference: str = "", text: str = "") -> tuple[str, int]:
     """Return a kind page for a status, in the reader's language."""
     title, otherwise = TROUBLE.get(status, TROUBLE[500])
-    actions = [{"url": "/", "label": say("To the first page")}]
-    page = render_template(
-        "errors/error.html", title=say(title), text=text or say(otherwise), actions=actions, reference=reference
-    )
-    return page, status
+    return _page(say(title), text or say(otherwise), reference=reference), status
+
+
+def _page(title: str, text: str, *, reference: str = "") -> str:
+    """Draw a page of trouble; who is signed in may be what the database no longer tells."""
+    shown = {
+        "title": title, "text": text, "reference": reference, "actions": [{"url": "/", "label": say("To the first page")}],
+    }  # fmt: skip
+    try:
+        return render_template("errors/error.html", **shown)
+    except DBAPIError:
+        db.session.rollback()
+        g.pop("account", None)
+        return render_template("errors/error.html", **shown)
 
 
 def register_trouble(app: Flask) -> None:
@@ -106,11 +118,7 @@ def register_trouble(app: Flask) -> None:
 
 
 def _rule_page(error: RuleBroken) -> tuple[str, int]:
-    page = render_template(
-        "errors/error.html", title=say("That is not possible now"), text=message(error),
-        actions=[{"url": "/", "label": say("To the first page")}], reference="",
-    )  # fmt: skip
-    return page, 409
+    return _page(say("That is not possible now"), message(error)), 409
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:

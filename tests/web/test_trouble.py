@@ -1,0 +1,144 @@
+"""When something goes wrong, whoever is there reads a page of ours: in their language, with a way on, and no word of code."""
+
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+from flask import abort
+from sqlalchemy.exc import OperationalError
+
+from storyapp.app import LARGEST_FORM_PART, LARGEST_PLAIN_FORM
+from storyapp.data.db import db
+from storyapp.rules.errors import RuleBroken
+from storyapp.rules.people import Role
+from storyapp.web.account.entering import signed_in
+from storyapp.web.common.pages import TROUBLE
+from storyapp.words.speech import say, use_language
+from tests import builders
+
+CODE = ("Traceback", "Error", "Exception", "sqlalchemy", "SELECT", ".py")
+
+
+@pytest.fixture
+def helpless(app):
+    """Let the page of help lines do something else."""
+
+    def instead(what) -> None:
+        app.view_functions["front.help_lines"] = what
+
+    return instead
+
+
+@pytest.fixture(params=["en", "ru"])
+def reader(request, client, russian):
+    return client if request.param == "en" else russian
+
+
+def is_plain(page) -> bool:
+    return page.find("main").find("a", class_="button") is not None and not any(
+        word in page.get_text() for word in CODE
+    )
+
+
+@pytest.mark.parametrize("status", sorted(set(TROUBLE) - {507}))
+def test_every_trouble_has_a_page_in_the_language_of_its_reader(helpless, reader, status):
+    helpless(lambda: abort(status))
+
+    page = reader.get("/help", status=status)
+
+    use_language(reader.language)
+    assert reader.h1 == say(TROUBLE[status][0]) and say(TROUBLE[status][1]) in reader.text()
+    assert is_plain(page)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("SELECT 1", {}, Exception("server closed the connection")), 503),
+        (OperationalError("SELECT 1", {}, Exception("database or disk is full")), 507),
+        (OSError(28, "No space left on device"), 507),
+        (OSError(5, "Input/output error"), 500),
+        (ZeroDivisionError("a secret"), 500),
+        (RuleBroken("telling.closed"), 409),
+    ],
+    ids=["a lost database", "a full database", "a full disk", "a broken disk", "a mistake of ours", "a broken rule"],
+)
+def test_what_nobody_caught_has_a_page_too(helpless, reader, error, status):
+    def fail():
+        raise error
+
+    helpless(fail)
+
+    page = reader.get("/help", status=status)
+
+    assert is_plain(page)
+
+
+def test_a_form_that_is_too_large_is_refused_in_the_language_of_who_sent_it(client, russian):
+    client.get("/sign-in")
+    russian.get("/help")  # the thread that answers next has just spoken Russian
+
+    client.post("/sign-in", {"email": "x" * (LARGEST_FORM_PART + 1)}, status=413, content_type="multipart/form-data")
+
+    assert client.h1 == TROUBLE[413][0]
+
+
+def test_words_beyond_the_limit_are_refused_also_where_no_file_comes_along(client):
+    client.get("/sign-in")
+
+    client.post("/sign-in", {"email": "x" * (LARGEST_PLAIN_FORM + 1)}, status=413)
+
+
+def test_more_than_the_largest_file_is_refused_before_it_is_read(client):
+    client.get("/sign-in")
+
+    client.post(
+        "/sign-in", {"file": (BytesIO(b"x"), "x.pdf")}, status=413, environ_overrides={"CONTENT_LENGTH": "99999999999"}
+    )
+
+
+@contextmanager
+def gone_after(n_queries: int):
+    """Let the database answer so many queries and no more."""
+    seen = []
+
+    def answer(*facts) -> None:
+        seen.append(facts)
+        if len(seen) > n_queries:
+            raise OperationalError("SELECT 1", {}, Exception("server closed the connection unexpectedly"))
+
+    db.event.listen(db.engine, "before_cursor_execute", answer)
+    try:
+        yield
+    finally:
+        db.event.remove(db.engine, "before_cursor_execute", answer)
+
+
+@pytest.mark.parametrize("n_queries", range(12))
+def test_a_database_that_goes_in_the_middle_of_a_page_is_said_to_staff_and_then_forgotten(reader, n_queries):
+    programme = builders.a_programme()
+    account = builders.an_account(Role.FACILITATOR, programme=programme)
+    reader.http.set_cookie("staff", builders.begin_staff_visit(account.id, has_second_factor=True))
+    address = f"/p/{programme.slug}"
+    db.session.remove()
+
+    with gone_after(n_queries):
+        page = reader.get(address, status=503)
+    reader.get(address)
+
+    assert is_plain(page)
+
+
+def test_a_rule_broken_while_the_database_goes_is_said_as_well(helpless, client):
+    account = builders.an_account(Role.FACILITATOR, programme=builders.a_programme())
+    client.http.set_cookie("staff", builders.begin_staff_visit(account.id, has_second_factor=True))
+
+    def fail():
+        signed_in()
+        db.session.rollback()
+        raise RuleBroken("telling.closed")
+
+    helpless(fail)
+
+    with gone_after(3):
+        client.get("/help", status=409)
