@@ -191,6 +191,8 @@ def confirm_working_text(
         story.state = StoryState.SCREENED
         db.session.execute(delete(TextEdit).where(TextEdit.story_id == story.id))  # it may show what is covered now
         put_in_place(doing, story, texts, account_id=account_id)
+        if not is_again:
+            story.screened_on = kit().clock().date()  # the teller sees when these words were first read
         reason = f"OTHERS_{others.name}" if others else ""
         doing.note(story.organisation_id, "story.screened", f"story:{story.public_id}", reason=reason)
         return True
@@ -209,7 +211,7 @@ def put_in_place(doing: Act, story: Story, texts: Texts, *, account_id: int | No
     story.title, story.happened, story.matters = texts.title, texts.happened, texts.matters
     story.n_words = submission.count_words(texts.happened, texts.matters)
     story.text_version += 1
-    story.screened_by_id, story.screened_on = account_id, kit().clock().date()
+    story.screened_by_id, story.screened_on = account_id, story.screened_on or kit().clock().date()
     quote_basket.carry_over(story, before)
     memos.carry_over(story, before)
     _forget_covered_words(story)

@@ -1,5 +1,7 @@
 """A facilitator puts words right, the teller agrees with the code, and a panel sees what was changed."""
 
+from datetime import timedelta
+
 import pytest
 
 from storyapp.data.db import db
@@ -66,6 +68,11 @@ def come_back(app, story, language):
     teller.get("/my-story")
     teller.submit({"code": code.digits})
     return teller
+
+
+def read_on(teller):
+    stone = next(one for one in teller.page.select("ol.steps li") if "A person reads it" in one.get_text())
+    return stone.get_text(" ", strip=True)
 
 
 def press(client, words):
@@ -143,6 +150,17 @@ def test_a_teller_sees_both_and_says_yes_or_no(app, programme, story, reader, la
     press(teller, button)
 
     assert fresh(story).happened == text and shown(teller) == [[], []]
+
+
+def test_the_way_of_the_story_keeps_the_day_on_which_a_person_first_read_it(app, clock, programme, story, reader):
+    before = read_on(come_back(app, story, "en"))
+    clock.now += timedelta(days=3)
+    write(programme, story, reader)
+    teller = come_back(app, story, "en")
+
+    press(teller, "Yes, let it be so")
+
+    assert before and read_on(teller) == before
 
 
 def test_a_teller_who_objects_is_not_asked_about_spelling(app, programme, story, reader):
