@@ -55,7 +55,9 @@ def expect() -> Response:
     place = place_here()
     chosen = request.form.get("story", "")
     ids = {read.story.public_id: read.row.story_id for read in place.reads}
-    if place.has_voted and (chosen in ids or chosen == EXPECTS_NONE):
+    if place.has_voted and not chosen:
+        leave_note(mark("Please choose one."), kind="warn")
+    elif place.has_voted and (chosen in ids or chosen == EXPECTS_NONE):
         try:
             rooms.expect(place.seat.id, ids.get(chosen))
         except RuleBroken as broken:

@@ -241,6 +241,7 @@ def _expect_form(place: Place) -> ExpectForm:
     begin = "" if said is None else EXPECTS_NONE if said.story_id is None else known.get(said.story_id, "")
     form = ExpectForm(data={"story": begin})
     form.story.choices = [
+        *([] if begin else [SelectChoice(value="", label=say("Please choose"))]),
         *(
             SelectChoice(
                 value=read.story.public_id,

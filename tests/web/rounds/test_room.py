@@ -193,6 +193,17 @@ def test_who_has_voted_says_what_they_expect_and_the_count_says_how_many_were_ri
     assert "Before the count 2 said what they expect; this is what 1 of them expected." in screen.text()
 
 
+def test_nobody_expects_anything_before_they_have_chosen_it(phone, table):
+    phone.get(f"/panel/enter/{table.token('Owl')}")
+    phone.get("/panel/vote")
+    phone.submit({"choice": table.public_ids[1], "reason": "It shows how trust grows."})
+
+    phone.submit(form="expect-form")
+
+    assert "Please choose one." in phone.text()
+    assert rooms.expectation_of(table.seat("Owl"), 1) is None
+
+
 def test_what_one_expects_is_no_vote_and_nobody_elses_is_seen(phone, table):
     phone.get(f"/panel/enter/{table.token('Owl')}")
     phone.post("/panel/expect", {"story": table.public_ids[0]})
