@@ -338,7 +338,8 @@ def _is_told(one: Reading) -> bool:
 
 
 def _is_answered(one: Reading) -> bool:
-    return one.row.answered_at is not None or one.round.state is RoundState.FINISHED
+    """An answer is read when its round is finished: until then the young people or a new vote may change the choice."""
+    return one.round.state is RoundState.FINISHED
 
 
 def _answer(one: Reading) -> Answered:

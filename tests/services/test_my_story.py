@@ -42,6 +42,14 @@ def test_an_answer_shows_when_the_round_is_finished(story, programme):
     assert answer.is_chosen and answer.valued and answer.joint_reason
 
 
+def test_an_answer_that_is_written_waits_for_the_end_of_the_round(story, programme):
+    a_round(story, RoundState.DECIDED)
+
+    seen = my_story.look(who(story, programme))
+
+    assert (seen.was_read, seen.answers) == (True, ())
+
+
 def test_nothing_of_an_open_round_shows_but_that_a_panel_reads(story, programme):
     a_round(story, RoundState.OPEN)
 
