@@ -1,6 +1,7 @@
 """A reason is a sentence: enough words for somebody else to understand it."""
 
 import re
+from collections.abc import Collection, Iterator
 from enum import Enum
 
 SHORTEST_REASON = 3
@@ -10,6 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 _APART = re.compile(r"[,;/\n•·|]+|\s[-–—]\s")
 KEYWORD = 2  # words of a part that is no sentence
+_GAP = re.compile(r"[\s.…:,;!?–—-]*")
 
 
 class ReasonHint(Enum):
@@ -42,3 +44,30 @@ def n_words(text: str) -> int:
 def is_sentence(text: str, *, shortest: int = SHORTEST_REASON) -> bool:
     """Tell whether a text has words enough to give a reason."""
     return n_words(text) >= shortest
+
+
+def left_open(text: str, beginnings: Collection[str]) -> tuple[str, ...]:
+    """Return the beginnings ("Because of it we will…") that stand in a text with nothing said after them."""
+    stems = [_stem(one) for one in beginnings]
+    return tuple(
+        one for one in beginnings
+        if one.endswith("…") and any(_says_nothing(text[found.end() :], stems) for found in _found(_stem(one), text))
+    )  # fmt: skip
+
+
+def _stem(beginning: str) -> str:
+    return beginning.rstrip("…: ")
+
+
+def _found(stem: str, text: str) -> Iterator[re.Match[str]]:
+    words = r"\s+".join(map(re.escape, stem.split()))
+    return re.finditer(rf"\b{words}(?!\w)", text, re.IGNORECASE)
+
+
+def _says_nothing(rest: str, stems: Collection[str]) -> bool:
+    """Tell whether a sentence ends here: with the text, with the next beginning, or with a line before a capital."""
+    gap = _GAP.match(rest)
+    after = rest[gap.end() :] if gap else rest
+    is_next = any(after.casefold().startswith(stem.casefold()) for stem in stems)
+    is_new_line = gap is not None and "\n" in gap[0] and after[:1].isupper()
+    return not after or is_next or is_new_line

@@ -7,6 +7,7 @@ from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.rounds import Round
 from storyapp.gateways.kit import kit
+from storyapp.rules.errors import RuleBroken
 from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import (
     Actor,
@@ -20,7 +21,7 @@ from storyapp.rules.rounds import (
     two_level_difference,
 )  # fmt: skip
 from storyapp.rules.stories import StoryState
-from storyapp.services import panels
+from storyapp.services import panels, plain_words
 from storyapp.services.rounds import Sitting, locked_round, sitting_of
 from storyapp.services.transaction import account_actor, act
 
@@ -48,8 +49,10 @@ def owed(sitting: Sitting) -> tuple[Read, ...]:
 
 
 def is_told(read: Read) -> bool:
-    """Tell whether a story has its answer or a written exception."""
-    return is_answered(feedback=read.row.valued, exception=read.row.exception)
+    """Tell whether a story has its answer, with no sentence only begun, or a written exception."""
+    row = read.row
+    is_begun = bool(plain_words.only_begun(row.valued) or plain_words.only_begun(row.will_change))
+    return not is_begun and is_answered(feedback=row.valued, exception=row.exception)
 
 
 def waiting(sitting: Sitting) -> tuple[Read, ...]:
@@ -58,7 +61,9 @@ def waiting(sitting: Sitting) -> tuple[Read, ...]:
 
 
 def answer_teller(programme: Programme, round_id: int, public_id: str, answer: Answer, *, account_id: int) -> None:
-    """Keep what the teller of a story will read under "my story"."""
+    """Keep what the teller of a story will read under "my story"; a sentence that is only begun says nothing."""
+    if plain_words.only_begun(answer.valued) or plain_words.only_begun(answer.will_change):
+        raise RuleBroken("round.answer-only-begun")
     with act(account_actor(account_id)) as doing:
         one = locked_round(programme, round_id)
         check_act(RoundAct.GIVE_FEEDBACK, actor=Actor.FACILITATOR, state=one.state)

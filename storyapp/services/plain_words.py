@@ -1,6 +1,7 @@
 """Words to a teller: how they may begin at each age, how easily they read, and how the teller will see them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from storyapp.data.queries.rounds import Read
 from storyapp.data.tables.programmes import Programme
@@ -8,6 +9,7 @@ from storyapp.data.tables.rounds import Round
 from storyapp.data.tables.stories import Story
 from storyapp.rules.people import AgeBand, ConsentBand
 from storyapp.rules.readability import Reading, reading_of
+from storyapp.rules.sentences import left_open
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services.my_story import Answered
 from storyapp.words.speech import mark, say, speaking
@@ -33,6 +35,7 @@ BEGINNINGS: dict[ConsentBand, tuple[str, ...]] = {
     ),
 }
 FOR_ADULTS = BEGINNINGS[ConsentBand.YOUNG_ADULT]
+ADDRESSES = ("vy", "ty")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +63,11 @@ def beginnings_for(teller: Teller) -> list[str]:
         return [say(words) for words in BEGINNINGS.get(teller.band, FOR_ADULTS)]
 
 
+def only_begun(text: str) -> tuple[str, ...]:
+    """Return the sentences that were begun with our words, at whatever age and in whatever language, and not ended."""
+    return left_open(text, _all_beginnings())
+
+
 def reading_for(teller: Teller, text: str) -> Reading | None:
     """Measure words for the age of their reader."""
     return reading_of(text, language=teller.language, band=teller.band)
@@ -72,3 +80,13 @@ def as_teller_sees(one: Round, read: Read, *, valued: str, will_change: str, has
         outcome=one.outcome.name if one.outcome else "", joint_reason=one.joint_reason, has_dissent=has_dissent,
         valued=valued, will_change=will_change, next_steps=one.next_steps, answered_on=None,
     )  # fmt: skip
+
+
+@cache
+def _all_beginnings() -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for band in BEGINNINGS:
+        for language in LANGUAGES:
+            for address in ADDRESSES:
+                found |= dict.fromkeys(beginnings_for(Teller(band=band, language=language, address=address)))
+    return tuple(found)

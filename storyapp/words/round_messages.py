@@ -56,6 +56,7 @@ ROUND_MESSAGES: dict[str, str] = {
     "round.feedback-missing": mark(
         "Every teller gets an answer before the round is finished. Stories still waiting: %(n)s."
     ),
+    "round.answer-only-begun": mark("A sentence is only begun. Please end it or take it out."),
     "round.joint-reason-too-short": mark(
         "Please write why the panel chose this, so that somebody who was not there understands it: at least "
         "%(shortest)s words."

@@ -3,7 +3,7 @@
 import pytest
 
 from storyapp.rules.criteria import in_rounds, n_reasons, tags_of
-from storyapp.rules.sentences import ReasonHint, hint_for
+from storyapp.rules.sentences import ReasonHint, hint_for, left_open
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,24 @@ def test_tags_are_counted_by_rounds():
 )
 def test_reasons_that_speak_of_a_tag(tag, reasons, n):
     assert n_reasons(tag, reasons) == n
+
+
+STARTERS = ("Thank you for this.", "We understood that…", "Because of it we will…")
+
+
+@pytest.mark.parametrize(("text", "open_ones"), [
+    ("Thank you for this. We understood that… Because of it we will…", STARTERS[1:]),
+    ("We understood that… mentors leave. Because of it we will...", STARTERS[2:]),
+    ("because of it we will.", STARTERS[2:]),
+    ("We understood that\nBecause of it we will stay.", STARTERS[1:2]),
+    ("We understood that…\n\nThe club goes on.", STARTERS[1:2]),
+    ("We understood that…\nmentors leave.", ()),
+    ("We understood that… mentors leave. Because of it we will stay.", ()),
+    ("It was long…", ()),
+    ("", ()),
+], ids=[
+    "as handed out", "the last is left", "without the dots", "the next follows", "a new line with a capital",
+    "said on the next line", "both are ended", "dots of one's own", "nothing",
+])  # fmt: skip
+def test_a_sentence_that_is_only_begun_is_seen(text, open_ones):
+    assert left_open(text, STARTERS) == open_ones

@@ -100,3 +100,20 @@ def test_adults_who_chose_otherwise_owe_the_young_people_an_answer():
         adults.programme, adults.id, "We weighed it otherwise because of money.", account_id=adults.facilitator.id
     )
     assert finish(adults) == "FINISHED"
+
+
+def test_an_answer_with_a_sentence_only_begun_is_refused():
+    table = decided()
+
+    with pytest.raises(RuleBroken, match=r"round\.answer-only-begun"):
+        answer(table, 1, Answer(valued="We valued your patience.", will_change="Because of it we will…"))
+
+
+def test_a_round_is_not_finished_while_an_answer_kept_earlier_is_only_begun():
+    table = decided()
+    for n in (1, 2, 3):
+        answer(table, n)
+    queries.read_of(table.id, table.public_ids[2]).row.will_change = "Now we will…"
+    db.session.commit()
+
+    assert finish(table) == "round.feedback-missing"

@@ -60,7 +60,8 @@ def answer(programme: str, round_id: int, story: str) -> Response | str | tuple[
     words = f"{form.valued.data or ''}\n{form.will_change.data or ''}"
     page = render_template(
         "rounds/answer.html", one=one, read=read, row=row, form=form, teller=teller, beginnings=beginnings,
-        reading=plain_words.reading_for(teller, words), preview=_preview(sitting, read, form, teller),
+        begun=plain_words.only_begun(words), reading=plain_words.reading_for(teller, words),
+        preview=_preview(sitting, read, form, teller),
     )  # fmt: skip
     return page, 422 if form.errors else 200
 
@@ -92,7 +93,12 @@ def _preview(sitting: Sitting, read: Read, form: AnswerForm, teller: Teller) -> 
 
 
 def _holds(form: AnswerForm) -> bool:
-    """Tell whether there is an answer, or else a reason why there is none; not both."""
+    """Tell whether there is an answer with every sentence ended, or else a reason why there is none; not both."""
+    begun = [name for name in ("valued", "will_change") if plain_words.only_begun(form[name].data or "")]
+    for name in begun:
+        form.complain(name, say("A sentence is only begun. Please end it or take it out."))
+    if begun:
+        return False
     if form.valued.data and form.exception.data:
         form.complain("exception", say("Please write an answer or a reason for none, not both."))
         return False

@@ -107,3 +107,26 @@ def test_a_single_sign_may_stay(client):
 
     assert "Your reason is very short" in client.text()
     assert table.sitting.cast[0].reason == "x"
+
+
+def test_an_answer_that_is_only_begun_is_not_sent_and_nothing_of_it_is_lost(staff, table):
+    builders.sign_in(staff, table.facilitator)
+    staff.get(page_of(table))
+    staff.submit({"begin": "1"})
+
+    assert "Only begun, to be ended or taken out:" in staff.text()
+    staff.submit({"valued": "Спасибо за твою историю. Ты рассказала просто."}, status=422)
+
+    assert "A sentence is only begun. Please end it or take it out." in staff.text()
+    assert "Ты рассказала просто." in staff.page.find("textarea", attrs={"name": "valued"}).get_text()
+    assert valued(table) == ""
+
+
+def test_an_answer_goes_once_its_sentences_are_ended(staff, table):
+    builders.sign_in(staff, table.facilitator)
+    staff.get(page_of(table))
+    staff.submit({"begin": "1"})
+
+    staff.submit({"valued": "Спасибо за твою историю.", "will_change": "Теперь мы… будем встречаться чаще."})
+
+    assert valued(table) == "Спасибо за твою историю."
