@@ -1,10 +1,12 @@
 """The same words in several languages, as one value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("ru", "en")
 UNDETERMINED = "und"  # BCP 47: in a language that nobody has named
+_CYRILLIC, _LATIN = re.compile("[А-Яа-яЁё]"), re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +44,11 @@ def wording_of(values: Mapping[str, str] | None) -> Wording:
 def language_tag(language: str) -> str:
     """Return a text's language as pages and files name it; "other" is undetermined."""
     return language if language in LANGUAGES else UNDETERMINED
+
+
+def script_of(text: str) -> str:
+    """Return in which of our languages a text was typed, by its letters; nothing where it has none."""
+    n_russian, n_english = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if not n_russian and not n_english:
+        return ""
+    return "ru" if n_russian >= n_english else "en"

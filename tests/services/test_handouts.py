@@ -169,3 +169,60 @@ def test_a_facilitator_makes_one_and_takes_the_slides_along(client, table):
     assert client.h1 == "What we heard from you"
     assert "We valued how story 1 was told." in client.text()
     assert "XLSX" not in client.text()
+
+
+RUSSIAN = "Мы выбрали её, потому что доверие растёт медленно."
+
+
+def test_what_groups_looked_for_stands_in_the_language_of_the_page_alone(app):
+    table = finished(criteria="Смелость\nHonesty about the price")
+
+    said = text_of(handout(table))
+
+    assert "Honesty about the price" in said
+    assert "Смелость" not in said
+
+
+def test_a_reason_in_the_other_language_says_in_which_and_is_marked(app):
+    said = text_of(handout(finished(reason=RUSSIAN)))
+
+    assert "The group wrote its reason in Russian." in said
+    assert f'<blockquote lang="ru" translate="no"><p>{RUSSIAN}</p></blockquote>' in said
+
+
+def test_nothing_of_a_choice_stands_in_it_before_the_round_is_finished(app):
+    table = decided(criteria="Honesty about the price")
+
+    one = handout(table)
+
+    assert JOINT not in text_of(one)
+    assert "Honesty about the price" not in text_of(one)
+    assert "once every teller has an answer" in text_of(one)
+    uses = db.session.execute(db.select(ReportUse.use).where(ReportUse.report_id == one.id)).scalars()
+    assert not {"chosen", "quoted"} & set(uses)
+
+
+def test_it_promises_an_answer_only_where_every_teller_has_one(table):
+    assert "There is an answer for you" in text_of(handout(table))
+
+    builders.a_story(table.programme)
+
+    assert "Your answer stands there as soon as it is written" in text_of(handout(table))
+
+
+def decided(reason: str = JOINT, **closing) -> Table:
+    programme = builders.a_programme()
+    table = Table(programme=programme, stories=[builders.a_story(programme, title=f"Title {n}") for n in (1, 2)])
+    for label in ("Owl", "Moth"):
+        table.vote(label, 1)
+    table.decide(1, reason=reason, **closing)
+    return table
+
+
+def finished(reason: str = JOINT, **closing) -> Table:
+    table = decided(reason, **closing)
+    for public_id in table.public_ids:
+        answer = Answer(valued="We valued how it was told.")
+        feedback.answer_teller(table.programme, table.id, public_id, answer, account_id=table.facilitator.id)
+    feedback.finish_round(table.programme, table.id, account_id=table.facilitator.id)
+    return table

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.data.tables.rounds import Round
 from storyapp.rules.consent import Light
+from storyapp.rules.rounds import RoundState
 from storyapp.rules.selection.disagreement import FEWEST_READERS
 from storyapp.rules.stories import StoryState
 from storyapp.services.disagreement import SplitLine, split_lines
@@ -40,6 +41,7 @@ def tell_round(
         youth_word=one.youth_word, youth_word_reason="" if is_gone else one.youth_word_reason,
         refused_because=tuple(each.because for each in refused_before(minutes.sitting)),
         apart=tuple(_stood_apart(line, book) for line in split_lines(minutes)),
+        is_finished=one.state is RoundState.FINISHED,
     )  # fmt: skip
 
 

@@ -146,6 +146,7 @@ def _with_words(
         for row in said_back
         if row.story_id in all_rows and not book.why_not(row.story_id)
     )
+    answered = {row.story_id for row in said_back}
     parts = tuple(tell_round(one, all_rows, book, tags=tags, links=links) for one in decided)
     sides = by_subject(links, lambda code: (code.subject_id, code.direction.name if code.direction else ""))
     by_theme = by_subject(tags, lambda code: code.subject_id)
@@ -166,7 +167,7 @@ def _with_words(
     apart = unplanned_ids(material)
     unplanned_words = book.draw(Tag, (code for code in tags if code.story_id in apart), QUOTES_UNPLANNED)
     return replace(
-        material, rounds=parts, valued=valued, by_direction=words, by_result=by_result, unplanned_words=unplanned_words,
+        material, rounds=parts, valued=valued, n_unanswered=sum(row.id not in answered for row in material.told), by_direction=words, by_result=by_result, unplanned_words=unplanned_words,
         by_theme={
             one.id: _filled_up(book, of_theme.get(one.id, ()), Tag, by_theme.get(one.id, ()), QUOTES_OF_A_THEME)
             for one in material.themes

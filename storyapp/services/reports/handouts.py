@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storyapp.rules.changes import ORDER
-from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section
+from storyapp.rules.report import Block, BulletList, Note, Paragraph, Quote, Section
 from storyapp.rules.rounds import OutcomeKind
+from storyapp.rules.wording import script_of
 from storyapp.services.reports.closing import STATUSES
 from storyapp.services.reports.material import HANDOUTS, ChangeLine, RoundPart
 from storyapp.services.reports.pages import Desk
@@ -26,6 +27,10 @@ class Room:
 
 LEAFLET, NEWSLETTER = HANDOUTS
 MOST_CRITERIA = 6
+WRITTEN_IN = {
+    "ru": mark("The group wrote its reason in Russian. It stands in the group's own words:"),
+    "en": mark("The group wrote its reason in English. It stands in the group's own words:"),
+}
 TITLES = {LEAFLET: mark("What we heard from you"), NEWSLETTER: mark("News of our stories")}
 VALUED = {LEAFLET: Room(n=6, n_letters=1200), NEWSLETTER: Room(n=5, n_letters=1000)}
 DECIDED = {LEAFLET: Room(n=2, n_letters=700), NEWSLETTER: Room(n=2, n_letters=700)}
@@ -51,7 +56,9 @@ def valued(desk: Desk) -> Section:
         if lines
         else (Paragraph(text=say("What the group valued in each story stands under the teller's own code; nobody has let it be printed here.")),)
     )  # fmt: skip
-    looked_for = tuple(dict.fromkeys(line for one in desk.material.rounds for line in _criteria(one)))[:MOST_CRITERIA]
+    looked_for = tuple(dict.fromkeys(line for one in desk.material.told_rounds for line in _criteria(one)))[
+        :MOST_CRITERIA
+    ]
     if looked_for:
         blocks += (
             Paragraph(text=say("What groups looked for when they chose:")),
@@ -63,11 +70,13 @@ def valued(desk: Desk) -> Section:
 def decided(desk: Desk) -> Section:
     """Say what panels chose and why, and that not everybody agreed."""
     room = DECIDED[desk.material.order.length]
-    told = [(one, text) for one in desk.material.rounds if (text := _choice(one))]
+    told = [(one, text) for one in desk.material.told_rounds if (text := _choice(one))]
     fits = set(_fitting([text for _, text in told], room))
     blocks = [block for one, text in told if text in fits for block in _round(one, text)]
     none = Paragraph(
         text=say("The choices are told in the group: their tellers have not agreed that everybody may read them.")
+        if desk.material.told_rounds
+        else say("No choice can be told yet: what groups choose stands here once every teller has an answer.")
         if desk.material.rounds
         else say("No group has chosen yet.")
     )
@@ -89,7 +98,13 @@ def changed(desk: Desk) -> Section:
 def back(desk: Desk) -> Section:
     """Say where one can ask, object and read one's own answer."""
     items = [
-        say("If you told a story: open “My story” with your code. There is an answer for you, and you can write back."),
+        say(
+            "If you told a story: open “My story” with your code. Your answer stands there as soon as it is written, and you can write back."
+        )
+        if desk.material.n_unanswered
+        else say(
+            "If you told a story: open “My story” with your code. There is an answer for you, and you can write back."
+        ),
         say("If you have no code any more, or never had one: ask the facilitator. You may say no to anything here."),
         say(
             "Nobody won and nobody lost: a chosen story is not better, it shows best what the group wanted to talk about."
@@ -107,8 +122,9 @@ def title(length: str) -> str:
 
 
 def _criteria(one: RoundPart) -> list[str]:
-    """Return what a panel looked for; it speaks of no single story."""
-    return [line.strip() for line in one.criteria.split("\n") if line.strip()]
+    """Return what a panel looked for, in the language of the page alone; it speaks of no single story."""
+    lines = [line.strip() for line in one.criteria.split("\n")]
+    return [line for line in lines if line and script_of(line) in ("", language())]
 
 
 def _choice(one: RoundPart) -> str:
@@ -126,7 +142,12 @@ def _round(one: RoundPart, reason: str) -> Iterator[Block]:
         title = say("%(panel)s. No story was chosen", panel=panel)
     else:
         title = say("%(panel)s. A story was chosen that stays without its title here", panel=panel)
-    yield Note(title=title, text=reason)
+    written_in = script_of(reason)
+    if written_in in ("", language()):
+        yield Note(title=title, text=reason)
+    else:
+        yield Note(title=title, text=say(WRITTEN_IN[written_in]))
+        yield Quote(text=reason, language=written_in)
     if one.dissent:
         yield Paragraph(text=say("Not everybody agreed; the other opinion is kept beside the choice."))
 

@@ -139,6 +139,7 @@ class RoundPart:
     youth_word_reason: str = ""
     refused_because: tuple[str, ...] = ()  # what young people said of choices before this one
     apart: tuple[StoodApart, ...] = ()  # the most divisive first
+    is_finished: bool = True  # every teller has an answer, young people have had their last word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,6 +300,7 @@ class Material:
     counted: tuple[Counted, ...] = ()
     beside: Beside = field(default_factory=Beside)
     valued: tuple[Valued, ...] = ()  # handouts alone
+    n_unanswered: int = 0  # of the stories told; handouts alone
     practice: tuple[DimensionLine, ...] = ()
     said_back: tuple[Words, ...] = ()  # what tellers wrote back and let a report say
     fingerprint: str = ""
@@ -307,6 +309,11 @@ class Material:
     def n(self) -> int:
         """Return how many stories are counted."""
         return len(self.told)
+
+    @property
+    def told_rounds(self) -> tuple[RoundPart, ...]:
+        """Return the rounds whose choice may be told here: a handout waits until a round is finished."""
+        return tuple(one for one in self.rounds if one.is_finished or not self.order.is_handout)
 
     @property
     def uses(self) -> frozenset[tuple[int, str]]:
@@ -318,7 +325,7 @@ class Material:
                 found.add((words.story_id, "published"))
         for valued in self.valued:
             found |= {(valued.story_id, "quoted"), (valued.story_id, "published")}
-        for one in self.rounds:
+        for one in self.told_rounds:
             use = "chosen-by-youth" if one.is_youth else "chosen"
             found |= {(story.story_id, use) for story in one.chosen if not story.is_gone}
             found |= {(story.story_id, "quoted") for story in one.chosen if story.title}
@@ -329,7 +336,7 @@ class Material:
         """Return every word of a teller in this report."""
         groups = [*self.by_direction.values(), *self.by_theme.values(), *self.by_result.values(), self.unplanned_words]
         groups.append(self.said_back)
-        groups += [story.words for one in self.rounds for story in one.chosen]
+        groups += [story.words for one in self.told_rounds for story in one.chosen]
         return tuple(words for group in groups for words in group)
 
     @property
