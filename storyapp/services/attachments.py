@@ -177,6 +177,12 @@ def beside(story: Story) -> list[Seen]:
     return [_seen(row, story) for row in rows if _stands(row, story)]
 
 
+def pictures_allowed(story: Story) -> tuple[int, int]:
+    """Return how many pictures beside a story may be shown as far as its teller goes, and how many there are."""
+    rows = db.session.scalars(_of_story(story.id).where(Attachment.kind == AttachmentKind.PICTURE)).all()
+    return sum(row.may_be_shown and not story.guardian_needed for row in rows), len(rows)
+
+
 def has_unheard_voice(story: Story) -> bool:
     """Tell whether a voice beside a story was neither written down nor put aside: it may say more than the text."""
     waits = _of_story(story.id).where(

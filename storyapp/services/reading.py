@@ -15,7 +15,7 @@ from storyapp.data.tables.programmes import Domain, Period, Programme, SocialRes
 from storyapp.data.tables.rounds import Round, RoundStory
 from storyapp.data.tables.stories import SealedOriginal, Story
 from storyapp.gateways.kit import kit
-from storyapp.rules.consent import Light, Purpose
+from storyapp.rules.consent import ASKED_WHEN_TELLING, Light, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.stories import StoryState
@@ -79,7 +79,7 @@ def read_story(programme: Programme, public_id: str, *, account_id: int) -> Stor
         story=story,
         domain=db.session.get(Domain, story.domain_id) if story.domain_id else None,
         period=db.session.get(Period, story.period_id) if story.period_id else None,
-        lights=consents.lights_of(story, today=kit().clock().date()),
+        lights=_asked_lights(story),
         themes=_confirmed_themes(story), results=_confirmed_results(story), rounds=_rounds(story),
         acts=_read_by(acts), answers=answers_seen.answers_of(story) if story.text_version else [],
         why_unread=analyses.why_text_unread(story),
@@ -87,6 +87,12 @@ def read_story(programme: Programme, public_id: str, *, account_id: int) -> Stor
             event.act == stories.HANDED_OVER and event.actor == account_actor(account_id) for event in acts
         ),
     )  # fmt: skip
+
+
+def _asked_lights(story: Story) -> dict[Purpose, Light]:
+    """Return what holds of all that tellers are asked; a picture is allowed by itself, beside it (services/attachments)."""
+    now = consents.lights_of(story, today=kit().clock().date())
+    return {purpose: now[purpose] for purpose in ASKED_WHEN_TELLING}
 
 
 def readable_story(programme: Programme, public_id: str) -> Story | None:

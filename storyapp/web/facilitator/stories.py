@@ -69,7 +69,7 @@ def story(programme: str, public_id: str) -> str:
         form=ReasonForm().offer(REASONS), sees_cases=here.may(Capability.SAFEGUARD),
         firm=verifying.in_short(here.programme(), page.story),
         pictures=attachments.beside(page.story) if page.story.text_version and not page.is_withdrawn else [],
-        is_for_outside=screening.is_for_outside(page.story), may_approve=page.story.screened_by_id != here.account().id,
+        pictures_allowed=attachments.pictures_allowed(page.story), is_for_outside=screening.is_for_outside(page.story), may_approve=page.story.screened_by_id != here.account().id,
         edit_waits=light_edits.waiting(page.story) is not None,
         changed=rewording.changed(page.story) if page.story.text_version and not page.is_withdrawn else None,
     )  # fmt: skip

@@ -105,6 +105,22 @@ def test_what_its_teller_did_not_allow_is_never_beside_the_story(teller, desk, p
     assert desk.http.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(("shown", "n"), [("yes", "1 of 1"), ("no", "0 of 1")])
+def test_staff_read_of_a_picture_what_its_teller_said_of_it(teller, desk, programme, shown, n):
+    add(teller, a_picture(), shown=shown)
+
+    desk.get(f"/p/{programme.slug}/stories/{the_story().public_id}")
+
+    assert f"Pictures that may be shown {n}" in desk.text() and "Photo or voice" not in desk.text()
+
+
+def test_of_what_nobody_was_asked_staff_read_no_answer(teller, desk, programme):
+    desk.get(f"/p/{programme.slug}/stories/{the_story().public_id}")
+
+    assert "Pictures that may be shown" not in desk.text()
+    assert "Photo or voice" not in desk.text() and "Being contacted again" not in desk.text()
+
+
 def test_a_voice_is_written_down_into_the_sealed_original(teller, desk, programme):
     add(teller, VOICE, about="How it was")
     assert teller.page.find("audio")
