@@ -65,13 +65,36 @@ def test_a_teller_reads_our_words_on_the_button_and_the_name_of_what_was_chosen(
     assert shows_own_words(field)
 
 
-def test_a_scan_that_may_be_left_out_shows_its_name_once_it_is_chosen(open_browser, house):
-    window = open_browser(language="ru")
+def test_what_cannot_be_given_back_is_sent_only_whole_and_asked_for_in_our_words(open_browser, house):
+    window = open_browser(language="ru", width=360)
+    window.page.context.set_extra_http_headers({"Accept-Language": "en"})
+    window.let_in(**cookies_of(house.app, RETURNED))
+    window.go("/my-story/attachments")
+    window.ready()
+    window.page.locator("input[type=file]").set_input_files(
+        {"name": "river.png", "mimeType": "image/png", "buffer": b"png"}
+    )
+
+    window.page.locator("#page-form button[type=submit]:not([name=switch_language])").first.click()
+
+    words = window.page.locator("[name=about]").evaluate("one => one.validationMessage")
+    assert words == "Опиши, пожалуйста, в нескольких словах, что там."
+    assert window.page.locator("input[type=file]").evaluate("one => one.files.length") == 1
+    window.fill("about", "Река")
+    window.choose("may_be_shown", "no")
+    assert window.page.locator("#page-form").evaluate("one => one.checkValidity()")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_scan_that_may_be_left_out_shows_its_name_once_it_is_chosen(open_browser, house, javascript):
+    window = open_browser(language="ru", javascript=javascript)
     window.let_in(**cookies_of(house.app, STAFF))
     window.go("/p/mentors/consent/again")
-    window.ready()
+    if javascript:
+        window.ready()
     field = window.page.locator("input[type=file]")
-    assert not shows_own_words(field)
+    expect(window.page.locator(".file-pick .button")).to_be_visible()
+    assert javascript != shows_own_words(field)
 
     field.set_input_files({"name": "paper.png", "mimeType": "image/png", "buffer": b"png"})
 

@@ -14,7 +14,7 @@ from storyapp.web.common.notes import leave_note
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.forms import AttachmentForm
 from storyapp.words.messages import message
-from storyapp.words.speech import mark
+from storyapp.words.speech import mark, say
 
 MAY_RECORD = "camera=(), microphone=(self), geolocation=(), interest-cohort=()"
 MB = 1024 * 1024
@@ -30,6 +30,8 @@ def attachments() -> Response | tuple[Answer, int]:
     if form.is_sent() and _taken(form):
         leave_note(mark("It is there. A person will look at it."))
         return redirect(url_for(".attachments"), 303)
+    if form.errors and request.files.get("file") and not form.file.errors:
+        form.complain("file", say("Please choose the file once more: a page cannot keep it."))
     there = service.of_teller(g.returned)
     page = make_response(
         render_template(

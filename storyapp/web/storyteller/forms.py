@@ -20,11 +20,13 @@ from storyapp.web.common.forms import StoryForm
 from storyapp.words.consent_texts import Asked
 from storyapp.words.dates import number
 from storyapp.words.labels import label
-from storyapp.words.messages import message
+from storyapp.words.messages import MESSAGES, message
 from storyapp.words.speech import language, mark, say
 
 LONGEST_LINE = 200
 NEEDED = {"required": True}
+WHAT_IS_IN_IT = mark("Please say in a few words what is in it.")
+YES_OR_NO = mark("Please choose yes or no. Both are fine.")
 LONGEST_NAME = 120
 NOT_SURE = "not-sure"
 MESSAGE_KINDS = (
@@ -234,13 +236,19 @@ class AttachmentForm(StoryForm):
     file = FileField(mark("The file"))
     about = StringField(
         mark("What is in it?"),
-        validators=[Chosen(mark("Please say in a few words what is in it.")), AtMost(LONGEST_ABOUT)],
+        validators=[Chosen(WHAT_IS_IN_IT), AtMost(LONGEST_ABOUT)],
     )
     said = TextAreaField(mark("What is said in it?"), validators=[AtMost(LONGEST_TRANSCRIPT)])
     may_be_shown = Choice(
         mark("May a picture be shown wherever your story may be shown?"),
-        validators=[Chosen(mark("Please choose yes or no. Both are fine."))],
+        validators=[Chosen(YES_OR_NO)],
     )
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """Return what is said of each answer that must not be missing."""
+        missing = {"file": MESSAGES["attachment.empty"], "about": WHAT_IS_IN_IT, "may_be_shown": YES_OR_NO}
+        return {name: say(sentence) for name, sentence in missing.items()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

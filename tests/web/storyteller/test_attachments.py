@@ -195,14 +195,24 @@ def test_a_file_that_cannot_be_taken_is_said_kindly_and_words_stay(teller, raw, 
     assert teller.page.find("input", {"name": "about"})["value"] == "Our mural"
 
 
-def test_a_recording_is_never_sent_and_lost_for_want_of_an_answer(teller):
+def test_an_answer_that_is_missing_is_asked_for_in_our_words_and_what_was_typed_stays(teller):
+    add(teller, a_picture(), about="", shown="yes", status=422)
+
+    form = teller.page.select_one("#page-form")
+    assert form.has_attr("novalidate")  # no browser speaks its own language here
+    assert "Please say in a few words what is in it." in form.get_text()
+    assert "Please choose the file once more" in form.get_text()
+    assert form.select_one("[name=may_be_shown][value=yes]").has_attr("checked")
+
+
+def test_every_answer_that_a_script_asks_for_has_words_of_ours(teller):
     teller.get("/my-story/attachments")
 
     form = teller.page.select_one("#page-form")
-
-    assert not form.has_attr("novalidate")  # the browser asks before it sends; a page cannot give a file back
-    asked = form.select("[name=file], [name=about], [name=may_be_shown]")
-    assert len(asked) == 4 and all(field.has_attr("required") for field in asked)
+    asked = {field["name"] for field in form.select("[required]")}
+    assert (
+        asked == {one["data-asks-for"] for one in form.select("[data-asks-for]")} == {"file", "about", "may_be_shown"}
+    )
 
 
 def test_three_are_enough_and_one_can_be_taken_away(teller):

@@ -16,6 +16,7 @@ const asks = {
   "phone": "[data-phone]",
   "resend": "[data-resend]",
   "again": "[data-again]",
+  "asks": "form[data-asks]",
   "record": "[data-record]",
   "listen": "[data-listen]",
   "aloud": "[data-aloud]",

@@ -32,6 +32,8 @@ function offer(root, place) {
         const files = new DataTransfer();
         files.items.add(new File([blob], "voice", { type: blob.type }));
         field.files = files.files;
+        field.form.noValidate = false; // nothing but an answer to everything sends it, even where asks.js never came
+        field.dispatchEvent(new Event("input", { bubbles: true }));
         heard.src = URL.createObjectURL(blob);
         heard.hidden = false;
       });
