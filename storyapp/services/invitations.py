@@ -101,7 +101,7 @@ def revoke(programme: Programme, invitation_id: int, *, account_id: int) -> None
 
 
 def extend(programme: Programme, invitation_id: int, *, days: int, more: int, account_id: int) -> None:
-    """Let a link live longer and carry more stories; a revoked link stays shut."""
+    """Let a link live longer, or carry more stories; a revoked link stays shut."""
     with act(account_actor(account_id)) as doing:
         invitation = _present(programme, invitation_id)
         if invitation.revoked_at is not None:
@@ -109,9 +109,10 @@ def extend(programme: Programme, invitation_id: int, *, days: int, more: int, ac
         if not invitation.is_test and n_leads(programme) < LEADS_NEEDED:
             raise RuleBroken("invitation.leads-missing", needed=LEADS_NEEDED)
         now = kit().clock()
-        invitation.expires_at = min(max(invitation.expires_at, now) + timedelta(days=days), now + LONGEST)
+        if days:
+            invitation.expires_at = min(max(invitation.expires_at, now) + timedelta(days=days), now + LONGEST)
+            _chain_lasts(invitation.id, invitation.expires_at)
         invitation.budget += more
-        _chain_lasts(invitation.id, invitation.expires_at)
         doing.note(programme.organisation_id, "invitation.extended", f"invitation:{invitation.id}")
 
 

@@ -80,6 +80,17 @@ def test_an_ended_link_works_again_when_it_is_extended(programme, person, clock)
     assert row.budget == 310
 
 
+def test_more_stories_are_let_in_and_the_day_on_which_it_ends_stays(programme, person, clock):
+    made = invitations.create(programme, wanted(programme, lasts_days=1), account_id=person)
+    ends = invitations.one_invitation(programme, made).expires_at
+    clock.now += timedelta(days=3)
+
+    invitations.extend(programme, made, days=0, more=10, account_id=person)
+
+    row = invitations.one_invitation(programme, made)
+    assert (row.expires_at, row.budget) == (ends, 310)
+
+
 def test_a_revoked_link_stays_shut(programme, person):
     made = invitations.create(programme, wanted(programme), account_id=person)
     invitations.revoke(programme, made, account_id=person)

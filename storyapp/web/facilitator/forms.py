@@ -77,11 +77,16 @@ class CollectorForm(InvitationForm):
         return self
 
 
-class ExtendForm(StoryForm):
+class LongerForm(StoryForm):
     """A longer life for a link."""
 
-    days = IntegerField(mark("Days more"), [InputRequired(), NumberRange(0, 366)], default=30)
-    more = IntegerField(mark("Stories more"), [InputRequired(), NumberRange(0, 5000)], default=0)
+    days = IntegerField(mark("Days more"), [InputRequired(), NumberRange(1, 366)], default=30)
+
+
+class MoreForm(StoryForm):
+    """More stories by a link."""
+
+    more = IntegerField(mark("Stories more"), [InputRequired(), NumberRange(1, 5000)], default=20)
 
 
 class MaskForm(StoryForm):

@@ -15,13 +15,13 @@ from storyapp.services.invitations import NewInvitation
 from storyapp.services.passing_on import waves_of
 from storyapp.web.common import here
 from storyapp.web.common.addresses import full_address
-from storyapp.web.common.forms import sent
+from storyapp.web.common.forms import StoryForm, sent
 from storyapp.web.common.here import found
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.qr import qr_drawing
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.facilitator import blueprint
-from storyapp.web.facilitator.forms import ExtendForm, InvitationForm
+from storyapp.web.facilitator.forms import InvitationForm, LongerForm, MoreForm
 from storyapp.words.messages import message
 from storyapp.words.speech import language, say, speaking
 
@@ -63,12 +63,7 @@ def new_invitation(programme: str) -> str | Response | tuple[str, int]:
 def invitation(programme: str, invitation_id: int) -> str:
     """Show a link with its code, and what can be done with it."""
     row = found(service.one_invitation(here.programme(), invitation_id))
-    crumb(say("Invitations"), url_for(".invitations", programme=programme))
-    address = link_of(row)
-    return render_template(
-        "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address), form=ExtendForm(),
-        is_open=service.is_open(row, kit().clock()), waves=waves_of(here.programme(), row.id),
-    )  # fmt: skip
+    return _link_page(row)
 
 
 @blueprint.get("/p/<programme>/invitations/<int:invitation_id>/sheet")
@@ -95,23 +90,14 @@ def revoke_invitation(programme: str, invitation_id: int) -> Response:
 
 @blueprint.post("/p/<programme>/invitations/<int:invitation_id>/extend")
 def extend_invitation(programme: str, invitation_id: int) -> Response | tuple[str, int]:
-    """Let a link live longer."""
+    """Let a link live longer, or carry more stories: two wishes, each by itself."""
     row = found(service.one_invitation(here.programme(), invitation_id))
-    form = ExtendForm(request.form)
+    wants_more = "more" in request.form
+    form = sent(MoreForm if wants_more else LongerForm)
     if not form.is_sent():
-        address = link_of(row)
-        page = render_template(
-            "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address), form=form,
-            is_open=service.is_open(row, kit().clock()), waves=waves_of(here.programme(), row.id),
-        )  # fmt: skip
-        return page, 422
-    service.extend(
-        here.programme(),
-        invitation_id,
-        days=form.days.data or 0,
-        more=form.more.data or 0,
-        account_id=here.account().id,
-    )
+        return _link_page(row, more=form) if wants_more else _link_page(row, longer=form), 422
+    days, more = form.data.get("days", 0), form.data.get("more", 0)
+    service.extend(here.programme(), invitation_id, days=days, more=more, account_id=here.account().id)
     leave_note("Saved.")
     return redirect(url_for(".invitation", programme=programme, invitation_id=invitation_id), 303)
 
@@ -144,4 +130,14 @@ def wanted_of(form: InvitationForm) -> NewInvitation:
         mode=Mode[form.mode.data], lasts_days=form.lasts_days.data, budget=form.budget.data,
         guardian_paper=form.guardian_paper.data or "", is_test=form.is_test.data,
         passes_on=form.passes_on.data,
+    )  # fmt: skip
+
+
+def _link_page(row: StoryInvitation, *, longer: StoryForm | None = None, more: StoryForm | None = None) -> str:
+    crumb(say("Invitations"), url_for(".invitations", programme=here.programme().slug))
+    address, now = link_of(row), kit().clock()
+    return render_template(
+        "facilitator/invitation.html", invitation=row, address=address, qr=qr_drawing(address),
+        longer=longer or LongerForm(), more=more or MoreForm(), is_open=service.is_open(row, now), has_run_out=row.expires_at <= now,
+        waves=waves_of(here.programme(), row.id),
     )  # fmt: skip

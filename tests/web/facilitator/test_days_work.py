@@ -7,7 +7,7 @@ import pytest
 from storyapp.data.db import db
 from storyapp.data.tables.house import Job
 from storyapp.data.tables.outputs import ImportBatch
-from storyapp.data.tables.programmes import Question, TargetGroup
+from storyapp.data.tables.programmes import Question, StoryInvitation, TargetGroup
 from storyapp.data.tables.stories import ConsentEvent, Recall, Story, TellerMessage
 from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ConsentBy, Light
@@ -376,3 +376,32 @@ def test_quick_jobs_are_counted_and_only_long_ones_can_be_stopped(client, progra
 
     assert "Hardening a receipt 3" in " ".join(client.text().split())
     assert len(client.page.find_all("button", string="Stop")) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "n_days", "n_stories"),
+    [("longer-form", {"days": "10"}, 10, 0), ("more-form", {"more": "5"}, 0, 5)],
+    ids=["longer alone", "more stories alone"],
+)
+def test_a_link_is_let_work_longer_or_carry_more_each_by_itself(
+    client, programme, facilitator, form, typed, n_days, n_stories
+):
+    link, _ = an_invitation(programme)
+    link_id, ends, budget = link.id, link.expires_at, link.budget
+    client.get(f"/p/{programme.slug}/invitations/{link_id}")
+
+    client.submit(typed, form=form)
+
+    db.session.expire_all()
+    now = db.session.get(StoryInvitation, link_id)
+    assert (now.expires_at - ends).days == n_days and now.budget - budget == n_stories
+
+
+def test_a_number_that_cannot_be_is_kindly_refused_and_stays(russian, programme, facilitator):
+    link, _ = an_invitation(programme)
+    russian.get(f"/p/{programme.slug}/invitations/{link.id}")
+
+    russian.submit({"more": "0"}, form="more-form", status=422)
+
+    assert russian.page.find("input", {"name": "more"})["value"] == "0"
+    assert russian.page.select_one("#more-form .error-summary") and not russian.page.select_one("#longer-form .error")
