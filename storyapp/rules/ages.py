@@ -9,7 +9,10 @@ from storyapp.rules.wording import Wording
 
 @dataclass(frozen=True, kw_only=True)
 class AgeRule:
-    """One version of one country's rule: the age, since when, where it is written, and what it leaves open."""
+    """One version of one country's rule: the age, since when, where it is written, and what it leaves open.
+
+    `checked_on` is the day on which somebody last read it in `seen_in`; None: nobody has.
+    """
 
     country: str  # two letters
     name: Wording
@@ -18,6 +21,9 @@ class AgeRule:
     age: int
     source: str
     note: Wording
+    seen_in: str = ""
+    checked_on: date | None = None
+    names_age: bool = True  # False: the law names none for such consent, and the age is a reading of it
 
 
 def rule_on(rules: Iterable[AgeRule], country: str, day: date) -> AgeRule | None:

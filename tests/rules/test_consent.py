@@ -98,6 +98,13 @@ def test_every_rule_of_a_country_names_age_source_and_note_in_both_languages():
     assert all(13 <= one.age <= 18 and one.source and one.note.ru and one.note.en and one.name.ru for one in rules)
 
 
+def test_a_rule_that_was_checked_says_when_and_where_it_was_read():
+    checked = [one for one in age_rules() if one.checked_on]
+
+    assert len(checked) >= 15
+    assert all(one.seen_in and one.checked_on >= one.since for one in checked)
+
+
 def test_the_version_in_force_on_the_day_counts():
     first = rule_on(age_rules(), "RU", TOLD)
     second = type(first)(**{**vars(first), "version": 2, "since": date(2027, 1, 1), "age": 16})

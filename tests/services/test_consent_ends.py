@@ -156,3 +156,12 @@ def test_the_table_of_countries_is_read_in_russian(russian, set_up):
     russian.get(f"/p/{set_up.slug}/set-up/ages")
 
     assert "Россия: 14" in russian.text() and "152-ФЗ" in russian.text()
+
+
+def test_the_table_says_what_was_checked_when_and_where_and_what_was_not(client, set_up):
+    client.get(f"/p/{set_up.slug}/set-up/ages")
+    lines = {line.find("p").get_text().split(":")[0]: line.get_text(" ") for line in client.page.select(".lines .line")}
+
+    assert "Checked on" in lines["France"] and "cnil.fr" in lines["France"]
+    assert "Not checked. Ask a lawyer." in lines["Kazakhstan"] and "Checked on" not in lines["Kazakhstan"]
+    assert "The law itself names no age" in lines["Russia"] and "The law itself names no age" not in lines["France"]
