@@ -1,5 +1,6 @@
 """Keep safe: back up, restore, verify the audit chain."""
 
+import errno
 from pathlib import Path
 
 import click
@@ -8,6 +9,8 @@ from storyapp.cli.opening import House, opened
 from storyapp.config import shipped_folder
 from storyapp.services import auditing, safekeeping
 from storyapp.services.migrating import upgrade
+
+NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @click.command()
@@ -19,7 +22,10 @@ from storyapp.services.migrating import upgrade
 def backup(house: House, file: Path, keys: Path | None) -> None:
     """Write everything but the keys to FILE (zip). Without the keys nobody can read a word of it."""
     with opened(house):
-        made = safekeeping.back_up(file)
+        try:
+            made = safekeeping.back_up(file)
+        except OSError as trouble:
+            raise click.ClickException(_not_written(trouble, file)) from trouble
         click.echo(f"{made.n_rows} rows of {made.n_tables} tables, {made.n_files} files → {file}")
         if keys is not None:
             safekeeping.copy_keys(keys)
@@ -44,6 +50,12 @@ def restore(house: House, file: Path, keys: Path | None) -> None:
     except safekeeping.CannotRestore as why:
         raise click.ClickException(str(why)) from why
     click.echo(f"{made.n_rows} rows of {made.n_tables} tables, {made.n_files} files; {made.n_erased} erased again.")
+
+
+def _not_written(trouble: OSError, file: Path) -> str:
+    if trouble.errno in NO_ROOM:
+        return f"There is no room for the backup at {file}. Nothing was written; an older one there is as it was."
+    return f"The backup cannot be written to {file}: {trouble.strerror}. An older one there is as it was."
 
 
 @click.group()

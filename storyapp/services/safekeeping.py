@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 import zlib
@@ -39,6 +40,7 @@ from storyapp.services.auditing import check_all, note_restored
 
 FORMAT = "storyapp-backup-2"
 FOLDERS = ("imports",)
+_FILE = re.compile(rf"files/(?:(?:{'|'.join(FOLDERS)})/[\w.-]+(?:/[\w.-]+)*|{re.escape(erasing.LOG_NAME)})")
 CHUNK = 500
 BLOCK = 1 << 20  # so many bytes of rows are packed and sealed together
 LENGTH = 4
@@ -59,9 +61,21 @@ class Kept:
 
 
 def back_up(target: Path) -> Kept:
-    """Write all rows and files but the keys; the file appears whole or not at all."""
+    """Write all rows, as they stand at one moment, and files but the keys; the file appears whole or not at all."""
     half = target.with_name(target.name + ".part")
+    try:
+        made = _write(half)
+        os.replace(half, target)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+    health.mark(health.BACKED_UP)
+    return made
+
+
+def _write(half: Path) -> Kept:
     sums: dict[str, dict[str, Any]] = {}
+    _look_at_one_moment()
     with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in db.metadata.sorted_tables:
             sums[table.name] = _write_table(archive, table)
@@ -70,16 +84,24 @@ def back_up(target: Path) -> Kept:
             archive.write(path, f"files/{path.relative_to(kit().settings.data_folder)}")
         manifest = {"format": FORMAT, "made_at": kit().clock().isoformat(), "tables": sums}
         archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-    os.replace(half, target)
-    health.mark(health.BACKED_UP)
     return Kept(n_tables=len(sums), n_rows=sum(s["n"] for s in sums.values()), n_files=len(files))
+
+
+def _look_at_one_moment() -> None:
+    """Read all tables as of now: a story told between two of them would be in one and not in the other.
+
+    SQLite does so by itself; PostgreSQL shows each query what was committed before it unless told otherwise.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def bring_back(source: Path) -> Kept:
     """Fill an empty, migrated database from a backup, check sums and audit chains, and erase again what was erased."""
     data_folder = kit().settings.data_folder
     with zipfile.ZipFile(source) as archive:
-        manifest = _manifest(archive)
+        manifest, names = _manifest(archive), _names_of_files(archive)
         if db.session.scalar(select(func.count()).select_from(people.Organisation)):
             raise CannotRestore("This installation is not empty. Restore into a new data folder or an empty database.")
         db.session.rollback()
@@ -88,7 +110,6 @@ def bring_back(source: Path) -> Kept:
             _set_sequences()
             db.session.commit()
         note_restored()
-        names = [name for name in archive.namelist() if name.startswith("files/") and ".." not in name]
         for name in names:
             path = data_folder / name.removeprefix("files/")
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -213,6 +234,15 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if manifest.get("format") != FORMAT or missing:
         raise CannotRestore("This backup is of another version. Restore it with that version, then upgrade.")
     return manifest
+
+
+def _names_of_files(archive: zipfile.ZipFile) -> list[str]:
+    """Return what is to be written into the data folder, and nowhere else: an archive may name any place."""
+    names = [name for name in archive.namelist() if not name.startswith("tables/") and name != "manifest.json"]
+    odd = [name for name in names if not _FILE.fullmatch(name) or ".." in name]
+    if odd:
+        raise CannotRestore(f"This file is not a backup of Storyapp: it holds {odd[0][:80]!r}.")
+    return names
 
 
 def _set_sequences() -> None:

@@ -1,16 +1,22 @@
 """Backup, restore and the audit log, as an administrator types them."""
 
+import os
+import resource
+import subprocess
+import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, event, func, select, update
 
 from storyapp.app import create_app
 from storyapp.data.db import db
 from storyapp.data.tables.house import AuditEvent, AuditHead
+from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story, Tombstone
 from storyapp.gateways.kit import use_kit
 from storyapp.services import demo, erasing, sealing
@@ -94,6 +100,76 @@ def test_what_was_erased_after_the_backup_stays_erased(app, settings, elsewhere,
     with in_house(elsewhere):
         assert db.session.scalar(select(Tombstone.public_id)) == public_id
         assert db.session.get(Story, story_id).happened == ""
+
+
+def test_a_story_told_while_a_backup_is_made_is_in_it_whole_or_not_at_all(app, settings, elsewhere, tmp_path):
+    programme_id = builders.a_programme().id
+    builders.a_story(db.session.get_one(Programme, programme_id))
+    told: list[int] = []
+
+    def tell() -> None:
+        with app.app_context():
+            use_kit(app.extensions["kit"])
+            told.append(builders.a_story(db.session.get_one(Programme, programme_id)).id)
+            db.session.remove()
+
+    def tell_meanwhile(connection, cursor, statement: str, *rest) -> None:
+        if not told and "FROM consent_events" in statement:
+            told.append(0)
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(tell).result()
+
+    event.listen(Engine, "before_cursor_execute", tell_meanwhile)
+    try:
+        archive, keys = back_up(settings, tmp_path)
+    finally:
+        event.remove(Engine, "before_cursor_execute", tell_meanwhile)
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+
+    assert len(told) == 2 and outcome.exit_code == 0, outcome.output
+    with in_house(elsewhere):
+        assert db.session.scalar(select(func.count()).select_from(Story)) == 1
+
+
+def test_a_disk_that_fills_up_leaves_the_backup_of_yesterday(app, settings, tmp_path):
+    builders.a_story(builders.a_programme())
+    archive, _ = back_up(settings, tmp_path)
+    yesterday = archive.read_bytes()
+
+    outcome = with_little_room(settings, tmp_path, "backup", str(archive))
+
+    assert outcome.returncode == 1 and "no room" in outcome.stderr and "Traceback" not in outcome.stderr
+    assert archive.read_bytes() == yesterday
+    assert not list(tmp_path.glob("*.part"))
+
+
+def with_little_room(settings, folder: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run a command that may write no file longer than a few kilobytes, as on a disk that is nearly full."""
+    environment = os.environ | {
+        "STORYAPP_DATA": str(settings.data_folder), "STORYAPP_DATABASE": settings.database_url,
+        "STORYAPP_KEYS": str(settings.keys), "STORYAPP_SECRETS": str(settings.secrets), "STORYAPP_TASKS": "local",
+    }  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", "storyapp", *words], env=environment, capture_output=True, text=True, timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["files//{there}", "files/../{name}", "files/keys/secrets.json", "files/storyapp.sqlite"]
+)
+def test_a_backup_writes_nowhere_but_where_its_files_belong(app, settings, elsewhere, tmp_path, name):
+    builders.a_story(builders.a_programme())
+    archive, keys = back_up(settings, tmp_path)
+    there = tmp_path / "outside"
+    with zipfile.ZipFile(archive, "a") as packed:
+        packed.writestr(name.format(there=there, name=there.name), "taken over")
+
+    outcome = type_in(elsewhere, "restore", str(archive), "--keys", str(keys))
+
+    assert outcome.exit_code == 1 and "not a backup" in outcome.output
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes() == b"taken over"]
+    assert not written
 
 
 def test_a_damaged_backup_is_refused(app, settings, elsewhere, tmp_path):
