@@ -15,6 +15,7 @@ from storyapp.rules.report import (
     ColumnKind,
     Decision,
     Figure,
+    FigureKind,
     Note,
     Pairs,
     Paragraph,
@@ -157,8 +158,9 @@ def _figure(block: Figure, manner: Manner) -> str:
         twin = f"<details><summary>{as_table}</summary>{twin}</details>"
     caption = f'<figcaption><span class="label">{held(name)}</span> {held(block.caption)}</figcaption>'
     drawing = f'<div class="drawing" role="region" tabindex="0" aria-label="{held(block.caption)}">{drawn}</div>'
+    kind = "picture picture-map" if block.kind is FigureKind.MAP else "picture"
     return (
-        f'<figure class="picture" id="{identifier(block.code)}"><div class="whole">{caption}{drawing}'
+        f'<figure class="{kind}" id="{identifier(block.code)}"><div class="whole">{caption}{drawing}'
         f'<p class="reading">{held(block.reading)}</p></div>{twin}</figure>'
     )
 

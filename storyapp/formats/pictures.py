@@ -19,17 +19,21 @@ from storyapp.formats.drawing import (
 )
 from storyapp.formats.labels import label
 from storyapp.formats.printed import printed_number
+from storyapp.formats.stands_picture import WIDE as WIDE_MAP
 from storyapp.formats.stands_picture import Dot, dots_on_map
 from storyapp.rules.report import Figure, FigureKind, Number, Series, Tone
 
 LINE = TEXT * 1.35
 BAR = 18
+SCREEN = 420
 FAINT = ' stroke-opacity="0.25"'
 BROKEN = ' stroke-opacity="0.5" stroke-dasharray="3 4"'
 
 
-def picture(figure: Figure, *, language: str, width: float = 420) -> str:
-    """Draw a figure; 420 suits screens down to a phone, 680 a page of A4."""
+def picture(figure: Figure, *, language: str, width: float = SCREEN) -> str:
+    """Draw a figure; 420 suits screens down to a phone, 680 a page of A4. A map fits the phone as it is."""
+    if figure.kind is FigureKind.MAP and width <= SCREEN:
+        width = WIDE_MAP
     draw = {
         FigureKind.BARS: _bars,
         FigureKind.STACKED: _stacked,

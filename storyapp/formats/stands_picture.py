@@ -6,7 +6,7 @@ from html import escape
 
 from storyapp.formats.drawing import COLOURS, box, line, px, shortened, words
 
-WIDE, HIGH, LEFT, TOP, BELOW, DOT = 472.0, 240.0, 30.0, 24.0, 40.0, 11.0
+WIDE, HIGH, LEFT, TOP, BELOW, DOT = 328.0, 240.0, 30.0, 24.0, 40.0, 11.0
 IN_A_ROW = 8
 
 
@@ -25,7 +25,7 @@ def stands_picture(dots: Sequence[Dot], *, title: str, description: str, across:
     size = f'viewBox="0 0 {px(WIDE)} {px(height)}" width="{px(WIDE)}" height="{px(height)}"'
     heard = f'<title id="stands-title">{escape(title)}</title><desc id="stands-desc">{escape(description)}</desc>'
     named = 'role="img" aria-labelledby="stands-title stands-desc"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" {size} {named}>{heard}{"".join(parts)}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="chart map" {size} {named}>{heard}{"".join(parts)}</svg>'
 
 
 def dots_on_map(dots: Sequence[Dot], *, across: str, up: str, width: float = WIDE) -> tuple[list[str], float]:

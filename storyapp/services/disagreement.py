@@ -28,6 +28,11 @@ class SplitLine:
     young: str
     adult: str
 
+    @property
+    def is_by_age(self) -> bool:
+        """Tell whether young people and adults, or one of them, can be told apart here."""
+        return self.stand.liked_young is not None or self.stand.liked_adult is not None
+
 
 def how_split(split: float) -> str:
     """Say in words how far readers stand apart."""

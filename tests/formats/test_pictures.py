@@ -88,6 +88,14 @@ def test_stories_on_one_spot_of_a_map_keep_their_place_and_each_its_letter(n):
     assert float(spots[0].get("y")) < 40  # nobody stands lower, where readers agree
 
 
+def test_a_map_fits_a_phone_as_it_is():
+    where = [Series(name="put higher", values=(0.5, 1)), Series(name="readers stand apart", values=(1, 0))]
+
+    svg = ElementTree.fromstring(picture(a_figure(FigureKind.MAP, *where, labels=("A", "B")), language="en"))
+
+    assert float(svg.get("width")) <= 328
+
+
 def test_a_picture_becomes_a_png_with_letters_in_it():
     with_words = png(picture(a_figure(FigureKind.BARS, labels=("Доверие", "Дружба")), language="ru"), width=400)
     without = png(picture(a_figure(FigureKind.BARS, labels=(" ", " ")), language="ru"), width=400)

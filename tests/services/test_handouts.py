@@ -226,3 +226,9 @@ def finished(reason: str = JOINT, **closing) -> Table:
         feedback.answer_teller(table.programme, table.id, public_id, answer, account_id=table.facilitator.id)
     feedback.finish_round(table.programme, table.id, account_id=table.facilitator.id)
     return table
+
+
+def test_it_does_not_say_that_nobody_agreed_where_only_the_language_differs(table):
+    assert "nobody has let it be printed" in text_of(handout(decided()))
+
+    assert "написано на другом языке" in text_of(handout(table, language="ru"))

@@ -31,6 +31,12 @@ WRITTEN_IN = {
     "ru": mark("The group wrote its reason in Russian. It stands in the group's own words:"),
     "en": mark("The group wrote its reason in English. It stands in the group's own words:"),
 }
+NOWHERE = mark(
+    "What the group valued in each story stands under the teller's own code; nobody has let it be printed here."
+)
+ELSEWHERE = mark(
+    "What the group valued in each story stands under the teller's own code; what may be printed was written in another language."
+)
 TITLES = {LEAFLET: mark("What we heard from you"), NEWSLETTER: mark("News of our stories")}
 VALUED = {LEAFLET: Room(n=6, n_letters=1200), NEWSLETTER: Room(n=5, n_letters=1000)}
 DECIDED = {LEAFLET: Room(n=2, n_letters=700), NEWSLETTER: Room(n=2, n_letters=700)}
@@ -54,7 +60,7 @@ def valued(desk: Desk) -> Section:
         (Paragraph(text=say("To each teller the group wrote what it valued in the story, not only to the chosen ones. Some of it:")),
          BulletList(items=lines, own_words=True))
         if lines
-        else (Paragraph(text=say("What the group valued in each story stands under the teller's own code; nobody has let it be printed here.")),)
+        else (Paragraph(text=say(ELSEWHERE if desk.material.valued else NOWHERE)),)
     )  # fmt: skip
     looked_for = tuple(dict.fromkeys(line for one in desk.material.told_rounds for line in _criteria(one)))[
         :MOST_CRITERIA

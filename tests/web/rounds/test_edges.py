@@ -252,5 +252,6 @@ def test_a_decided_round_shows_which_stories_split_the_panel(staff):
 
     assert any("Title 1" in row and "75" in row for row in rows)
     assert {"A", "B", "C"} <= {text.get_text() for text in staff.page.select("svg.chart text")}
+    assert "Young people" not in staff.page.select_one("svg.chart").find_next("table").get_text()  # all are adults
     staff.get(base(table) + "/minutes")
     assert "Title 3" in staff.page.select_one("svg.chart").find_next("table").get_text()
