@@ -282,6 +282,12 @@ def check_finishing(facts: FinishingFacts) -> None:
         raise RuleBroken("round.youth-word-missing")
 
 
+def check_answer_to_youth(text: str) -> None:
+    """Raise RuleBroken where an answer to the young people is too short to tell them why (K2)."""
+    if not is_sentence(text, shortest=SHORTEST_JOINT_REASON):
+        raise RuleBroken("round.answer-to-youth-too-short", shortest=SHORTEST_JOINT_REASON)
+
+
 def check_reopening(*, state: RoundState, is_refused: bool) -> None:
     """Raise RuleBroken where a decided round may not open again: only after a youth panel's no (K2)."""
     check_act(RoundAct.REOPEN, actor=Actor.FACILITATOR, state=state)

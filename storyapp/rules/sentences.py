@@ -49,10 +49,14 @@ def is_sentence(text: str, *, shortest: int = SHORTEST_REASON) -> bool:
 def left_open(text: str, beginnings: Collection[str]) -> tuple[str, ...]:
     """Return the beginnings ("Because of it we will…") that stand in a text with nothing said after them."""
     stems = [_stem(one) for one in beginnings]
-    return tuple(
-        one for one in beginnings
-        if one.endswith("…") and any(_says_nothing(text[found.end() :], stems) for found in _found(_stem(one), text))
-    )  # fmt: skip
+    open_at = {
+        found.start(): one
+        for one in beginnings
+        if one.endswith("…")
+        for found in _found(_stem(one), text)
+        if _says_nothing(text[found.end() :], stems)
+    }
+    return tuple(open_at[place] for place in sorted(open_at))
 
 
 def _stem(beginning: str) -> str:

@@ -41,6 +41,12 @@ class OtherLevel:
 
     one: Round
     difference: LevelDifference
+    is_final: bool = False  # the young people have the last word
+
+    @property
+    def stays_behind(self) -> bool:
+        """Tell whether something that only adults chose does not move up."""
+        return self.is_final and bool(self.difference.only_adult)
 
 
 def owed(sitting: Sitting) -> tuple[Read, ...]:
@@ -87,29 +93,42 @@ def finish_round(programme: Programme, round_id: int, *, account_id: int) -> Non
     """Finish a round; it cannot be forgotten: every teller has an answer first (E2)."""
     with act(account_actor(account_id)) as doing:
         one = locked_round(programme, round_id)
-        sitting = sitting_of(one)
-        check_finishing(
-            FinishingFacts(
-                state=one.state, n_without_feedback=len(waiting(sitting)),
-                differs_from_youth=owes_youth_an_answer(sitting), answer_to_youth=one.answer_to_youth,
-                waits_for_youth_word=bool(panels.veto_awaited(sitting)),
-                is_refused=one.youth_word is YouthWord.REFUSES,
-            )
-        )  # fmt: skip
+        check_finishing(_finishing_facts(sitting_of(one)))
         one.state, one.finished_at = RoundState.FINISHED, kit().clock()
         doing.note(one.organisation_id, "round.finished", f"round:{one.id}")
+
+
+def may_finish(sitting: Sitting) -> bool:
+    """Tell whether nothing is owed any more, to tellers or to young people."""
+    try:
+        check_finishing(_finishing_facts(sitting))
+    except RuleBroken:
+        return False
+    return True
+
+
+def _finishing_facts(sitting: Sitting) -> FinishingFacts:
+    one = sitting.one
+    return FinishingFacts(
+        state=one.state, n_without_feedback=len(waiting(sitting)),
+        differs_from_youth=owes_youth_an_answer(sitting), answer_to_youth=one.answer_to_youth,
+        waits_for_youth_word=bool(panels.veto_awaited(sitting)), is_refused=one.youth_word is YouthWord.REFUSES,
+    )  # fmt: skip
 
 
 def other_levels(sitting: Sitting) -> tuple[OtherLevel, ...]:
     """Compare the choice with that of every decided panel of the other kind over the same period and domain."""
     mine = sitting_facts(sitting)
     found = []
-    for other in queries.decided_beside(sitting.one):
+    beside = queries.decided_beside(sitting.one)
+    final = queries.with_last_word([sitting.one.id, *(other.id for other in beside)])
+    for other in beside:
         theirs = sitting_facts(sitting_of(other))
         youth, adult = (mine, theirs) if sitting.one.is_youth else (theirs, mine)
         found.append(
             OtherLevel(
                 one=other,
+                is_final=bool(final & {sitting.one.id, other.id}),
                 difference=two_level_difference(
                     youth_chosen=youth[1], adult_chosen=adult[1], read_by_both=mine[0] & theirs[0]
                 ),

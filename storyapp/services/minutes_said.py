@@ -137,9 +137,15 @@ def share_sentences(sitting: Sitting) -> list[str]:
     ]  # fmt: skip
 
 
+LAST_WORD = mark(
+    "The young people have the last word: what only the adults chose does not move up. It stays in the minutes as advice."
+)
+
+
 def level_sentences(told: Minutes) -> list[str]:
     """Say where the youth and the adult panel chose otherwise, over the stories that both read."""
-    return [_level_sentence(other) for other in told.others]
+    behind = [say(LAST_WORD)] if any(other.stays_behind for other in told.others) else []
+    return [*(_level_sentence(other) for other in told.others), *behind]
 
 
 def _level_sentence(other: OtherLevel) -> str:

@@ -24,6 +24,7 @@ from storyapp.rules.rounds import (
     RoundState,
     TurnFacts,
     check_act,
+    check_answer_to_youth,
     check_closing,
     check_closing_time,
     check_opening,
@@ -285,6 +286,7 @@ def add_dissent(programme: Programme, round_id: int, text: str, *, account_id: i
 
 def answer_youth(programme: Programme, round_id: int, text: str, *, account_id: int) -> None:
     """Keep what an adult panel answers the young people whose choice it did not follow (K2)."""
+    check_answer_to_youth(text)
     with act(account_actor(account_id)) as doing:
         one = locked_round(programme, round_id)
         check_act(RoundAct.ANSWER_YOUTH, actor=Actor.FACILITATOR, state=one.state)

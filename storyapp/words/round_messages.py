@@ -48,6 +48,7 @@ ROUND_MESSAGES: dict[str, str] = {
     "round.answer-to-youth-missing": mark(
         "The youth panel chose otherwise. Please answer them in writing first: at least %(shortest)s words."
     ),
+    "round.answer-to-youth-too-short": mark("Please tell the young people why: at least %(shortest)s words."),
     "round.choice-not-from-ballots": mark(
         "The ballots do not lead to this choice. Name the story that leads, two that share the lead, or none."
     ),

@@ -117,3 +117,10 @@ def test_a_round_is_not_finished_while_an_answer_kept_earlier_is_only_begun():
     db.session.commit()
 
     assert finish(table) == "round.feedback-missing"
+
+
+def test_an_answer_to_young_people_says_why_in_a_sentence():
+    adults = decided()
+
+    with pytest.raises(RuleBroken, match=r"round\.answer-to-youth-too-short"):
+        rounds.answer_youth(adults.programme, adults.id, "No.", account_id=adults.facilitator.id)

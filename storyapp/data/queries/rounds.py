@@ -271,6 +271,12 @@ def decided_beside(one: Round) -> list[Round]:
     return list(db.session.scalars(query.where(same).order_by(Round.id)))
 
 
+def with_last_word(round_ids: Collection[int]) -> set[int]:
+    """Return those of these rounds whose youth panel has the last word."""
+    query = select(Round.id).join(Panel, Panel.id == Round.panel_id)
+    return set(db.session.scalars(query.where(Round.id.in_(round_ids), Round.is_youth, Panel.say == PanelSay.FINAL)))
+
+
 def account_name(account_id: int | None) -> str:
     """Return what a member of staff is called."""
     return "" if account_id is None else db.session.scalar(select(Account.name).where(Account.id == account_id)) or ""

@@ -6,6 +6,7 @@ from storyapp.rules.report import Block, BulletList, Decision, Note, Paragraph, 
 from storyapp.rules.rounds import OutcomeKind
 from storyapp.rules.selection.methods import METHODS, BallotKind
 from storyapp.services.equity import cautions, tell_equity
+from storyapp.services.minutes_said import LAST_WORD
 from storyapp.services.reports.apart import stood_apart
 from storyapp.services.reports.material import ChosenStory, RoundPart
 from storyapp.services.reports.opening import direction_codes
@@ -136,6 +137,8 @@ def _levels(one: RoundPart) -> Iterator[Block]:
                 title=say("Young people and adults"),
                 text=say("Both panels chose the same among the stories that both read."),
             )
+    if any(other.stays_behind for other in one.levels):
+        yield Paragraph(text=say(LAST_WORD))
     for because in one.refused_because:
         yield Paragraph(text=say("Before this choice the young people had refused another, because:"))
         yield Paragraph(text=because, own_words=True)

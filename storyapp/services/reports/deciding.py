@@ -78,7 +78,10 @@ def _reasons(minutes: Minutes, chosen: tuple[ChosenStory, ...]) -> tuple[str, ..
 def _levels(other: OtherLevel) -> Levels:
     difference = other.difference
     return Levels(
-        n_both=len(difference.both), n_only_youth=len(difference.only_youth), n_only_adult=len(difference.only_adult)
+        n_both=len(difference.both),
+        n_only_youth=len(difference.only_youth),
+        n_only_adult=len(difference.only_adult),
+        stays_behind=other.stays_behind,
     )
 
 

@@ -88,6 +88,7 @@ class Levels:
     n_both: int
     n_only_youth: int
     n_only_adult: int
+    stays_behind: bool = False  # young people with the last word did not choose what only adults chose
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ def feedback_page(programme: str, round_id: int) -> Response | str:
     owed = sorted(feedback.owed(sitting), key=feedback.is_told)
     return render_template(
         "rounds/feedback.html", one=one, owed=owed, n_waiting=len(feedback.waiting(sitting)),
-        is_told=feedback.is_told, owes_youth=feedback.owes_youth_an_answer(sitting) and not one.answer_to_youth,
+        is_told=feedback.is_told, may_finish=feedback.may_finish(sitting), owes_youth=feedback.owes_youth_an_answer(sitting) and not one.answer_to_youth,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from storyapp.rules.panels import YouthWord
 from storyapp.rules.rounds import RoundState
 from storyapp.services import feedback, minutes, panels, reopening, rounds
 from storyapp.services.equity import cautions
-from storyapp.services.minutes_said import equity_lines
+from storyapp.services.minutes_said import equity_lines, level_sentences
 from storyapp.services.rounds import Sitting
 from storyapp.web.common.forms import StoryForm
 from storyapp.web.common.notes import leave_note
@@ -33,7 +33,7 @@ def decided_page(sitting: Sitting, **typed: StoryForm) -> str:
     return render_template(
         "rounds/decided.html", one=one, sitting=sitting, told=told, n_owed=len(feedback.owed(sitting)),
         n_waiting=len(feedback.waiting(sitting)), differs=feedback.owes_youth_an_answer(sitting),
-        equity=equity_lines(told), cautions=cautions(told.equity), veto=panels.veto_awaited(sitting),
+        may_finish=feedback.may_finish(sitting), levels=level_sentences(told), equity=equity_lines(told), cautions=cautions(told.equity), veto=panels.veto_awaited(sitting),
         is_refused=one.youth_word is YouthWord.REFUSES, refused=reopening.refused_before(sitting), **forms | typed,
     )  # fmt: skip
 

@@ -2,9 +2,12 @@
 
 import pytest
 
+from storyapp.data.db import db
+from storyapp.data.tables.stories import Story
 from storyapp.rules.panels import PanelSay, YouthWord
 from storyapp.rules.people import Role
-from storyapp.services import panels
+from storyapp.services import feedback, panels
+from storyapp.services.feedback import Answer
 from storyapp.services.panels import PanelPlan
 from tests import builders
 from tests.pages import PageClient
@@ -14,6 +17,11 @@ from tests.services.round_builders import Table
 @pytest.fixture(params=["en", "ru"])
 def staff(request, app) -> PageClient:
     return PageClient(app, language=request.param)
+
+
+@pytest.fixture
+def reader(app) -> PageClient:
+    return PageClient(app, language="en")
 
 
 def decided() -> Table:
@@ -99,3 +107,50 @@ def test_what_was_typed_about_a_choice_stays_when_it_cannot_be_taken(staff):
     form = staff.page.find(id="dissent-form")
     assert "long long" in form.find("textarea").get_text() and form.find(class_="error-summary")
     assert form.find_parent("details").has_attr("open")
+
+
+def test_where_young_people_have_the_last_word_the_page_and_the_minutes_say_what_stays_behind(reader):
+    programme = builders.a_programme()
+    adults = beside_a_panel_with_the_last_word(programme)
+    builders.sign_in(reader, adults.facilitator)
+
+    reader.get(f"/p/{programme.slug}/rounds/{adults.id}")
+    assert "what only the adults chose does not move up" in reader.text()
+
+    reader.get(f"/p/{programme.slug}/rounds/{adults.id}/minutes")
+    assert "what only the adults chose does not move up" in reader.text()
+
+
+def test_a_round_offers_to_be_finished_only_once_the_young_people_have_their_answer(reader):
+    programme = builders.a_programme()
+    adults = beside_a_panel_with_the_last_word(programme)
+    builders.sign_in(reader, adults.facilitator)
+    for public_id in adults.public_ids:
+        words = Answer(valued="We valued your patience.")
+        feedback.answer_teller(programme, adults.id, public_id, words, account_id=adults.facilitator.id)
+    url = f"/p/{programme.slug}/rounds/{adults.id}"
+    for page in (url, url + "/feedback"):
+        reader.get(page)
+        assert not reader.page.select("form[action$='/finish']")
+
+    reader.get(url)
+    reader.submit({"text": "No."}, form="youth-form", status=422)
+    assert "Please tell the young people why" in reader.text()
+    reader.submit({"text": "Yours moves up, and we talk about ours in autumn."}, form="youth-form")
+
+    assert reader.page.select("form[action$='/finish']")
+
+
+def beside_a_panel_with_the_last_word(programme) -> Table:
+    """Return a round of adults who chose another story than a youth panel with the last word."""
+    young = Table(programme=programme, is_youth=True, is_young=True)
+    plan = PanelPlan(name="Voices", is_youth=True, say=PanelSay.FINAL)
+    young.one.panel_id = panels.keep_panel(programme, plan, account_id=young.facilitator.id)
+    db.session.commit()
+    stories = [db.session.get_one(Story, one) for one in young.story_ids]
+    adults = Table(programme=programme, stories=stories)
+    for table, n in ((young, 2), (adults, 1)):
+        table.vote("Owl", n)
+        table.vote("Moth", n)
+        table.decide(n)
+    return adults
