@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from storyapp.data.db import db
 from storyapp.data.tables.collectors import Collector
-from storyapp.data.tables.programmes import Programme
-from storyapp.data.tables.stories import Story
+from storyapp.data.tables.programmes import Programme, Question
+from storyapp.data.tables.stories import Answer, Story
+from storyapp.rules.consent import Understanding
 from storyapp.rules.stories import Mode, ReadBack
 from storyapp.services import collectors, invitations, reading, receipts
 from storyapp.services.invitations import NewInvitation
@@ -193,3 +194,79 @@ def test_what_is_missing_is_said_and_nothing_is_sealed(phone, house):
     expect(phone.page.locator("[data-say=errors] li")).to_have_count(3)
     expect(phone.page.locator("[name=happened]")).to_have_value("Мы ездили в лагерь вместе.")
     assert phone.page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('away:box:')).length") == 0
+
+
+def test_a_question_is_asked_where_the_answers_lead_to_it_as_often_as_there_is_more(phone, house):
+    before = n_stories(house)
+    go_away(phone, link_of_a_collector(house))
+    phone.context.set_offline(True)
+    page = phone.page
+    meetings = page.get_by_role("heading", name="Одна встреча, которая запомнилась")
+    expect(meetings.first).to_be_hidden()
+    expect(page.get_by_text("Как это шло?")).to_be_hidden()
+
+    page.locator("label", has_text="Отчасти").first.click()
+    expect(page.get_by_text("Как это шло?")).to_be_visible()
+    page.locator("#away-form label", has_text="Наставник").first.click()
+    expect(meetings.first).to_be_visible()
+    expect(meetings.nth(1)).to_be_hidden()
+    page.get_by_label("Гуляли или ехали куда-то").first.check()
+    page.locator("[name=question_more-meetings-1]").check()
+    expect(meetings.nth(1)).to_be_visible()
+    page.locator("[name$=_2][value=phone]").check()
+    page.locator("[data-slider] input[type=range]").first.press("Enter")
+    page.locator("[data-part=check] input[type=radio]").first.check()
+    page.locator("[data-do=explain]").click()
+    expect(page.locator("[data-explanation]").first).to_be_visible()
+    expect(page.locator("[data-part=check] input[type=radio]").first).to_be_disabled()
+    interview(phone, 1)
+
+    expect(meetings.first).to_be_hidden()
+    assert page.locator("[data-slider] input.share").first.input_value() == ""
+    expect(page.locator("[data-part=check] input[type=radio]").first).not_to_be_checked()
+    phone.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    house.wait_for(lambda: db.session.scalar(select(db.func.count(Story.id))), before + 1)
+    assert house.ask(said_by_code_and_time) == {
+        ("because", 0): "partly", ("helped", 0): ["mentor"], ("pace", 0): 50,
+        ("meeting-where", 0): "walk", ("meeting-where", 1): "phone",
+    }  # fmt: skip
+    assert house.ask(lambda: the_newest().understanding) in (Understanding.SOME, Understanding.NONE)
+    assert phone.troubles == []
+
+
+def test_an_interview_that_is_refused_is_taken_off_the_phone_by_itself(phone, house):
+    go_away(phone, link_of_a_collector(house))
+    phone.context.set_offline(True)
+    interview(phone, 1)
+    interview(phone, 2)
+    page = phone.page
+    refused = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('away:box:')).sort()[0]")
+    page.evaluate(
+        "(name) => localStorage.setItem(name, JSON.stringify({...JSON.parse(localStorage[name]), letter: 'AAAA'}))",
+        refused,
+    )
+    phone.context.set_offline(False)
+
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-list=waiting] li")).to_have_count(1)
+    page.locator("[data-list=waiting] summary").click()
+    phone.look()
+    page.get_by_role("button", name="Убрать навсегда").click()
+
+    expect(page.locator("[data-say=waiting]")).to_contain_text("ничего не ждёт отправки")
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('away:box:')).length") == 0
+    assert phone.troubles == []
+
+
+def the_newest():
+    return db.session.scalars(select(Story).order_by(Story.id.desc()).limit(1)).one()
+
+
+def said_by_code_and_time():
+    rows = db.session.execute(
+        select(Question.code, Answer.occasion, Answer.value)
+        .join(Question, Question.id == Answer.question_id)
+        .where(Answer.story_id == the_newest().id)
+    )
+    return {(code, occasion): value for code, occasion, value in rows}

@@ -17,7 +17,7 @@ from wtforms.fields.choices import SelectChoice
 
 from storyapp.gateways.kit import kit
 from storyapp.rules.collecting import day_told
-from storyapp.rules.consent import ASKED_WHEN_TELLING, Purpose, needs_guardian
+from storyapp.rules.consent import ASKED_WHEN_TELLING, Purpose, Understanding, needs_guardian
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import TELLER_BANDS, AgeBand, ConsentBand, TellerRole
 from storyapp.rules.questionnaire.asked import Asked, Questionnaire
@@ -25,24 +25,28 @@ from storyapp.rules.questionnaire.conditions import asked_now
 from storyapp.rules.stories import LONGEST_TEXT, SHORTEST_STORY, WRITTEN_DOWN, Direction, ReadBack
 from storyapp.rules.wording import LANGUAGES
 from storyapp.services import away as service
-from storyapp.services import form_versions, leads, telling
+from storyapp.services import form_versions, leads, telling, understanding
 from storyapp.services.collectors import AtWork
 from storyapp.services.invitations import is_open
 from storyapp.services.submission import StoryTold
 from storyapp.web.collector import blueprint
+from storyapp.web.collector.away_asked import own_words_of, parts_of, say_own_words, written_out
 from storyapp.web.common import here
-from storyapp.web.common.answer_fields import AnswerField, Choice, field_name, fields_of, question_words
+from storyapp.web.common.answer_fields import AnswerField, Choice, field_name, fields_of
 from storyapp.web.common.csrf import csrf_token
 from storyapp.web.common.forms import StoryForm, clean, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.storyteller.forms import NOT_SURE, READ_BACKS, TELLS_AS, who_reads
 from storyapp.web.storyteller.questions import FIRST_PAGE, answers_by_code
+from storyapp.web.storyteller.understood import understood_form
+from storyapp.words.answers import asked_words
 from storyapp.words.labels import label
 from storyapp.words.messages import message
 from storyapp.words.speech import language, mark, say, speaking
 
 HELPER = Path(__file__).parent.parent / "static" / "js" / "away-helper.js"
 NO_LONGER = {"maxlength": str(LONGEST_TEXT)}  # a sealed interview can be shortened by nobody
+UNDERSTOOD = "understood_"
 YES_NO = (("yes", mark("Yes")), ("no", mark("No")))
 
 
@@ -79,12 +83,14 @@ def away() -> Response | str:
     version = service.settled_form(at_work.programme)
     at_work = here.at_work()
     asked = _form_of(at_work, version)
-    questions = _questions(asked)
-    form = _form(at_work, questions)
+    own = own_words_of(asked)
+    form = _form(at_work, asked.own)
+    say_own_words(form, own)
     form.invitation.data, form.version.data, form.told_in.data = str(at_work.invitation.id), str(version), language()
     guardian_age = at_work.programme.guardian_age
     return render_template(
-        "collector/away.html", at_work=at_work, form=form, questions=questions, bands=_consents(at_work),
+        "collector/away.html", at_work=at_work, form=form, parts=parts_of(asked), own=own, bands=_consents(at_work),
+        check=understanding.questions_of(at_work.programme), understood=_understood_form(at_work),
         consent_of={band.value: band.consent_band.name for band in AgeBand},
         waits={band.value: needs_guardian(band, guardian_age=guardian_age) for band in AgeBand},
         has_paper=bool(at_work.invitation.guardian_paper), shortest=SHORTEST_STORY,
@@ -137,11 +143,20 @@ def _place(at_work: AtWork) -> telling.Place:
 
 
 def _form_of(at_work: AtWork, version: int | None) -> Questionnaire:
-    return form_versions.form_of_version(version) or form_versions.form_in_force(at_work.programme)
+    return written_out(form_versions.form_of_version(version) or form_versions.form_in_force(at_work.programme))
 
 
-def _questions(asked: Questionnaire) -> list[Asked]:
-    return [replace(one, is_required=False) for one in asked.own]  # nothing can be asked again without a network
+def _understood_form(at_work: AtWork) -> StoryForm:
+    """Build the questions whether consent was understood; what is so is explained to everybody who has answered."""
+    asked = [replace(one, name=f"{UNDERSTOOD}{one.name}") for one in understanding.questions_of(at_work.programme)]
+    return understood_form(asked)(None)
+
+
+def _understanding(at_work: AtWork, typed: MultiDict[str, str]) -> Understanding | None:
+    if typed.get("has_check") != "yes":
+        return None
+    asked = understanding.questions_of(at_work.programme)
+    return understanding.come_to(asked, {one.name: typed.get(f"{UNDERSTOOD}{one.name}") for one in asked})
 
 
 def _form(at_work: AtWork, questions: Sequence[Asked], typed: MultiDict[str, str] | None = None) -> AwayForm:
@@ -193,15 +208,14 @@ def _told(at_work: AtWork, said: Mapping[str, Any]) -> tuple[StoryTold, str]:
         raise RuleBroken("away.unreadable")
     version = whole(typed.get("version"))
     asked = _form_of(at_work, version)
-    questions = _questions(asked)
-    form = _form(at_work, questions, typed)
+    form = _form(at_work, asked.own, typed)
     form.validate()
     data = form.data
     if not data["band"] or form.band.errors:
         raise RuleBroken("away.unreadable")
     band = AgeBand(data["band"])
     answers = answers_by_code(asked, {FIRST_PAGE: data})
-    given = [one for one in asked_now(asked, answers) if one.code in answers]
+    given = [one for one in asked_now(asked, answers) if one.code in answers and not one.asks_for_more]
     chosen = [line.strip() for line in (data["considered"] or "").splitlines() if line.strip()]
     group, told_in = band.consent_band.name, typed.get("told_in")
     told = StoryTold(
@@ -210,14 +224,16 @@ def _told(at_work: AtWork, said: Mapping[str, Any]) -> tuple[StoryTold, str]:
         title=data["title"][:120], happened=data["happened"], matters=data["matters"], considered=tuple(chosen[:5]),
         direction=Direction(data["direction"]) if data["direction"] and not form.direction.errors else None,
         domain_id=None if data["domain"] in (None, NOT_SURE) or form.domain.errors else int(data["domain"]),
-        answers={one.id: answers[one.code] for one in given},
+        answers={one.id: answers[one.code] for one in given if one.occasion == 0},
+        repeated={(one.id, one.occasion): answers[one.code] for one in given if one.occasion},
+        understanding=_understanding(at_work, typed),
         consents={p: typed.get(f"consent_{group}_{p.name}") == "yes" for p in ASKED_WHEN_TELLING},
         shown={p: typed[name] for p in Purpose if (name := f"shown_{group}_{p.name}") in typed},
         wants_help=data["wants_help"] == "yes", pseudonym=data["pseudonym"][:120],
         form_version_id=version if form_versions.form_of_version(version) is not None else None,
         read_back=ReadBack(data["read_back"]) if data["read_back"] and not form.read_back.errors else ReadBack.NO_TIME,
         told_on=day_told(_day(said.get("told_on")), today=kit().clock().date()),
-        as_typed=_as_typed(form, questions),
+        as_typed=_as_typed(form, asked.own),
     )  # fmt: skip
     if len(told.submission_key) < 32:
         raise RuleBroken("away.unreadable")
@@ -238,7 +254,7 @@ def _is_pair(one: Any) -> bool:
 def _as_typed(form: AwayForm, questions: Sequence[Asked]) -> dict[str, str]:
     fields = [(one, form[field_name(one)]) for one in questions]
     return {
-        question_words(one): " ".join(field.cells)
+        asked_words(one): " ".join(field.cells)
         for one, field in fields
         if isinstance(field, AnswerField) and field.trouble and any(field.cells)
     }

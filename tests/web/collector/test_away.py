@@ -13,17 +13,20 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storyapp.data.db import db
+from storyapp.data.tables.consenting import UnderstandingQuestion
 from storyapp.data.tables.programmes import StoryInvitation
 from storyapp.data.tables.stories import ConsentEvent, Story
-from storyapp.rules.consent import Light
+from storyapp.rules.consent import Light, Understanding
 from storyapp.rules.people import AgeBand, Role
-from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.stories import Direction, Mode, ReadBack
 from storyapp.rules.wording import Wording
-from storyapp.services import collectors, invitations, reading
+from storyapp.services import collectors, invitations, reading, understanding
 from storyapp.services.invitations import NewInvitation
+from storyapp.services.transaction import act
 from tests.builders import TODAY, a_programme, a_question, an_account, the_period
 from tests.pages import PageClient, form_values
+from tests.web.storyteller.test_form_pages import SEVERAL, STORY, a_section, only_if, stored_each_time
 
 CODE, OTHER_CODE = "12345678901234567890", "12345678901234567891"
 HAPPENED = "I never spoke in class. In May I gave a talk."
@@ -37,6 +40,17 @@ def programme(app):
 @pytest.fixture
 def person(programme):
     return an_account(Role.FACILITATOR, programme=programme)
+
+
+def a_question_of_understanding(programme, n):
+    with act("shell"):
+        row = UnderstandingQuestion(
+            organisation_id=programme.organisation_id, programme_id=programme.id, position=n,
+            wording=Wording(en=f"Question {n}?", ru=f"Вопрос {n}?"), right=Wording(en="Yes", ru="Да"),
+            wrong=Wording(en="No", ru="Нет"), wrong_too=Wording(), explanation=Wording(en="On any day.", ru="Всегда."),
+        )  # fmt: skip
+        db.session.add(row)
+    return row.id
 
 
 def a_link(programme, person, *, name="Rook", mode=Mode.PEER):
@@ -194,6 +208,58 @@ def test_an_answer_that_does_not_hold_is_kept_as_it_was_typed(app, programme, pe
 
     assert answer.status_code == 204
     assert "two or three" in reading.newest_original(stories()[0].id)["answers"].values()
+
+
+def test_a_section_that_repeats_arrives_time_by_time_and_what_was_not_asked_is_left_out(app, programme, person):
+    section = a_section(programme, repeats=SEVERAL)
+    who = a_question(programme, "who", section_id=section, **STORY).id
+    later = a_question(programme, "later", condition=only_if("who", "male"), section_id=section, position=1, **STORY).id
+    phone = at_the_page(app, a_link(programme, person))
+    asked = {one["name"] for one in phone.page.select("#away-form [data-if] input")}
+    assert {f"question_{who}", f"question_{who}_2", f"question_{who}_3", "question_more-camp-1"} <= asked
+
+    typed = {f"question_{who}": "female", f"question_{later}": "male", "question_more-camp-1": "y"}
+    answer = send(phone, an_interview(phone, **typed, **{f"question_{who}_2": "male", f"question_{later}_2": "female"}))
+
+    assert answer.status_code == 204
+    assert stored_each_time() == {(who, 0): "female", (who, 1): "male", (later, 1): "female"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "came_to"),
+    [((0, 0), Understanding.ALL), ((0, 1), Understanding.SOME), ((), Understanding.SKIPPED)],
+    ids=["both right", "one right", "nothing answered"],
+)
+def test_whether_it_was_understood_arrives_too(app, programme, person, answers, came_to):
+    asked = [a_question_of_understanding(programme, n) for n in (1, 2)]
+    phone = at_the_page(app, a_link(programme, person))
+    shown = understanding.questions_of(programme)
+    assert [one["name"] for one in phone.page.select("[data-part=check] input[id$='-0']")] == [
+        f"understood_question_{one}" for one in asked
+    ]
+
+    said = {f"understood_{one.name}": str(one.right_at ^ wrong) for one, wrong in zip(shown, answers, strict=False)}
+    send(phone, an_interview(phone, **said))
+
+    assert stories()[0].understanding is came_to
+
+
+def test_a_page_that_was_kept_before_anything_was_asked_says_nothing_of_understanding(app, programme, person):
+    a_question_of_understanding(programme, 1)
+    phone = at_the_page(app, a_link(programme, person))
+
+    send(phone, an_interview(phone, has_check=None))
+
+    assert stories()[0].understanding is None
+
+
+def test_the_programme_asks_for_the_story_in_its_own_words(app, programme, person):
+    own = {"kind": QuestionKind.LONG_TEXT, "family": QuestionFamily.ELICIT, "options": []}
+    a_question(programme, "happened", wording=Wording(ru="Что было в походе?", en="What was it like out there?"), **own)
+
+    phone = at_the_page(app, a_link(programme, person))
+
+    assert phone.page.select_one("label[for=happened]").get_text(strip=True) == "What was it like out there?"
 
 
 def test_who_collects_in_a_circle_has_no_such_page(app, programme, person):

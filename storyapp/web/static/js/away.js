@@ -19,6 +19,11 @@ export function start(root) {
 const waiting = () => Object.keys(localStorage).filter((name) => name.startsWith(BOX)).sort();
 const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 const bytes_of = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+const number_of = (text = "") => {
+  const plain = text.replace(/[ \u00a0\u202f\u2009'’]/g, "").replace(",", ".").replace("−", "-");
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN; // NaN passes no test
+};
+const element = (kind, words) => Object.assign(document.createElement(kind), { textContent: words });
 const chance = (n) => crypto.getRandomValues(new Uint8Array(n));
 
 class Away {
@@ -26,6 +31,7 @@ class Away {
     this.box = box;
     this.form = document.getElementById("away-form");
     this.n_sent = 0;
+    this.understood = [];
   }
 
   begin() {
@@ -44,6 +50,7 @@ class Away {
     this.on("send", () => this.send());
     this.on("erase", () => this.erase());
     this.on("next", () => this.next());
+    if (this.part("check")) this.on("explain", () => this.explain());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
@@ -51,6 +58,7 @@ class Away {
     });
     this.form.addEventListener("change", (event) => event.target.name === "band" && this.ask_consent());
     this.form.addEventListener("input", (event) => this.read_back(event.target.name));
+    for (const kind of ["input", "change", "placed"]) this.form.addEventListener(kind, () => this.ask_questions());
     window.addEventListener("online", () => this.send());
     window.addEventListener("beforeunload", (event) => this.is_typed() && event.preventDefault());
     if (localStorage.getItem(OWN)) this.work();
@@ -63,6 +71,7 @@ class Away {
     this.part("tick").hidden = true;
     this.part("interview").hidden = false;
     this.ask_consent();
+    this.ask_questions();
     this.tell();
     await this.keep_page();
     this.send();
@@ -105,6 +114,46 @@ class Away {
       part.hidden = part.disabled = part.dataset.band !== group;
     }
     this.say("age-first").hidden = Boolean(group);
+  }
+
+  // Each question that depends on answers before it is asked as the house would ask it: rules/questionnaire/conditions.py.
+  ask_questions() {
+    for (const one of this.form.querySelectorAll("[data-if]")) {
+      one.hidden = one.disabled = !JSON.parse(one.dataset.if).every((condition) => this.holds(condition));
+    }
+    for (const part of this.form.querySelectorAll("[data-section]")) {
+      part.hidden = !part.querySelector("[data-if]:not([disabled])");
+    }
+  }
+
+  holds({ field, test, values }) {
+    const controls = Array.from(this.form.querySelectorAll(`[name="${field}"]:not(:disabled)`));
+    const chosen = controls.filter((one) => !["radio", "checkbox"].includes(one.type) || one.checked);
+    const said = chosen.map((one) => one.value.trim()).filter((value) => value && value !== "skipped");
+    if (test === "ANSWERED") return said.length > 0;
+    if (test === "ANY_OF") return said.some((value) => values.includes(value));
+    if (test === "NONE_OF") return !said.some((value) => values.includes(value));
+    const [number, limit] = [said[0], values[0]].map(number_of);
+    return test === "AT_LEAST" ? number >= limit : number <= limit;
+  }
+
+  // After the explanation an answer says nothing about our words any more, so the first one stays.
+  explain() {
+    const answers = Array.from(this.part("check").querySelectorAll("input[type=radio]"));
+    this.understood = answers.filter((one) => one.checked).map((one) => [one.name, one.value]);
+    for (const one of answers) one.disabled = true;
+    for (const one of this.part("check").querySelectorAll("[data-explanation]")) one.hidden = false;
+    this.say("explained").hidden = false;
+    this.box.querySelector("[data-do=explain]").hidden = true;
+  }
+
+  ask_anew() {
+    this.understood = [];
+    if (!this.part("check")) return;
+    for (const one of this.part("check").querySelectorAll("input[type=radio]")) one.disabled = false;
+    for (const one of this.part("check").querySelectorAll("[data-explanation]")) one.hidden = true;
+    this.say("explained").hidden = true;
+    this.box.querySelector("[data-do=explain]").hidden = false;
   }
 
   read_back(name) {
@@ -153,7 +202,7 @@ class Away {
     if (found.length || this.is_sealing) return;
     this.is_sealing = true;
     const code = Array.from(chance(N_DIGITS * 4)).filter((byte) => byte < 250).map((byte) => byte % 10).join("").slice(0, N_DIGITS);
-    const entries = [...new FormData(this.form).entries()].filter(([name]) => name !== "csrf_token");
+    const entries = [...new FormData(this.form).entries(), ...this.understood].filter(([name]) => name !== "csrf_token");
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
     const press = Array.from(chance(20), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -197,7 +246,9 @@ class Away {
     this.form.reset();
     for (const said of this.box.querySelectorAll("[data-said]")) said.textContent = "";
     this.say("changed").hidden = true;
+    this.ask_anew();
     this.ask_consent();
+    this.ask_questions();
   }
 
   next() {
@@ -249,6 +300,7 @@ class Away {
         this.tell();
       } else if (answer.status === 422) {
         trouble = (await answer.json()).trouble;
+        localStorage.setItem(name, JSON.stringify({ ...kept, trouble }));
       } else {
         return answer.type === "opaqueredirect" ? "saidLink" : "saidOffline";
       }
@@ -267,11 +319,32 @@ class Away {
     this.say("loss").hidden = !names.length;
     this.box.querySelector("[data-do=send]").hidden = !names.length;
     const shown = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    const kept = JSON.stringify(names.map((name) => localStorage.getItem(name)));
+    if (kept === this.listed) return; // whoever is reading why one was refused is not disturbed
+    this.listed = kept;
     this.box.querySelector("[data-list=waiting]").replaceChildren(...names.map((name) => {
       const line = document.createElement("li");
       line.textContent = shown.format(new Date(name.slice(BOX.length, BOX.length + 24)));
+      const { trouble } = JSON.parse(localStorage.getItem(name));
+      if (trouble) line.append(this.refused(name, trouble));
       return line;
     }));
+  }
+
+  refused(name, trouble) {
+    const part = document.createElement("details");
+    const says = this.box.dataset;
+    part.append(element("summary", says.refusedOpen), element("p", trouble), element("p", says.refusedLoss));
+    const button = part.appendChild(element("button", says.refusedDo));
+    button.type = "button";
+    button.className = "quiet danger";
+    button.addEventListener("click", () => {
+      localStorage.removeItem(name);
+      this.say("trouble").hidden = true;
+      this.tell();
+      this.part("waiting").querySelector("h2").focus();
+    });
+    return part;
   }
 
   trouble(what) {

@@ -24,6 +24,9 @@ class Poles {
     this.clear.textContent = box.dataset.clear;
     this.clear.addEventListener("click", () => this.put(this.fields.map(() => "")));
     box.append(this.status, this.clear);
+    // A hidden field keeps its value when its form is emptied: the next teller must not find where this one placed it.
+    const first = this.values;
+    if (box.closest("form")) box.closest("form").addEventListener("reset", () => setTimeout(() => this.put(first)));
     this.show();
   }
 
@@ -62,6 +65,7 @@ class Poles {
     this.values = values.map(String);
     this.fields.forEach((field, n) => (field.value = this.values[n]));
     this.show();
+    this.box.dispatchEvent(new Event("placed", { bubbles: true }));
   }
 
   isSet() {
