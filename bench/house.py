@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import signal
 import socket
+import sys
 import tempfile
 import time
 import uuid
@@ -14,12 +16,11 @@ from pathlib import Path
 
 import psutil
 import sqlalchemy as sa
-import waitress
 from flask import Flask, render_template_string
 from flask_sqlalchemy import SQLAlchemy
 
 from storyapp.app import create_app
-from storyapp.cli.house import A_CLASS_AT_ONCE, THREADS
+from storyapp.cli.serving import answer, open_port, share
 from storyapp.config import Settings, settings_from, shipped_folder
 from storyapp.data.db import db
 from storyapp.data.tables.stories import Story
@@ -76,10 +77,11 @@ def full_app(settings: Settings) -> Flask:
 
 
 @contextmanager
-def served(make: object, *arguments: object) -> Iterator[Served]:
-    """Serve an application in a process of its own until the block ends."""
+def served(make: object, *arguments: object, processes: int = 1) -> Iterator[Served]:
+    """Serve an application in a process of its own, or in several that this one starts, until the block ends."""
     port = free_port()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, arguments, port), daemon=True)
+    how = (make, arguments, port, processes)
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=how, daemon=True)
     process.start()
     for _ in range(1200):  # a busy machine takes its time
         try:
@@ -92,10 +94,13 @@ def served(make: object, *arguments: object) -> Iterator[Served]:
     process.join(10)
 
 
-def _serve(make: object, arguments: tuple[object, ...], port: int) -> None:
-    waitress.serve(
-        make(*arguments), host="127.0.0.1", port=port, threads=THREADS, ident=None, _quiet=True, **A_CLASS_AT_ONCE
-    )
+def _serve(make: object, arguments: tuple[object, ...], port: int, processes: int) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    app = make(*arguments)
+    if processes == 1:
+        answer(app, host="127.0.0.1", port=port)
+    else:
+        share(app, open_port("127.0.0.1", port), processes)
 
 
 def free_port() -> int:

@@ -1,17 +1,12 @@
 """Run the house: server, worker, migrations, doctor."""
 
-import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
-import waitress
 from flask import Flask
 
 from storyapp.cli.opening import House, enter, in_context, opened
+from storyapp.cli.serving import must_be_free, must_be_possible, serve_with_worker
 from storyapp.config import shipped_folder
 from storyapp.gateways.tasks import celery_app
 from storyapp.rules.health import HealthState
@@ -22,8 +17,6 @@ from storyapp.services.migrating import upgrade as go_up
 from storyapp.words.health import COMMANDS, health_words
 from storyapp.words.labels import label
 
-THREADS = 8
-A_CLASS_AT_ONCE: dict[str, Any] = {"connection_limit": 500, "asyncore_use_poll": True}  # waitress lets in 100 by itself
 SIGNS = {HealthState.WELL: "✓", HealthState.LOOK: "–", HealthState.NOW: "!"}
 
 
@@ -52,46 +45,22 @@ def run(house: House, host: str, port: int) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--no-worker", is_flag=True, help="Do not start the worker beside the server.")
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 32),
+    help="Answer in so many processes; one a core, where a whole class sends at once.",
+)
 @click.pass_obj
-def serve(house: House, host: str, port: int, no_worker: bool) -> None:
+def serve(house: House, host: str, port: int, no_worker: bool, processes: int) -> None:
     """Serve, with a worker beside the server unless tasks go to Celery."""
+    must_be_possible(processes)
     must_be_free(host, port)
     with opened(house) as app:
         prepare(app)
         with_worker = not no_worker and enter(app).settings.tasks == "local"
-    serve_with_worker(app, host, port, with_worker=with_worker)
-
-
-def serve_with_worker(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
-    """Serve until stopped; the worker is a process of its own, so that the server never loads the language module."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the worker is told to stop as well
-    helper = subprocess.Popen([sys.executable, "-m", "storyapp", "worker"]) if with_worker else None
-    try:
-        waitress.serve(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            **A_CLASS_AT_ONCE,
-        )
-    finally:
-        if helper is not None:
-            helper.terminate()
-            helper.wait(timeout=20)
-
-
-def must_be_free(host: str, port: int) -> None:
-    """End the command, before it has done anything, where somebody listens there already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"Port {port} is taken. Choose another: --port {port + 1} (make run PORT={port + 1})"
-            ) from error
+    serve_with_worker(app, host, port, with_worker=with_worker, processes=processes)
 
 
 @click.command()

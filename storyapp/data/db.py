@@ -68,6 +68,12 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def leave_connections() -> None:
+    """Close what is open to the database, so that a process made from this one opens connections of its own."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 def is_writing() -> bool:
     """Tell whether an act is under way in this context."""
     return _writing.get()
