@@ -129,3 +129,16 @@ def test_each_ballot_has_a_picture_that_leads_to_where_it_is_typed_in(staff, app
         for label in ("Owl", "Moth", "Fern")
     ]
     assert [path in svg for path, svg in zip(wanted, drawn, strict=True)] == [True, True, True]
+
+
+def test_a_secret_ballot_on_paper_carries_its_name_on_a_strip_to_be_torn_off(app):
+    table = Table(method=Method.SECRET, labels=("Owl", "Moth"))
+    client = PageClient(app, language="en")
+    builders.sign_in(client, table.facilitator)
+
+    page = client.get(f"/p/{table.programme.slug}/rounds/{table.id}/cards")
+
+    ballot = next(card for card in page.select(".card") if "Ballot" in card.h2.get_text())
+    strip = ballot.select_one(".paper-strip").extract()
+    assert "Owl" in strip.get_text() and strip.select_one("svg")
+    assert "Owl" not in ballot.get_text() and not ballot.select_one("svg")
