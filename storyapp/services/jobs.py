@@ -196,10 +196,15 @@ def _settle_whole(part: Job) -> None:
     db.session.execute(delete(Job).where(*of_whole))
 
 
+def job_of(organisation_id: int, job_id: int) -> Job | None:
+    """Return a job of this organisation, or None where it has none such."""
+    return db.session.scalar(select(Job).where(Job.organisation_id == organisation_id, Job.id == job_id))
+
+
 def ask_to_stop(organisation_id: int, job_id: int, *, account_id: int) -> None:
     """Ask a job of this organisation to stop at its next step."""
     with act(account_actor(account_id)) as doing:
-        job = db.session.scalar(select(Job).where(Job.organisation_id == organisation_id, Job.id == job_id))
+        job = job_of(organisation_id, job_id)
         if job is None or job.state not in (JobState.QUEUED, JobState.RUNNING):
             return
         job.stop_asked = True
@@ -211,7 +216,7 @@ def ask_to_stop(organisation_id: int, job_id: int, *, account_id: int) -> None:
 def try_again(organisation_id: int, job_id: int, *, account_id: int) -> None:
     """Queue a parked job of this organisation once more."""
     with act(account_actor(account_id)) as doing:
-        job = db.session.scalar(select(Job).where(Job.organisation_id == organisation_id, Job.id == job_id))
+        job = job_of(organisation_id, job_id)
         if job is None or job.state is not JobState.PARKED:
             return
         job.state, job.n_tries, job.due_at, job.error_code = JobState.QUEUED, 0, kit().clock(), ""

@@ -78,12 +78,12 @@ def story(programme: str, public_id: str) -> str:
 @blueprint.post("/p/<programme>/stories/<public_id>/original")
 def original(programme: str, public_id: str) -> str | Response:
     """Show what the teller typed, once, for a named reason."""
+    place = here.programme()
+    found(searching.is_here(place, public_id))
     form = ReasonForm(request.form).offer(REASONS)
     if not form.is_sent():
         leave_note(mark("Why do you need the original?"), kind="warn")
         return redirect(url_for(".story", programme=programme, public_id=public_id), 303)
-    place = here.programme()
-    found(searching.is_here(place, public_id))
     told, words = reading.open_original(place, public_id, account_id=here.account().id, reason=form.reason.data)
     crumb(say("Stories"), url_for(".stories", programme=programme))
     return render_template("facilitator/original.html", story=told, original=words, reason=REASONS[form.reason.data])
