@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from storyapp.formats.errors import SheetUnreadable
 
-MOST_UNPACKED = 300 * 1024 * 1024
+MOST_UNPACKED = 150 * 1024 * 1024
+MOST_OF_A_PART = 4 * 1024 * 1024  # of styles and the like, which are read whole; 40 MB of them took a gigabyte
 MOST_MEMBERS = 5_000
 MOST_ROWS, MOST_COLUMNS = 5_000, 200  # of a sheet that describes a form
 
@@ -68,8 +69,15 @@ def _check_archive(data: bytes) -> None:
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
         raise SheetUnreadable("sheet.not-a-sheet")
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+    largest_part = max((member.file_size for member in members if _is_read_whole(member.filename)), default=0)
+    is_too_much = sum(member.file_size for member in members) > MOST_UNPACKED or largest_part > MOST_OF_A_PART
+    if len(members) > MOST_MEMBERS or is_too_much:
         raise SheetUnreadable("sheet.too-large", limit_mb=MOST_UNPACKED // 1024 // 1024)
+
+
+def _is_read_whole(name: str) -> bool:
+    is_table = name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml"
+    return name.endswith((".xml", ".rels")) and not is_table
 
 
 def named_sheets(data: bytes, names: frozenset[str]) -> dict[str, list[list[str]]]:
