@@ -57,13 +57,13 @@ def grown(settings):
     worker.wait(timeout=20)
 
 
-def wait_until(question, *, seconds: float = 60) -> bool:
+def wait_until(question, *, seconds: float = 60, pause: float = 0.3) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         db.session.rollback()
         if question():
             return True
-        time.sleep(0.3)
+        time.sleep(pause)
     return False
 
 
