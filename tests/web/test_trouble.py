@@ -15,6 +15,7 @@ from storyapp.web.account.entering import signed_in
 from storyapp.web.common.pages import TROUBLE
 from storyapp.words.speech import say, use_language
 from tests import builders
+from tests.web.storyteller.walks import walk
 
 CODE = ("Traceback", "Error", "Exception", "sqlalchemy", "SELECT", ".py")
 
@@ -142,3 +143,53 @@ def test_a_rule_broken_while_the_database_goes_is_said_as_well(helpless, client)
 
     with gone_after(3):
         client.get("/help", status=409)
+
+
+WORDS = 'At last my mentor "understood" me & I stayed.\nSecond line.'
+
+
+def test_what_a_teller_typed_is_sent_again_once_the_database_is_back(reader):
+    _, token = builders.an_invitation(builders.a_programme())
+    walk(reader, token, to="happened")
+
+    with gone_after(0):
+        reader.submit({"happened": WORDS}, status=503)
+        kept = reader.page.find("input", attrs={"name": "happened"})["value"]
+        reader.submit(status=503)
+    reader.submit()
+
+    assert kept == WORDS and reader.url == "/telling/matters"
+    reader.get("/telling/happened")
+    assert reader.page.find("textarea", attrs={"name": "happened"}).get_text().strip() == WORDS
+
+
+def test_words_that_came_too_late_are_there_to_be_copied(app, reader):
+    app.view_functions["account.sign_in"] = refuse
+    reader.get("/help")
+
+    reader.post("/sign-in", {"email": "short", "note": WORDS}, status=409)
+
+    assert [one.get_text() for one in reader.page.find_all("blockquote")] == [WORDS]
+
+
+def refuse():
+    raise RuleBroken("telling.closed")
+
+
+@pytest.mark.parametrize(("site", "n_shown"), [("same-origin", 1), ("cross-site", 0), ("none", 0), (None, 0)])
+def test_words_of_a_form_that_is_too_old_are_given_back_to_our_own_pages_only(client, site, n_shown):
+    headers = {"Sec-Fetch-Site": site} if site else {}
+
+    client.get("/sign-in")
+    client.post("/sign-in", {"csrf_token": "old", "note": WORDS}, status=400, headers=headers)
+
+    assert len(client.page.find_all("blockquote")) == n_shown
+
+
+def test_a_password_is_never_given_back(client):
+    client.get("/sign-in")
+
+    with gone_after(0):
+        client.submit({"email": "somebody@example.org", "password": "a long password"}, status=503)
+
+    assert "somebody@example.org" in str(client.page) and "a long password" not in str(client.page)

@@ -31,6 +31,12 @@ def check_csrf() -> None:
     visitor = read_cookie(VISITOR)
     if not visitor or not kit().vault.is_signed(visitor, unmasked(given), "csrf"):
         abort(400, "csrf")
+    g.is_from_our_page = True
+
+
+def is_from_our_page() -> bool:
+    """Tell whether a change came from one of our pages: by its token, or else as the browser says."""
+    return bool(g.get("is_from_our_page")) or request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def masked(signature: str) -> str:

@@ -12,6 +12,7 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import LANGUAGES
 from storyapp.web.common.cookies import LANGUAGE, give_cookie, read_cookie
+from storyapp.web.common.typed import typed_for
 from storyapp.words.messages import message
 from storyapp.words.speech import mark, say, use_language
 
@@ -34,14 +35,14 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 TROUBLE: dict[int, tuple[str, str]] = {
-    400: (mark("This form is too old"), mark("Please go back, load the page again and send it once more. What you typed is still there when you go back.")),
+    400: (mark("This form is too old"), mark("Please go back, load the page again and send it once more.")),
     403: (mark("This is for another role"), mark("Your roles in this programme do not include this page. An administrator can give you the role.")),
     404: (mark("There is no such page"), mark("The address may be mistyped, or the page is not open to you.")),
     405: (mark("That does not work here"), mark("Please go back and use the buttons of the page.")),
     413: (mark("This is too large"), mark("Please send a smaller file or a shorter text.")),
     429: (mark("Too many tries"), mark("Please wait a little and try again.")),
-    500: (mark("Something broke on our side"), mark("It was noted. Please go back and try again; nothing that was saved is lost.")),
-    503: (mark("We are busy for a moment"), mark("Nothing is lost. Please go back and send it again in a minute.")),
+    500: (mark("Something broke on our side"), mark("It was noted. Nothing that was saved is lost.")),
+    503: (mark("We are busy for a moment"), mark("Nothing is lost. Please try again in a minute.")),
     507: (mark("There is no room left"), mark("The disk of this installation is full. Nothing is lost: please keep this page and try again later.")),
 }  # fmt: skip
 
@@ -69,13 +70,14 @@ def put_headers(response: Response) -> Response:
 def trouble(status: int, *, reference: str = "", text: str = "") -> tuple[str, int]:
     """Return a kind page for a status, in the reader's language."""
     title, otherwise = TROUBLE.get(status, TROUBLE[500])
-    return _page(say(title), text or say(otherwise), reference=reference), status
+    return _page(say(title), text or say(otherwise), status=status, reference=reference), status
 
 
-def _page(title: str, text: str, *, reference: str = "") -> str:
+def _page(title: str, text: str, *, status: int, reference: str = "") -> str:
     """Draw a page of trouble; who is signed in may be what the database no longer tells."""
     shown = {
         "title": title, "text": text, "reference": reference, "actions": [{"url": "/", "label": say("To the first page")}],
+        **typed_for(status),
     }  # fmt: skip
     try:
         return render_template("errors/error.html", **shown)
@@ -118,7 +120,7 @@ def register_trouble(app: Flask) -> None:
 
 
 def _rule_page(error: RuleBroken) -> tuple[str, int]:
-    return _page(say("That is not possible now"), message(error)), 409
+    return _page(say("That is not possible now"), message(error), status=409), 409
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
