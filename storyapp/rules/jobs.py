@@ -6,6 +6,7 @@ from enum import Enum
 
 MOST_TRIES = 3
 LEASE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(minutes=5)  # no job is asked for later than this: a longer wait is that of a clock set back
 MOST_PARTS = 8  # so many workers can share one reading; what a person waits for is behind so many shares at most
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from storyapp.data.db import db
 from storyapp.data.tables.house import Job
 from storyapp.gateways.kit import kit
 from storyapp.rules.jobs import (
     LEASE,
+    LONGEST_WAIT,
     MOST_PARTS,
     MOST_TRIES,
     OF_TELLERS,
@@ -63,10 +64,7 @@ Share = Callable[[int, Mapping[str, Any]], "dict[str, Any] | None"]
 def claim(job_id: int | None = None) -> tuple[Ticket, JobKind] | None:
     """Take one due job (this one, or the next) so that no other worker takes it; None where there is none."""
     now = kit().clock()
-    due = or_(
-        (Job.state == JobState.QUEUED) & (Job.due_at <= now),
-        (Job.state == JobState.RUNNING) & (Job.leased_until <= now),
-    )
+    due = _due(now)
     query = select(Job).where(due).order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
     if job_id is not None:
         query = query.where(Job.id == job_id)
@@ -236,9 +234,12 @@ def latest_job(organisation_id: int, kind: JobKind, subject_id: int) -> Job | No
 
 def waiting_ids(*, older_than: timedelta, limit: int = 500) -> list[int]:
     """Return ids of due rows that nobody took: what a broker lost. The sweep publishes them again."""
-    now: datetime = kit().clock()
-    lost = or_(
-        (Job.state == JobState.QUEUED) & (Job.due_at <= now - older_than),
-        (Job.state == JobState.RUNNING) & (Job.leased_until <= now),
-    )
+    lost = _due(kit().clock(), older_than=older_than)
     return list(db.session.scalars(select(Job.id).where(lost).order_by(Job.due_at, Job.id).limit(limit)))
+
+
+def _due(now: datetime, *, older_than: timedelta = timedelta(0)) -> ColumnElement[bool]:
+    """Say which rows wait for a worker. One that is due long after now was asked for before the clock was set back."""
+    is_due = (Job.due_at <= now - older_than) | (Job.due_at > now + LONGEST_WAIT)
+    is_left = (Job.leased_until <= now) | (Job.leased_until > now + 2 * LEASE)
+    return or_((Job.state == JobState.QUEUED) & is_due, (Job.state == JobState.RUNNING) & is_left)

@@ -40,6 +40,30 @@ def test_a_job_whose_worker_died_is_taken_again_after_its_lease(job_id, clock):
     assert jobs.claim(job_id) is not None
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=6), timedelta(hours=1), timedelta(days=400)])
+def test_a_job_does_not_wait_for_a_clock_that_was_set_back(job_id, clock, back):
+    clock.now -= back
+
+    assert jobs.waiting_ids(older_than=timedelta(minutes=1)) == [job_id]
+    assert jobs.claim(job_id) is not None
+    assert jobs.claim(job_id) is None
+
+
+def test_a_job_whose_worker_died_before_the_clock_was_set_back_is_taken_again(job_id, clock):
+    jobs.claim(job_id)
+    clock.now -= timedelta(days=1)
+
+    assert jobs.claim(job_id) is not None
+    assert jobs.claim(job_id) is None
+
+
+def test_a_clock_set_a_little_back_leaves_a_job_to_whoever_does_it(job_id, clock):
+    jobs.claim(job_id)
+    clock.now -= timedelta(minutes=4)
+
+    assert jobs.claim(job_id) is None
+
+
 def test_a_job_that_fails_three_times_is_put_aside(job_id, clock, monkeypatch):
     def fail(ticket):
         raise OSError("the post office is closed")

@@ -60,7 +60,7 @@ def test_every_trouble_has_a_page_in_the_language_of_its_reader(helpless, reader
         (OSError(28, "No space left on device"), 507),
         (OSError(5, "Input/output error"), 500),
         (ZeroDivisionError("a secret"), 500),
-        (RuleBroken("telling.closed"), 409),
+        (RuleBroken("ballot.round-closed"), 409),
     ],
     ids=["a lost database", "a full database", "a full disk", "a broken disk", "a mistake of ours", "a broken rule"],
 )
@@ -137,7 +137,7 @@ def test_a_rule_broken_while_the_database_goes_is_said_as_well(helpless, client)
     def fail():
         signed_in()
         db.session.rollback()
-        raise RuleBroken("telling.closed")
+        raise RuleBroken("ballot.round-closed")
 
     helpless(fail)
 
@@ -173,7 +173,7 @@ def test_words_that_came_too_late_are_there_to_be_copied(app, reader):
 
 
 def refuse():
-    raise RuleBroken("telling.closed")
+    raise RuleBroken("ballot.round-closed")
 
 
 @pytest.mark.parametrize(("site", "n_shown"), [("same-origin", 1), ("cross-site", 0), ("none", 0), (None, 0)])
