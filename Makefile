@@ -7,7 +7,7 @@ RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml | cksu
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 WORKERS ?= auto
-POSTGRES_TESTS ?= tests/services tests/web tests/cli tests/demo tests/test_doors.py tests/test_migrations.py tests/test_migrations_of_coding.py tests/test_migrations_of_forms.py tests/test_celery.py tests/test_fuzz.py tests/test_appearing.py tests/test_pilot.py
+POSTGRES_TESTS ?= tests/services tests/web tests/cli tests/demo tests/test_doors.py tests/test_migrations.py tests/test_migrations_of_coding.py tests/test_migrations_of_forms.py tests/test_celery.py tests/test_fuzz.py tests/test_appearing.py tests/test_pilot.py tests/test_database_away.py tests/test_pulled_plug.py
 
 .PHONY: run serve setup test test-postgres test-all check lint words lock bench nightly worker doctor clean
 
@@ -52,6 +52,8 @@ nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, benc
 	STORYAPP_PROFILES=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/rules/test_counting_oracles.py
 	STORYAPP_RACES=1000 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/services/test_races.py
 	STORYAPP_RACES=1000 $(BIN)/python -m pytest -n 0 --timeout 3600 --database postgresql tests/services/test_races.py
+	STORYAPP_KILLS=100 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/test_pulled_plug.py
+	STORYAPP_KILLS=100 $(BIN)/python -m pytest -n 0 --timeout 3600 --database postgresql tests/test_pulled_plug.py
 	$(MAKE) bench
 
 lock:                        ## pin all dependencies with hashes (needs uv)
