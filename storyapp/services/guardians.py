@@ -128,14 +128,14 @@ def cards_of(programme: Programme) -> dict[str, Card]:
     return {public_id: _card(link) for link, public_id in db.session.execute(query)}
 
 
-def show_cards(programme: Programme, public_ids: Collection[str], *, account_id: int) -> list[Card]:
-    """Return cards to be printed; that they were shown is noted."""
+def show_cards(programme: Programme, public_ids: Collection[str], *, account_id: int) -> dict[str, Card]:
+    """Return cards to be printed, by the public id of the story; that they were shown is noted."""
     cards = cards_of(programme)
     shown = [public_id for public_id in public_ids if public_id in cards]
     with act(account_actor(account_id)) as doing:
         for public_id in shown:
             doing.note(programme.organisation_id, "guardian-card.shown", f"story:{public_id}")
-    return [cards[public_id] for public_id in shown]
+    return {public_id: cards[public_id] for public_id in shown}
 
 
 def revoke_card(programme: Programme, public_id: str, *, account_id: int) -> None:

@@ -126,6 +126,9 @@ MESSAGES: dict[str, str] = {
         "Please name at least one answer of “%(question)s”, which must be a question with a list of answers."
     ),
     "form.least-above-most": mark("The smallest number is above the largest one."),
+    "form.loop-own": mark(
+        "Whether “%(question)s” is asked would depend on its own answer, so nobody would ever be asked. Please choose a question that comes before it."
+    ),
     "form.loop": mark(
         "“%(question)s” and “%(other)s” depend on each other in a circle, so nobody could ever be asked. Please take "
         "one of the two conditions away."
@@ -181,7 +184,7 @@ MESSAGES: dict[str, str] = {
     "read-back.answered": mark("You have answered this already."),
     "read-back.own-words": mark("You wrote this story yourself, so there is nothing to confirm."),
     "receipt.not-twenty-digits": mark(
-        "A code has twenty digits, and we see %(n_digits)s. Please compare it with your receipt."
+        "A code has twenty digits, and we see %(n_digits)s. Please compare it with what you wrote down or were given."
     ),
     "receipt.unknown": mark("We do not find a story with this code. Please look at the digits again."),
     "receipt.wait": mark("There were several wrong codes. Please wait and try again; minutes left: %(minutes)s."),

@@ -175,8 +175,8 @@ def broken_form(*questions, sections=()):
     ("form", "code"),
     [
         (broken_form(asked("a", condition=only_if("b", Test.ANSWERED)), asked("b", condition=only_if("a", Test.ANSWERED))), "form.loop"),
-        (broken_form(asked("a", condition=only_if("a", Test.ANSWERED))), "form.loop"),
-        (broken_form(asked("a", section="s"), sections=(Section(code="s", title=Wording(en="S"), condition=only_if("a", Test.ANSWERED)),)), "form.loop"),
+        (broken_form(asked("a", condition=only_if("a", Test.ANSWERED))), "form.loop-own"),
+        (broken_form(asked("a", section="s"), sections=(Section(code="s", title=Wording(en="S"), condition=only_if("a", Test.ANSWERED)),)), "form.loop-own"),
         (broken_form(asked("a", condition=only_if("b", Test.ANSWERED)), asked("b")), "form.asked-later"),
         (broken_form(asked("a", condition=only_if("gone", Test.ANSWERED))), "form.question-gone"),
         (broken_form(asked("a"), asked("b", condition=only_if("a", Test.ANY_OF, "maybe"))), "form.answer-gone"),

@@ -111,6 +111,8 @@ def _check_loop(form: Questionnaire, start: str) -> None:
         for condition in (question.condition, section.condition if section else None):
             if condition is None:
                 continue
+            if condition.question == start == question.code:
+                raise RuleBroken("form.loop-own", question=question.wording)
             if condition.question == start:
                 raise RuleBroken("form.loop", question=form.by_code[start].wording, other=question.wording)
             if condition.question not in seen:

@@ -51,12 +51,18 @@ def print_guardian_cards(programme: str) -> str:
     place, only = here.programme(), request.args.get("story", "")
     ids = [only] if only else list(guardians.cards_of(place))[:MOST_PRINTED]
     cards = guardians.show_cards(place, ids, account_id=here.account().id)
-    drawn = []
-    for card in cards:
+    waiting, _ = papers.waiting_stories(place)
+    lines = {line.public_id: line for line in waiting}
+    drawn, key = [], []
+    for public_id, card in cards.items():
         address = full_address(url_for("guardian.enter", token=card.token))
         with speaking(card.language):
             drawn.append({"card": card, "address": address, "picture": qr_drawing(address), "words": _words(card)})
-    return render_template("facilitator/guardian_cards_print.html", cards=drawn, programme=here.programme())
+        line = lines.get(public_id)
+        key.append(
+            (words_of(line), line.invitation) if line is not None else (say("Not among the oldest that wait"), "")
+        )
+    return render_template("facilitator/guardian_cards_print.html", cards=drawn, key=key, programme=here.programme())
 
 
 @blueprint.post("/p/<programme>/consent/cards/<public_id>/stop")

@@ -35,7 +35,7 @@ BLAMED = {
     "setup.options-missing": "options", "setup.options-exactly": "options", "setup.options-too-many": "options",
     "setup.option-in-use": "options", "setup.question-answered": "wording_ru", "setup.code-twice": "code",
     "setup.code-wrong": "code", "form.least-above-most": "most", "form.asked-later": "if_question",
-    "form.loop": "if_question", "form.question-gone": "if_question", "form.repeat-inside": "if_question", "form.condition-unclear": "if_values",
+    "form.loop": "if_question", "form.loop-own": "if_question", "form.question-gone": "if_question", "form.repeat-inside": "if_question", "form.condition-unclear": "if_values",
     "form.answer-gone": "if_values", "form.number-missing": "if_values",
 }  # fmt: skip
 

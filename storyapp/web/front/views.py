@@ -24,6 +24,7 @@ def first_page() -> str:
     return render_template(
         "front/first_page.html",
         my_story_url=url_for("storyteller.my_story") if "storyteller.my_story" in ways else "",
+        resume_url=url_for("storyteller.resume") if "storyteller.resume" in ways else "",
         guardian_url=url_for("guardian.come_back") if "guardian.come_back" in ways else "",
         code_url=url_for("panel.code") if "panel.code" in ways else "",
         sign_in_url=url_for("account.sign_in") if "account.sign_in" in ways else "",

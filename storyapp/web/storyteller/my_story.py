@@ -89,6 +89,9 @@ def send_message() -> Response:
 def words() -> Response | str:
     """Show the own words to be changed, and what happens to the former ones."""
     seen = rewording.own_words(_who().story)
+    if seen is None and _who().story.state is StoryState.WITHDRAWN:
+        leave_note(MESSAGES["story.taken-back"], kind="info")
+        return _go("view")
     if seen is None:
         leave_note(mark("What you wrote was erased when its time had passed, so it cannot be changed any more."))
         return _go("view")

@@ -286,6 +286,20 @@ def test_a_facilitator_prints_cards_for_many_and_never_sees_a_text(client, progr
 
     assert len(client.page.select(".guardian-card svg")) == 2
     assert "speak in class" not in client.text()
+    key = client.page.select_one(".cards-key")
+    assert [one.get_text().startswith("Told on") for one in key.select("li")] == [True, True]
+    assert not any("Told on" in card.get_text() for card in client.page.select(".guardian-card"))
+
+
+def test_one_card_alone_needs_no_key(client, programme):
+    sign_in(client, an_account(Role.FACILITATOR, programme=programme))
+    story = a_waiting_story(programme)
+    client.get(f"/p/{programme.slug}/consent/cards")
+    client.submit({"stories": [story.public_id]})
+
+    client.get(client.link("Print all cards"))
+
+    assert client.page.select(".guardian-card") and not client.page.select(".cards-key")
 
 
 def test_choosing_no_story_for_a_card_says_so(client, programme):

@@ -5,7 +5,7 @@ import pytest
 from storyapp.data.db import db
 from storyapp.data.tables.stories import Story
 from storyapp.rules.people import Role
-from storyapp.services import reading, screening
+from storyapp.services import my_story, reading, screening
 from storyapp.services.screening import Texts
 from tests.builders import a_programme, a_story, an_account, an_invitation, sign_in
 from tests.pages import PageClient
@@ -135,3 +135,15 @@ def test_a_story_taken_back_has_no_words_to_change(client, code):
     client.get("/my-story/words")
 
     assert client.url == "/my-story/view" and LINK["en"] not in client.text()
+
+
+def test_whoever_took_the_story_back_in_another_window_is_told_that_and_nothing_else(client, code):
+    come_back(client, code)
+    client.get("/my-story/words")
+    my_story.withdraw(the_story().id)
+
+    client.submit({"happened": NEW})
+
+    assert client.url == "/my-story/view"
+    assert "You took this story back, so nothing more can be done with it." in client.text()
+    assert "erased when its time had passed" not in client.text()
