@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from storyapp.rules.cases import CaseStep
 from storyapp.rules.errors import RuleBroken
 from storyapp.services.setup_lists import KINDS
 from storyapp.words.acts import ACTS, act_words
+from storyapp.words.dates import day
 from storyapp.words.labels import LABELS, label
 from storyapp.words.messages import MESSAGES, message
-from storyapp.words.speech import FOLDER, speaking
+from storyapp.words.speech import FOLDER, say, speaking
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"say": None, "mark": None, "_": None, "say_plural": (1, 2), "ngettext": (1, 2), "leave_note": None}
@@ -239,3 +241,10 @@ def test_tellers_are_addressed_in_their_form_on_every_page_and_in_every_error():
     assert len(said) > 300
     assert [m for m in said - familiar.keys() if ADDRESSED.search(" ".join(RUSSIAN[m]))] == []
     assert [m for m in said & familiar.keys() if ADDRESSED.search(" ".join(familiar[m]))] == []
+
+
+def test_a_russian_date_at_the_end_of_a_sentence_has_one_full_stop():
+    with speaking("ru"):
+        said = say("The teller was asked first, on %(day)s.", day=day(date(2026, 1, 26)))
+
+    assert said.endswith("г.") and not said.endswith("..")

@@ -7,7 +7,8 @@ English sentences stand in the code. Russian ones stand in `translations/ru/*.po
 
 import gettext as gettext_module
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -21,6 +22,7 @@ from storyapp.rules.wording import LANGUAGES
 
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 DEFAULT = "ru"
+_YEAR_AND_STOP = re.compile(r"(\d\sг\.)\.(?!\.)")  # a Russian date ends with a stop of its own
 _language: ContextVar[str] = ContextVar("language", default="en")
 _address: ContextVar[str] = ContextVar("address", default="vy")
 _easy: ContextVar[bool] = ContextVar("easy", default=False)
@@ -59,7 +61,7 @@ def mark(text: str) -> str:
 def say(text: str, **facts: object) -> str:
     """Say a sentence with its facts filled in (`%(name)s`)."""
     said = catalogue(_language.get(), _address.get(), easy=_easy.get()).gettext(text) if text else ""
-    return said % facts if facts else said
+    return _filled(said, facts) if facts else said
 
 
 def quoted(words: str) -> str:
@@ -70,7 +72,12 @@ def quoted(words: str) -> str:
 def say_plural(one: str, many: str, n: int, **facts: object) -> str:
     """Say a sentence about `n` things; `%(num)d` is the number."""
     said = catalogue(_language.get(), _address.get(), easy=_easy.get()).ngettext(one, many, n)
-    return said % {"num": n, **facts}
+    return _filled(said, {"num": n, **facts})
+
+
+def _filled(said: str, facts: Mapping[str, object]) -> str:
+    """Fill in the facts; a date at the end of a sentence brings its full stop along."""
+    return _YEAR_AND_STOP.sub(r"\1", said % facts)
 
 
 @cache
