@@ -6,9 +6,10 @@ from storyapp.data.db import db
 from storyapp.data.tables.programmes import Change
 from storyapp.data.tables.stories import Story
 from storyapp.formats import registry
+from storyapp.rules.consent import ConsentBy
 from storyapp.rules.people import Role
 from storyapp.rules.rounds import Method, RoundState
-from storyapp.services import cases, minutes_file, rounds
+from storyapp.services import cases, consents, minutes_file, rounds
 from storyapp.services.transaction import act
 from tests import builders
 from tests.pages import PageClient
@@ -58,6 +59,37 @@ def test_the_second_to_close_sees_the_first_decision_and_their_own_words(staff):
 
     assert JOINT in staff.text() and "My own five words here." in staff.text()
     assert table.one.joint_reason == JOINT
+
+
+def test_a_story_that_was_taken_back_while_the_decision_was_written_cannot_be_chosen_and_the_words_stay(staff):
+    table = Table()
+    builders.sign_in(staff, table.facilitator)
+    table.vote("Owl", 1)
+    table.vote("Moth", 1)
+    staff.get(base(table) + "/decide?now=yes")
+    with act("teller") as doing:
+        story = db.session.get_one(Story, table.story_ids[0])
+        consents.withdraw_story(doing, story, by=ConsentBy.CHILD, today=builders.TODAY)
+
+    staff.submit({"choice": str(table.story_ids[0]), "joint_reason": "My own five words here."}, status=422)
+
+    assert "My own five words here." in staff.page.find("textarea", attrs={"name": "joint_reason"}).get_text()
+    assert "Title 1" not in staff.text()
+    assert table.one.state is RoundState.OPEN
+
+
+@pytest.mark.parametrize("choice", ["999999", "1-2-3-4", "none-1", "", "x"])
+def test_a_decision_that_no_page_offers_is_refused_and_the_words_stay(client, choice):
+    table = Table()
+    builders.sign_in(client, table.facilitator)
+    table.vote("Owl", 1)
+    table.vote("Moth", 1)
+    client.get(base(table) + "/decide?now=yes")
+
+    client.submit({"choice": choice, "joint_reason": "My own five words here."}, status=422)
+
+    assert "My own five words here." in client.page.find("textarea", attrs={"name": "joint_reason"}).get_text()
+    assert table.one.state is RoundState.OPEN
 
 
 def test_the_votes_are_not_shown_while_somebody_may_still_vote(staff, clock):
