@@ -42,6 +42,7 @@ class OtherLevel:
     one: Round
     difference: LevelDifference
     is_final: bool = False  # the young people have the last word
+    answer: str = ""  # what adults wrote to the young people, while what it speaks of may be read
 
     @property
     def stays_behind(self) -> bool:
@@ -123,18 +124,25 @@ def other_levels(sitting: Sitting) -> tuple[OtherLevel, ...]:
     beside = queries.decided_beside(sitting.one)
     final = queries.with_last_word([sitting.one.id, *(other.id for other in beside)])
     for other in beside:
-        theirs = sitting_facts(sitting_of(other))
+        there = sitting_of(other)
+        theirs = sitting_facts(there)
         youth, adult = (mine, theirs) if sitting.one.is_youth else (theirs, mine)
         found.append(
             OtherLevel(
                 one=other,
                 is_final=bool(final & {sitting.one.id, other.id}),
+                answer=_answer_of(there),
                 difference=two_level_difference(
                     youth_chosen=youth[1], adult_chosen=adult[1], read_by_both=mine[0] & theirs[0]
                 ),
             )
         )
     return tuple(found)
+
+
+def _answer_of(sitting: Sitting) -> str:
+    chosen = [read for read in sitting.reads if read.row.is_chosen]
+    return sitting.one.answer_to_youth if all(sitting.may_read(read) for read in chosen) else ""
 
 
 def owes_youth_an_answer(sitting: Sitting) -> bool:

@@ -4,11 +4,13 @@ import pytest
 
 from storyapp.data.db import db
 from storyapp.data.tables.stories import Story
+from storyapp.rules.consent import ConsentBy
 from storyapp.rules.panels import PanelSay, YouthWord
 from storyapp.rules.people import Role
-from storyapp.services import feedback, panels
+from storyapp.services import consents, feedback, panels, rounds
 from storyapp.services.feedback import Answer
 from storyapp.services.panels import PanelPlan
+from storyapp.services.transaction import act
 from tests import builders
 from tests.pages import PageClient
 from tests.services.round_builders import Table
@@ -141,8 +143,29 @@ def test_a_round_offers_to_be_finished_only_once_the_young_people_have_their_ans
     assert reader.page.select("form[action$='/finish']")
 
 
+def test_young_people_read_on_their_own_page_what_the_adults_answered(app, reader):
+    programme = builders.a_programme()
+    adults, young = two_panels(programme)
+    answer = "Yours moves up, and we talk about ours in autumn."
+    rounds.answer_youth(programme, adults.id, answer, account_id=adults.facilitator.id)
+
+    reader.get(f"/panel/enter/{young.token('Owl')}")
+    assert "What the adults answered you" in reader.text() and answer in reader.text()
+
+    with act("teller") as doing:
+        story = db.session.get_one(Story, adults.story_ids[0])
+        consents.withdraw_story(doing, story, by=ConsentBy.CHILD, today=builders.TODAY)
+    reader.get("/panel")
+    assert answer not in reader.text()
+
+
 def beside_a_panel_with_the_last_word(programme) -> Table:
     """Return a round of adults who chose another story than a youth panel with the last word."""
+    return two_panels(programme)[0]
+
+
+def two_panels(programme) -> tuple[Table, Table]:
+    """Return a round of adults and one of young people with the last word, who chose otherwise."""
     young = Table(programme=programme, is_youth=True, is_young=True)
     plan = PanelPlan(name="Voices", is_youth=True, say=PanelSay.FINAL)
     young.one.panel_id = panels.keep_panel(programme, plan, account_id=young.facilitator.id)
@@ -153,4 +176,4 @@ def beside_a_panel_with_the_last_word(programme) -> Table:
         table.vote("Owl", n)
         table.vote("Moth", n)
         table.decide(n)
-    return adults
+    return adults, young
