@@ -98,6 +98,7 @@ def sweep() -> None:
     consents.end_what_ran_out()
     erasing.erase_unconfirmed()
     retaining.erase_old_originals()
+    erasing.log_what_is_missing()
     import_batches.sweep_files()
     signal_trials.sweep_trials()
     keep_quick()

@@ -17,6 +17,7 @@ from storyapp.services.migrating import upgrade as go_up
 from storyapp.words.health import COMMANDS, health_words
 from storyapp.words.labels import label
 
+LARGEST_BODY = 120 * 1024 * 1024  # twice what we take, so that what is a little too large is answered by a page of ours
 SIGNS = {HealthState.WELL: "✓", HealthState.LOOK: "–", HealthState.NOW: "!"}
 
 

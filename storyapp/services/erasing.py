@@ -1,11 +1,13 @@
 """Erasing a story: its key, its text and all that was made from it; what is left says only that it was there."""
 
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import delete, select, update
 
@@ -70,6 +72,7 @@ from storyapp.services import consents, reading, rewording, scans, sealing
 from storyapp.services.destroying import note_destroyed
 from storyapp.services.transaction import SHELL, WORKER, Act, act
 
+_log = logging.getLogger("storyapp")
 LOG_NAME = "erasures.jsonl"
 NOTHING = "—"
 WRITTEN_OF_A_CHOICE = (
@@ -102,12 +105,37 @@ def erase_story(story_id: int, *, actor: str, reason: str) -> None:
 
 
 def log_erasures(public_ids: Iterable[str], *, on: date) -> None:
-    """Note outside the database that stories were erased, so that a backup brought back later loses them again."""
+    """Note outside the database that stories were erased, so that a backup brought back later loses them again.
+
+    They are erased by then: where the disk is full that stands, and the sweep adds what the log lacks.
+    """
     lines = [json.dumps({"public_id": public_id, "erased_on": on.isoformat()}) for public_id in public_ids]
-    with _log_path().open("a", encoding="utf-8") as log:
-        log.writelines(f"{line}\n" for line in lines)
-        log.flush()
-        os.fsync(log.fileno())
+    try:
+        with _log_path().open("a+b") as log:
+            log.write(_line_end(log) + "".join(f"{line}\n" for line in lines).encode())
+            log.flush()
+            os.fsync(log.fileno())
+    except OSError as trouble:
+        _log.warning("the log of erasures was not written: %s", trouble.strerror)
+
+
+def _line_end(log: BinaryIO) -> bytes:
+    """Return what ends a line that was torn, so that the next one is not torn with it."""
+    if log.seek(0, os.SEEK_END) == 0:
+        return b""
+    log.seek(-1, os.SEEK_END)
+    return b"" if log.read(1) == b"\n" else b"\n"
+
+
+def log_what_is_missing() -> int:
+    """Add erasures that the log could not take when they happened; return how many."""
+    known = {_public_id_in(line) for line in _log_lines()}
+    query = select(Tombstone.public_id, Tombstone.erased_on).order_by(Tombstone.id)
+    missing = [(public_id, on) for public_id, on in db.session.execute(query) if public_id not in known]
+    db.session.rollback()
+    for public_id, on in missing:
+        log_erasures([public_id], on=on)
+    return len(missing)
 
 
 def erase_unconfirmed() -> int:
@@ -281,9 +309,13 @@ def _log_lines() -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
-def _named_in(line: str) -> Story | None:
+def _public_id_in(line: str) -> str | None:
     try:
-        public_id = json.loads(line)["public_id"]
+        return json.loads(line)["public_id"]
     except (ValueError, KeyError, TypeError):  # a line torn by a power cut names nobody
         return None
-    return db.session.scalar(select(Story).where(Story.public_id == public_id))
+
+
+def _named_in(line: str) -> Story | None:
+    public_id = _public_id_in(line)
+    return db.session.scalar(select(Story).where(Story.public_id == public_id)) if public_id else None

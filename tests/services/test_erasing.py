@@ -231,3 +231,30 @@ def test_a_text_loses_only_what_it_quotes():
 
     assert erasing.without_quotes("We liked that she came back alone, at last.", phrases) == "We liked that …, at last."
     assert erasing.without_quotes("We liked the courage.", phrases) == "We liked the courage."
+
+
+def test_an_erasure_that_the_full_disk_did_not_note_is_noted_later(app):
+    story = a_story(a_programme())
+    log, public_id = kit().settings.data_folder / erasing.LOG_NAME, story.public_id
+    log.mkdir()  # nothing can be written there
+
+    erasing.erase_story(story.id, actor="teller", reason="TELLER")
+    log.rmdir()
+    n_added = [erasing.log_what_is_missing() for _ in range(2)]
+
+    assert n_added == [1, 0]
+    assert [json.loads(line)["public_id"] for line in log.read_text().splitlines()] == [public_id]
+
+
+def test_a_line_torn_by_a_full_disk_does_not_hide_an_erasure(app):
+    programme = a_programme()
+    ids = [(story := a_story(programme)).id for _ in range(2)]
+    for story_id in ids:
+        erasing.erase_story(story_id, actor="teller", reason="TELLER")
+    log = kit().settings.data_folder / erasing.LOG_NAME
+    log.write_bytes(log.read_bytes()[:-30])
+
+    erasing.log_what_is_missing()
+
+    whole = [line for line in log.read_text().splitlines() if line.endswith("}")]
+    assert story.public_id in json.loads(whole[-1])["public_id"] and len(whole) == 2
