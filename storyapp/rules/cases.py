@@ -7,6 +7,7 @@ from enum import Enum
 from storyapp.rules.errors import RuleBroken
 
 ACKNOWLEDGE_WITHIN = timedelta(hours=4)  # of working time
+ACKNOWLEDGE_AT_MOST = timedelta(hours=24)
 DECIDE_WITHIN = timedelta(hours=72)  # of any time
 LEADS_NEEDED = 2  # one proposes how a case ends, another closes it
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
@@ -62,8 +63,8 @@ class CaseFacts:
 
 
 def acknowledge_by(opened_at: datetime, zone: tzinfo) -> datetime:
-    """Return when a lead must have seen the case: after four hours of working time."""
-    return add_working_time(opened_at, ACKNOWLEDGE_WITHIN, zone)
+    """Return when a lead must have seen the case: after four hours of working time, and in a day at most."""
+    return min(add_working_time(opened_at, ACKNOWLEDGE_WITHIN, zone), opened_at + ACKNOWLEDGE_AT_MOST)
 
 
 def decide_by(opened_at: datetime) -> datetime:

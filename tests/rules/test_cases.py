@@ -34,15 +34,16 @@ CLOSED = replace(PROPOSED, is_closed=True)
         (datetime(2026, 5, 18, 10, tzinfo=ZONE), datetime(2026, 5, 18, 14, tzinfo=ZONE)),
         (datetime(2026, 5, 18, 14, tzinfo=ZONE), datetime(2026, 5, 18, 18, tzinfo=ZONE)),
         (datetime(2026, 5, 18, 16, 30, tzinfo=ZONE), datetime(2026, 5, 19, 11, 30, tzinfo=ZONE)),
-        (datetime(2026, 5, 22, 17, tzinfo=ZONE), datetime(2026, 5, 25, 12, tzinfo=ZONE)),
-        (datetime(2026, 5, 23, 12, tzinfo=ZONE), datetime(2026, 5, 25, 13, tzinfo=ZONE)),
+        (datetime(2026, 5, 22, 17, tzinfo=ZONE), datetime(2026, 5, 23, 17, tzinfo=ZONE)),
+        (datetime(2026, 5, 23, 12, tzinfo=ZONE), datetime(2026, 5, 24, 12, tzinfo=ZONE)),
+        (datetime(2026, 5, 24, 20, tzinfo=ZONE), datetime(2026, 5, 25, 13, tzinfo=ZONE)),
         (datetime(2026, 5, 18, 3, tzinfo=ZONE), datetime(2026, 5, 18, 13, tzinfo=ZONE)),
         (datetime(2026, 5, 18, 7, tzinfo=UTC), datetime(2026, 5, 18, 11, tzinfo=UTC)),
     ],
-    ids=["in the morning", "ends with the day", "goes on next morning", "over the weekend", "on a Saturday",
+    ids=["in the morning", "ends with the day", "goes on next morning", "a day at most before a weekend", "a day at most on a Saturday", "on a Sunday evening",
          "at night", "told in another zone"],
 )  # fmt: skip
-def test_a_case_must_be_seen_within_four_working_hours(opened, due):
+def test_a_case_must_be_seen_within_four_working_hours_and_in_a_day_at_most(opened, due):
     assert acknowledge_by(opened, ZONE) == due
 
 
