@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, Engine, ForeignKey, MetaData, UpdateBase, event
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.pool import Pool
@@ -53,6 +55,12 @@ class OfProgramme(OfOrganisation):
 def n_touched(statement: UpdateBase) -> int:
     """Run an update or a delete and return how many rows it touched."""
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+
+
+def add_unless_there(model: type[Base], **values: Any) -> None:
+    """Insert a row; where another has its key, also one that is being written at this moment, nothing happens."""
+    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgres_insert
+    db.session.execute(insert(model).values(**values).on_conflict_do_nothing())
 
 
 @contextmanager

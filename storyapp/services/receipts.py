@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, select
 
-from storyapp.data.db import db, n_touched
+from storyapp.data.db import add_unless_there, db, n_touched
 from storyapp.data.tables.stories import Draft, Receipt, Throttle
 from storyapp.formats.picture_png import png
 from storyapp.formats.receipt_picture import receipt_drawing
@@ -131,10 +131,8 @@ def note_failure(buckets: list[bytes]) -> None:
     now = kit().clock()
     with act(TELLER):
         for bucket in sorted(buckets):  # always in one order, so that two tries never wait for each other
-            slow = db.session.get(Throttle, bucket, with_for_update=True)
-            if slow is None:
-                slow = Throttle(bucket=bucket, n_failures=0, forgotten_at=now + FORGET_AFTER)
-                db.session.add(slow)
+            add_unless_there(Throttle, bucket=bucket, n_failures=0, forgotten_at=now + FORGET_AFTER)
+            slow = db.session.get_one(Throttle, bucket, with_for_update=True, populate_existing=True)
             if slow.forgotten_at <= now:
                 slow.n_failures = 0
             slow.n_failures += 1
