@@ -100,6 +100,11 @@ def test_a_comparison_that_nobody_offered_is_not_counted(reader, sent):
     reader.post("/panel/compare", {"compared-1": first, "compared-2": second, "better": first}, status=422)
 
     assert reader.page.find(class_="error-summary")
+    first_words = reader.page.find(class_="note-warn")
+    assert (
+        first_words.find("a")["href"] == "#page-form"
+        and first_words in reader.page.find(class_="split").find_all_previous()
+    )
     assert table.sitting.cast == ()
 
 
