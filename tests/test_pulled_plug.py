@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select, update
 
 from storyapp.data.db import db
@@ -22,13 +24,14 @@ from storyapp.data.tables.stories import Receipt, Story
 from storyapp.rules.jobs import JobKind, JobState
 from storyapp.services import auditing
 from storyapp.services.transaction import act
-from tests.builders import a_programme, an_invitation
+from tests.builders import a_programme, a_story, an_invitation
 from tests.services.test_importing import a_batch
 from tests.test_celery import wait_until
 from tests.web.storyteller.test_lossy_line import assert_each_is_kept_once, tell
 
 N_KILLS = int(os.environ.get("STORYAPP_KILLS", "3"))
 N_STORIES = 5 * N_KILLS + 9
+N_TORN = 10 * N_KILLS
 AT_ONCE = 6
 N_ROWS = 3000
 TABLE = "Story,Age\n" + "".join(f"On day {n} somebody listened to me for once.,{10 + n % 30}\n" for n in range(N_ROWS))
@@ -178,3 +181,32 @@ def test_a_worker_killed_while_it_reads_stories_reads_each_in_the_end(app, setti
     assert db.session.scalar(select(func.count()).select_from(Analysis).where(Analysis.stage == "original")) == 6
     assert db.session.scalar(select(func.count()).where(Receipt.verifier_argon2.is_(None))) == 0
     assert db.session.scalar(select(func.count()).where(AuditEvent.act == "story.told")) == 6
+
+
+def test_what_was_acknowledged_is_there_after_a_torn_end_of_the_log(app, settings, database_kind, tmp_path):
+    """SQLite writes to its log first: whatever a lost machine tore off at the end of it, all before that is there."""
+    if database_kind != "sqlite":
+        pytest.skip("the log of PostgreSQL is its own affair")
+    programme, chance = a_programme(), random.Random(2026)
+    file, log = settings.data_folder / "storyapp.sqlite", settings.data_folder / "storyapp.sqlite-wal"
+    lost, n_cut = [], 0
+
+    for n in range(1, N_TORN + 1):
+        a_story(programme, screened=False)
+        kept_until_here = log.stat().st_size if log.exists() else 0
+        a_story(programme, screened=False)
+        torn = tmp_path / f"torn-{n}"
+        torn.mkdir()
+        (torn / file.name).write_bytes(file.read_bytes())
+        whole = log.read_bytes()
+        end = chance.randint(min(kept_until_here, len(whole)), len(whole))
+        (torn / log.name).write_bytes(whole[:end] + chance.randbytes(chance.randint(0, 5000)))
+        with sqlite3.connect(torn / file.name) as opened:
+            is_sound = opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            n_stories = opened.execute("SELECT count(*) FROM stories").fetchone()[0]
+        n_cut += n_stories == 2 * n - 1
+        if not is_sound or n_stories < 2 * n - 1:
+            lost.append((n, is_sound, n_stories))
+
+    assert lost == []
+    assert n_cut > N_TORN / 4  # the story that was being written when the machine was lost

@@ -7,6 +7,7 @@ import pytest
 from storyapp.app import create_app
 from storyapp.gateways.kit import make_kit, use_kit
 from storyapp.rules.people import Role
+from storyapp.web.common.pages import POLICY
 from tests import builders
 from tests.pages import check_headers, start_afresh
 from tests.web.storyteller.walks import walk
@@ -108,3 +109,17 @@ def test_answers_of_every_kind_carry_the_headers(client):
 
     for answer in kinds.values():
         check_headers(answer)
+        assert answer.headers["Content-Security-Policy"] == POLICY
+
+
+def test_nobody_else_is_asked_for_anything_and_nobody_frames_us():
+    allowed = {word for part in POLICY.split(";") for word in part.split()[1:]}
+
+    assert allowed == {"'none'", "'self'", "data:", "blob:"}
+    assert {
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "script-src 'self'",
+    } <= {part.strip() for part in POLICY.split(";")}
