@@ -350,7 +350,7 @@ def _answer(one: Reading) -> Answered:
         is_chosen=row.is_chosen, outcome=decided.outcome.name if decided.outcome else "",
         joint_reason=decided.joint_reason, has_dissent=one.n_dissents > 0, valued=row.valued,
         will_change=row.will_change, next_steps=decided.next_steps,
-        answered_on=row.answered_at.date() if row.answered_at else None,
+        answered_on=max((at.date() for at in (row.answered_at, decided.finished_at) if at), default=None),
     )  # fmt: skip
 
 

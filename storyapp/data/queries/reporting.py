@@ -229,18 +229,25 @@ def tables_of(programme: Programme, period_ids: Collection[int]) -> list[Answere
         .with_only_columns(
             RoundStory.story_id, RoundStory.round_id, RoundStory.is_chosen,
             (RoundStory.valued != "").label("is_answered"), (RoundStory.exception != "").label("is_exception"),
-            RoundStory.answered_at, RoundStory.seen_on,
+            RoundStory.answered_at, RoundStory.seen_on, Round.state, Round.finished_at,
         )
         .order_by(RoundStory.round_id, RoundStory.story_id)
     )  # fmt: skip
     return [
         AnsweredRow(
-            story_id=row.story_id, round_id=row.round_id, is_chosen=row.is_chosen, is_answered=bool(row.is_answered),
-            is_exception=bool(row.is_exception), answered_on=row.answered_at.date() if row.answered_at else None,
-            is_seen=row.seen_on is not None,
+            story_id=row.story_id, round_id=row.round_id, is_chosen=row.is_chosen,
+            is_answered=bool(row.is_answered) and row.state is RoundState.FINISHED,
+            is_exception=bool(row.is_exception), answered_on=_told_on(row), is_seen=row.seen_on is not None,
         )
         for row in db.session.execute(query)
     ]  # fmt: skip
+
+
+def _told_on(row: Any) -> date | None:
+    """Return the day from which a teller could read an answer: none before its round is finished."""
+    if row.state is not RoundState.FINISHED or row.answered_at is None:
+        return None
+    return max(at.date() for at in (row.answered_at, row.finished_at) if at)
 
 
 def valued_in(round_ids: Collection[int]) -> list[Any]:

@@ -71,11 +71,15 @@ def test_another_format_is_not_there(client, table):
 
 
 def test_how_many_tellers_have_an_answer_stands_on_the_screen(staff, table, clock):
-    clock.now += timedelta(days=4)
-    answer = Answer(valued="We valued how it was told.")
-    feedback.answer_teller(table.programme, table.id, table.public_ids[0], answer, account_id=table.facilitator.id)
-    builders.sign_in(staff, table.facilitator)
+    clock.now += timedelta(days=2)
+    said = [Answer(valued="We valued how it was told."), *[Answer(exception="Nobody can reach this teller.")] * 2]
+    for public_id, words in zip(table.public_ids, said, strict=True):
+        feedback.answer_teller(table.programme, table.id, public_id, words, account_id=table.facilitator.id)
+    assert loops.loop_of(table.programme).n_closed == 0  # no teller can read it yet
 
+    clock.now += timedelta(days=2)
+    feedback.finish_round(table.programme, table.id, account_id=table.facilitator.id)
+    builders.sign_in(staff, table.facilitator)
     staff.get(f"/p/{table.programme.slug}/changes")
 
     known = loops.loop_of(table.programme)
