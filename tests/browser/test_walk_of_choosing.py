@@ -181,7 +181,8 @@ def test_a_room_chooses_staff_answer_and_a_teller_replies(open_browser, house, a
     desk.fill("valued", say["valued"])
     desk.send()
     desk.go(f"{address}/feedback")
-    desk.send("form[action$='/finish']")
+    expect(desk.page.locator(".note-warn")).to_be_visible()  # the young people wait for their answer
+    expect(desk.page.locator("form[action$='/finish']")).to_have_count(0)
     assert house.ask(lambda: state_of(staff_id)) is RoundState.DECIDED
     desk.go(address)
     desk.page.locator("#youth-form [name=text]").fill(say["why"])
