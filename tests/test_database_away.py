@@ -114,3 +114,37 @@ def test_a_broker_that_is_away_makes_nobody_wait_and_loses_no_job(app, settings,
 
     assert took < 1 and threading.active_count() <= n_threads + 2
     assert db.session.get_one(Job, job_id).state is JobState.QUEUED
+
+
+@contextmanager
+def a_full_disk(app):
+    """Let SQLite's file grow no more, as where the disk is full."""
+    n_pages = 0
+
+    def grow_no_more(connection, record, proxy) -> None:
+        connection.execute(f"PRAGMA max_page_count={n_pages}")
+
+    n_pages = db.session.execute(sa.text("PRAGMA page_count")).scalar_one()
+    db.session.remove()
+    sa.event.listen(db.engine, "checkout", grow_no_more)
+    try:
+        yield
+    finally:
+        sa.event.remove(db.engine, "checkout", grow_no_more)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_teller_whose_words_find_no_room_goes_on_when_there_is_some(app, client, database_kind):
+    if database_kind != "sqlite":
+        pytest.skip("only SQLite lets its file be kept from growing")
+    long = "At last my mentor understood me. " * 500
+    walk(client, an_invitation(a_programme())[1], to="happened")
+
+    with a_full_disk(app):
+        client.submit({"happened": long}, status=507)
+    kept = client.page.find(attrs={"name": "happened"})
+    client.submit()
+
+    assert (kept.get("value") or kept.get_text()).strip() == long.strip()
+    assert step_of(client) == "matters"

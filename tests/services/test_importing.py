@@ -1,7 +1,10 @@
 """Sheets become stories: sealed, of unknown consent, once each, and taken back without a trace."""
 
+import errno
+import os
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
@@ -16,14 +19,15 @@ from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ConsentBy, Light, Purpose
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.jobs import JobKind, JobState
-from storyapp.rules.people import AgeBand
+from storyapp.rules.people import AgeBand, Role
 from storyapp.rules.rounds import Method
 from storyapp.rules.stories import Mode, StoryState
 from storyapp.services import import_batches, importing, jobs, sealing
 from storyapp.services.jobs import JobStopped, Ticket
+from storyapp.services.sessions import begin_staff_visit
 from storyapp.services.transaction import SHELL, act
 from storyapp.worker import do_job
-from tests.builders import a_programme, a_question, a_story, the_period
+from tests.builders import a_programme, a_question, a_story, an_account, the_period
 
 SHEET = """id;Story;Why it matters;Age;Date;Gender;Title
 7001;I began to speak in class again.;I was silent for a year.;14;05.04.2026;Female;Speaking
@@ -380,3 +384,22 @@ def test_a_batch_is_found_only_from_its_own_programme(app):
     with pytest.raises(RuleBroken) as broken:
         import_batches.undo(other, batch_id, actor=SHELL)
     assert broken.value.code == "import.gone"
+
+
+def test_a_table_that_finds_no_room_on_the_disk_leaves_nothing_behind(app, client, monkeypatch):
+    programme = a_programme()
+    client.http.set_cookie(
+        "staff", begin_staff_visit(an_account(Role.FACILITATOR, programme=programme).id, has_second_factor=True)
+    )
+    client.get(f"/p/{programme.slug}/import/new")
+
+    def is_full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", is_full)
+        client.submit({"file": (BytesIO(SHEET.encode()), "stories.csv")}, status=507)
+
+    assert kept_files() == []
+    assert db.session.scalar(db.select(db.func.count(ImportBatch.id))) == 0
+    assert "choose the file once more" in client.text() and client.link("Back to that page").endswith("/import/new")

@@ -8,6 +8,7 @@ from storyapp.rules.helplines import Spoken
 from storyapp.rules.wording import Wording
 from storyapp.services.transaction import SHELL, act
 from tests.builders import TODAY, a_programme, an_invitation
+from tests.web.storyteller.walks import go_on, step_of
 
 
 @pytest.fixture
@@ -48,3 +49,28 @@ def test_a_teller_sees_a_line_in_their_own_language_first(request, link, languag
     teller.get("/help")
     assert phones(teller)[0] == first
     assert country in teller.text() and checked in teller.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "promise"),
+    [("en", "private unless somebody is in danger"), ("ru", "если никто не в опасности")],
+)
+def test_before_a_word_is_written_a_teller_reads_when_it_does_not_stay_private(request, link, language, promise):
+    teller = request.getfixturevalue({"en": "client", "ru": "russian"}[language])
+
+    teller.get(link)
+
+    assert step_of(teller) == "start" and promise in teller.text()
+
+
+def test_help_lines_stand_there_before_and_after_and_are_one_press_away_between(client, link):
+    client.get(link)
+    seen = {step_of(client): len(phones(client))}
+
+    for step in ("age", "consent", "happened", "check"):
+        go_on(client, to=step)
+        assert client.page.find("header").find("a", href="/help")
+    client.submit()
+    seen[step_of(client)] = len(phones(client))
+
+    assert seen == {"start": 2, "receipt": 2}
