@@ -48,6 +48,8 @@ nightly: $(DEV_STAMP)        ## what takes longer: all on PostgreSQL, fuzz, benc
 	STORYAPP_LINE_BREAKS_FROM=start $(BIN)/python -m pytest -n $(WORKERS) tests/browser/test_weak_network.py
 	STORYAPP_SENDS=5000 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/web/storyteller/test_lossy_line.py
 	STORYAPP_UPLOADS=80 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/web/storyteller/test_upload_corpus.py
+	STORYAPP_STORIES=20000 $(BIN)/python -m pytest -n 0 --timeout 7200 tests/web/storyteller/test_generated_stories.py
+	STORYAPP_STORIES=20000 $(BIN)/python -m pytest -n 0 --timeout 7200 --database postgresql tests/web/storyteller/test_generated_stories.py
 	STORYAPP_FUZZ=20000 $(BIN)/python -m pytest -n $(WORKERS) tests/test_fuzz.py
 	STORYAPP_PROFILES=10000 $(BIN)/python -m pytest -n $(WORKERS) tests/rules/test_counting_oracles.py
 	STORYAPP_RACES=1000 $(BIN)/python -m pytest -n 0 --timeout 3600 tests/services/test_races.py
