@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from flask import abort
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from storyapp.app import LARGEST_FORM_PART, LARGEST_PLAIN_FORM
 from storyapp.data.db import db
@@ -193,3 +193,24 @@ def test_a_password_is_never_given_back(client):
         client.submit({"email": "somebody@example.org", "password": "a long password"}, status=503)
 
     assert "somebody@example.org" in str(client.page) and "a long password" not in str(client.page)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError(f"invalid literal: {WORDS}"),
+        IntegrityError("INSERT", {}, Exception(f"violates a check\nDETAIL:  Failing row contains (1, {WORDS}).")),
+    ],
+    ids=["a mistake of ours", "a row that PostgreSQL refused"],
+)
+def test_the_log_says_where_it_broke_and_no_word_of_anybody(helpless, client, caplog, error):
+    def fail():
+        raise RuntimeError(WORDS) from error
+
+    helpless(fail)
+
+    client.get("/help", status=500)
+
+    assert WORDS not in caplog.text and "mentor" not in caplog.text
+    assert "RuntimeError" in caplog.text and type(error).__name__ in caplog.text and "test_trouble.py" in caplog.text
+    assert client.page.find(class_="reference").find("code").get_text() in caplog.text

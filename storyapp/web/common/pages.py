@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import traceback
 
 from flask import Flask, Response, g, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -125,6 +126,15 @@ def _rule_page(error: RuleBroken) -> tuple[str, int]:
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
-    log.error("unexpected %s at %s, reference %s", type(error).__name__, request.endpoint, reference, exc_info=error)
+    log.error("unexpected error at %s, reference %s\n%s", request.endpoint, reference, _where(error))
     g.pop("account", None)
     return trouble(500, reference=reference)
+
+
+def _where(error: BaseException | None) -> str:
+    """Say which errors led here and where they were raised: what they say themselves may be words of a story."""
+    lines: list[str] = []
+    while error is not None:
+        lines += [type(error).__name__, *traceback.format_tb(error.__traceback__)]
+        error = error.__cause__ or error.__context__
+    return "\n".join(line.rstrip("\n") for line in lines)
