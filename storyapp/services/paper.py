@@ -33,6 +33,8 @@ def _ballot(sitting: Sitting, seat: Seat, votable: dict[int, Read], apart: set[i
     reads = [read for read in sitting.to_read(seat) if read.row.story_id in votable.keys() - apart]
     free = {read.row.story_id: read for read in reads}
     if sitting.asks is not BallotKind.PAIRS:
+        if sitting.one.is_secret:  # an order of its own would tell whose ballot it is
+            reads = [read for story_id, read in votable.items() if story_id in free]
         return PaperBallot(seat=seat, reads=tuple(reads))
     every = [read.row.story_id for read in sitting.reads]
     plan = tournament(every, seat_id=seat.id, seed=str(sitting.one.id))

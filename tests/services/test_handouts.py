@@ -94,6 +94,19 @@ def test_changes_stand_as_on_the_public_page(table):
     assert "Between us." not in said
 
 
+def test_a_change_without_words_in_the_language_of_the_page_stays_out_and_the_page_says_so(table):
+    made = ChangeMade(
+        heard=Wording(ru="Наставники уходят."), decided=Wording(ru="Наставник остаётся на год."), status="doing",
+        due_on=None, round_id=None, is_public=True,
+    )  # fmt: skip
+    changes.keep_change(table.programme, made, account_id=table.facilitator.id)
+
+    said = text_of(handout(table))
+
+    assert "Наставники" not in said and "Nothing has been written down" not in said
+    assert "More stands on the page “You said, we did”, in another language." in said
+
+
 def test_what_it_prints_is_remembered_for_the_day_when_a_teller_takes_it_back(table):
     one = handout(table)
 

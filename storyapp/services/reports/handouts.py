@@ -92,13 +92,14 @@ def decided(desk: Desk) -> Section:
 def changed(desk: Desk) -> Section:
     """Print what the programme decided and did, and what young people say of it."""
     public = sorted((one for one in desk.material.changes if one.is_public), key=lambda one: ORDER[one.status])
-    lines = tuple(_fitting([_change(one) for one in public], CHANGED[desk.material.order.length]))
-    block = (
-        BulletList(items=lines, own_words=True)
-        if lines
-        else Paragraph(text=say("Nothing has been written down here yet."))
-    )
-    return Section(code="changed", title=say("What changes"), blocks=(block,))
+    ours = [one for one in public if script_of(_words(one)) in ("", language())]
+    lines = tuple(_fitting([_change(one) for one in ours], CHANGED[desk.material.order.length]))
+    blocks: list[Block] = [BulletList(items=lines, own_words=True)] if lines else []
+    if not public:
+        blocks.append(Paragraph(text=say("Nothing has been written down here yet.")))
+    if len(ours) < len(public):
+        blocks.append(Paragraph(text=say("More stands on the page “You said, we did”, in another language.")))
+    return Section(code="changed", title=say("What changes"), blocks=tuple(blocks))
 
 
 def back(desk: Desk) -> Section:
@@ -156,6 +157,10 @@ def _round(one: RoundPart, reason: str) -> Iterator[Block]:
         yield Quote(text=reason, language=written_in)
     if one.dissent:
         yield Paragraph(text=say("Not everybody agreed; the other opinion is kept beside the choice."))
+
+
+def _words(one: ChangeLine) -> str:
+    return f"{one.heard.say(language())} {one.decided.say(language())}"
 
 
 def _change(one: ChangeLine) -> str:

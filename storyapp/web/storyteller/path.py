@@ -16,10 +16,11 @@ def stepping_stones(story: Story, seen: MyStory) -> list[Stone]:
     """Return what happened and what is still ahead; the first stone that is not reached yet is "now"."""
     hides = say("Names and places are taken out.")
     reads_now = say("A panel is reading now.") if seen.is_being_read else ""
+    is_read = story.screened_on is not None and story.reworded_on is None
     reached = [
         (say("You sent your story"), True, story.told_on, ""),
         *_guardian(story, seen),
-        (say("A person reads it"), story.screened_on is not None, story.screened_on, hides),
+        (say("A person reads it"), is_read, story.screened_on, hides),
         (say("A panel reads it, if you agreed"), seen.was_read, None, reads_now),
         (say("You get an answer"), bool(seen.answers), _last_answer(seen), ""),
         (say("Something changes"), any(c.status == "done" for c in seen.changes), None, ""),

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from storyapp.rules.rounds import Method
 from storyapp.rules.selection.methods import METHODS, BallotKind
 from storyapp.services import rounds, voting
+from storyapp.services.paper import ballots_to_print
 from storyapp.web.common.addresses import full_address
 from storyapp.web.common.qr import qr_drawing
 from tests import builders
@@ -142,3 +143,11 @@ def test_a_secret_ballot_on_paper_carries_its_name_on_a_strip_to_be_torn_off(app
     strip = ballot.select_one(".paper-strip").extract()
     assert "Owl" in strip.get_text() and strip.select_one("svg")
     assert "Owl" not in ballot.get_text() and not ballot.select_one("svg")
+
+
+def test_secret_ballots_on_paper_are_all_alike(app):
+    table = Table(method=Method.SECRET, n_stories=6, labels=("Owl", "Moth", "Fern", "Wren"))
+
+    orders = {tuple(read.row.story_id for read in ballot.reads) for ballot in ballots_to_print(table.sitting)}
+
+    assert orders == {tuple(table.story_ids)}

@@ -147,3 +147,21 @@ def test_whoever_took_the_story_back_in_another_window_is_told_that_and_nothing_
     assert client.url == "/my-story/view"
     assert "You took this story back, so nothing more can be done with it." in client.text()
     assert "erased when its time had passed" not in client.text()
+
+
+def test_the_way_of_the_story_waits_for_a_person_to_read_the_new_words(app, programme, code, reader):
+    confirm(programme, reader, "I speak in class now.", 0)
+    client = PageClient(app, language="en")
+    come_back(client, code)
+    assert step(client, "A person reads it") == "done"
+
+    client.get("/my-story/words")
+    client.submit({"happened": NEW})
+
+    assert step(client, "A person reads it") == "current"
+
+
+def step(client, words):
+    """Return how far a step of the way is."""
+    stone = next(one for one in client.page.select("ol.steps li") if words in one.get_text())
+    return stone["class"][1].removeprefix("step-")
