@@ -14,9 +14,10 @@ from storyapp.data.tables.memos import Memo
 from storyapp.data.tables.programmes import SocialResult
 from storyapp.data.tables.quotes import ChosenQuote
 from storyapp.data.tables.rounds import BallotCast, Seat
-from storyapp.data.tables.stories import Story, TellerMessage
+from storyapp.data.tables.stories import LastingAnswer, Story, TellerMessage
 from storyapp.data.tables.unplanned import GroupedStory, Proposal, UnplannedGroup
 from storyapp.gateways.kit import kit
+from storyapp.rules.lasting import Lasted
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation
 from storyapp.rules.people import AgeBand, Role
@@ -432,3 +433,19 @@ def test_changed_words_go_down_and_leave_a_text_that_rests(app):
     assert rests == 1 and not {"rewordings", "kept_wordings"} & set(tables) and is_current(FOLDER)
     assert db.session.scalar(select(db.func.count(Story.id))) == 3
     assert db.session.scalar(select(db.func.count()).select_from(Rewording)) == 0
+
+
+def test_what_was_said_months_later_comes_and_goes_beside_its_story(app):
+    story = builders.a_story(builders.a_programme(lasting_months=6))
+    db.session.add(
+        LastingAnswer(story_id=story.id, lasted=Lasted.STILL, ratings={"1": {"a": 2}}, answered_on=builders.TODAY)
+    )
+    db.session.commit()
+    db.session.remove()
+
+    downgrade(FOLDER, "c8o1")
+    upgrade(FOLDER)
+
+    assert is_current(FOLDER)
+    assert db.session.scalar(select(db.func.count(Story.id))) == 1
+    assert db.session.scalar(select(db.func.count(LastingAnswer.story_id))) == 0

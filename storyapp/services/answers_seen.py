@@ -1,18 +1,21 @@
 """What tellers answered to the form's own questions: all of it together, and one story's."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from storyapp.data.queries import answers as queries
+from storyapp.data.queries import lasting as lasting_queries
 from storyapp.data.queries import questionnaires as rows
 from storyapp.data.tables.programmes import Programme
 from storyapp.data.tables.stories import Story
-from storyapp.rules.disclosure import EXACT, threshold, youngest_of
-from storyapp.rules.programmes import QuestionKind
+from storyapp.rules.disclosure import EXACT, protect_counts, threshold, youngest_of
+from storyapp.rules.lasting import UNSAID, Lasted
+from storyapp.rules.programmes import QuestionFamily, QuestionKind
 from storyapp.rules.questionnaire.asked import Asked
 from storyapp.rules.questionnaire.figures import (
+    LATER,
     ORDERED,
     Counted,
     Rated,
@@ -24,8 +27,11 @@ from storyapp.rules.questionnaire.figures import (
 )
 from storyapp.rules.questionnaire.unfolding import unfolded
 from storyapp.rules.questionnaire.versions import Numbered, Phase, options_ever, phases_of
-from storyapp.services import form_versions, questionnaires
+from storyapp.rules.wording import Wording
+from storyapp.services import form_versions, lasting, questionnaires
 from storyapp.services.questionnaires import asked_of
+from storyapp.words.labels import label
+from storyapp.words.speech import say, say_plural
 
 BEFORE, NOW = 0, 1  # occasions of a section that is asked about two moments
 ByStory = dict[int, dict[int, Any]]  # story → occasion → answer
@@ -62,11 +68,38 @@ def all_answers(programme: Programme, *, is_exact: bool = False) -> AllAnswers:
     values: dict[int, ByStory] = defaultdict(lambda: defaultdict(dict))
     for one in queries.answers_counted(programme):
         values[one.question_id][one.story_id][one.occasion] = one.value
+    _add_later(programme, values)
     ages = queries.ages_counted(programme)
     k = EXACT if is_exact else threshold(None if None in ages else youngest_of(age for age in ages if age is not None))
     versions = form_versions.numbered(programme)
     questions = _questions(programme, values.keys(), versions)
-    return AllAnswers(questions=tuple(seen for one in questions for seen in _seen(one, values[one.id], versions, k=k)), k=k)  # fmt: skip
+    seen = (seen for one in questions for seen in _seen(one, values[one.id], versions, k=k))
+    return AllAnswers(questions=(*_lasting(programme, k=k), *seen), k=k)
+
+
+def _add_later(programme: Programme, values: Mapping[int, ByStory]) -> None:
+    """Lay beside a wheel what the same teller rated when asked again after months."""
+    for said in lasting_queries.answers_of(programme):
+        for question_id, areas in said.ratings.items():
+            by = values.get(int(question_id), {}).get(said.story_id, {})
+            if BEFORE in by and len(by) == 1:
+                by[BEFORE] = {**by[BEFORE], LATER: {"teller": areas}}
+
+
+def _lasting(programme: Programme, *, k: int) -> Iterator[AnswersSeen]:
+    """Count whether it has lasted, with those who did not come back, where tellers are asked again."""
+    found = lasting.counted(programme)
+    if not found.n_asked or found.counts is None:
+        return
+    asked = say_plural("Asked again after %(num)d month: is it still so?", "Asked again after %(num)d months: is it still so?", found.months)  # fmt: skip
+    words = {**{one.value: label(one) for one in Lasted}, UNSAID: say("Did not come back to say")}
+    question = Asked(
+        code="lasting", family=QuestionFamily.STORY, kind=QuestionKind.ONE_OF, wording=Wording(ru=asked, en=asked),
+        options=tuple({"code": code, "ru": said, "en": said} for code, said in words.items()),
+    )  # fmt: skip
+    table = protect_counts(tuple(found.counts), tuple(found.counts.values()), k=k)
+    cells = Counted(codes=tuple(found.counts), cells=table.cells[0][:-1], n=table.cells[0][-1])
+    yield AnswersSeen(question=question, counted=cells)
 
 
 def answers_of(story: Story) -> list[tuple[Asked, Any]]:

@@ -50,6 +50,7 @@ from storyapp.data.tables.stories import (
     ConsentEvent,
     Draft,
     GuardianLink,
+    LastingAnswer,
     Receipt,
     SealedOriginal,
     Story,
@@ -84,7 +85,7 @@ MADE_FROM_IT = (
     Answer, Attachment, SealedOriginal, Receipt, Draft, TellerMessage, StoryWords, Tag, ResultLink, MaskSuggestion, Analysis,
     ConsentEvent, GuardianLink, Recusal, Share, CodingDecision, JointDecision, CodedStory, GroupedStory, LearnedStory,
     ChosenQuote, PaperScanKey, Memo, StoryCheck, OthersCounted, OtherEvidence, TextApproval, TextEdit, DomainMove,
-    KeptWording, Rewording, StoryKey,
+    KeptWording, Rewording, LastingAnswer, StoryKey,
 )  # fmt: skip
 ABOUT_ONE_STORY = (JobKind.ANALYSE_STORY, JobKind.HARDEN_RECEIPT)
 

@@ -14,7 +14,7 @@ from storyapp.data.queries.my_story import Reading
 from storyapp.data.tables.consenting import TextEdit
 from storyapp.data.tables.programmes import Change, Programme
 from storyapp.data.tables.rounds import Round
-from storyapp.data.tables.stories import Draft, Story, TellerMessage
+from storyapp.data.tables.stories import Draft, LastingAnswer, Story, TellerMessage
 from storyapp.gateways.kit import kit
 from storyapp.rules.consent import ASKED_WHEN_TELLING, ConsentBy, Purpose, teller_speaks_as
 from storyapp.rules.errors import RuleBroken
@@ -34,7 +34,7 @@ from storyapp.services import (
     sealing,
 )
 from storyapp.services.submission import sealed_key
-from storyapp.services.transaction import TELLER, act
+from storyapp.services.transaction import TELLER, Act, act
 from storyapp.words.answers import answer_words, asked_words
 
 TELLER_SAYS = ("reply", "question", "complaint", "misread", "help")
@@ -162,25 +162,26 @@ def write(story_id: int, *, kind: str, text: str, may_print: bool = False) -> No
     if len(text) > LONGEST_TEXT:
         raise RuleBroken("story.too-long", longest=LONGEST_TEXT)
     with act(TELLER) as doing:
-        story = _open_story(story_id)
-        n_before = db.session.scalar(
-            select(func.count(TellerMessage.id)).where(
-                TellerMessage.story_id == story_id, TellerMessage.is_from_teller
-            )
-        )  # fmt: skip
-        if (n_before or 0) >= MOST_MESSAGES:
-            raise RuleBroken("message.too-many")
-        db.session.add(
-            TellerMessage(
-                story_id=story_id, kind=kind, is_from_teller=True, said_on=kit().clock().date(),
-                sealed=sealing.seal_words(story_id, text, sealing.MESSAGES_AT),
-                may_print=may_print and kind != "help",
-            )
-        )  # fmt: skip
-        if kind == "help":
-            story.wants_help = True
-            cases.open_case(doing, story, opened_by="teller", signals=[{"kind": "help_request", "score": 1.0}])
-        doing.note(story.organisation_id, "message.sent", f"story:{story.public_id}")
+        add_message(doing, _open_story(story_id), kind=kind, text=text, may_print=may_print)
+
+
+def add_message(doing: Act, story: Story, *, kind: str, text: str, may_print: bool) -> None:
+    """Lay a teller's word before the programme; call inside an act."""
+    n_before = db.session.scalar(
+        select(func.count(TellerMessage.id)).where(TellerMessage.story_id == story.id, TellerMessage.is_from_teller)
+    )
+    if (n_before or 0) >= MOST_MESSAGES:
+        raise RuleBroken("message.too-many")
+    db.session.add(
+        TellerMessage(
+            story_id=story.id, kind=kind, is_from_teller=True, said_on=kit().clock().date(),
+            sealed=sealing.seal_words(story.id, text, sealing.MESSAGES_AT), may_print=may_print and kind != "help",
+        )
+    )  # fmt: skip
+    if kind == "help":
+        story.wants_help = True
+        cases.open_case(doing, story, opened_by="teller", signals=[{"kind": "help_request", "score": 1.0}])
+    doing.note(story.organisation_id, "message.sent", f"story:{story.public_id}")
 
 
 def change_consent(story_id: int, changes: Mapping[Purpose, bool]) -> None:
@@ -301,6 +302,7 @@ def take_along(who: Returned) -> dict[str, Any]:
             {"purpose": e.purpose.value, "act": e.act.value, "by": e.by.value, "on": e.said_on.isoformat()}
             for e in consents.events_of(story.id)
         ],
+        "asked_again_later": _said_later(who),
         "answers_to_you": [
             {"chosen": a.is_chosen, "reason": a.joint_reason, "valued": a.valued, "will_change": a.will_change}
             for a in seen.answers
@@ -309,6 +311,16 @@ def take_along(who: Returned) -> dict[str, Any]:
             {"from_you": m.is_from_teller, "kind": m.kind, "on": m.said_on.isoformat(), "text": m.text}
             for m in seen.said
         ],
+    }  # fmt: skip
+
+
+def _said_later(who: Returned) -> dict[str, Any] | None:
+    said = db.session.get(LastingAnswer, who.story.id)
+    if said is None:
+        return None
+    rated = {sealed_key(int(one), 0): {"now": {"teller": areas}} for one, areas in said.ratings.items()}
+    return {
+        "on": said.answered_on.isoformat(), "lasted": said.lasted.value, "your_answers": _answers_in_words(who, rated),
     }  # fmt: skip
 
 

@@ -249,6 +249,7 @@ ACTS: dict[str, str] = {
     "story.reworded": mark("Teller changed the words of the story"),
     "story.text-approved": mark("A second person approved the text"),
     "story.text-objected": mark("Teller says that the text tells who"),
+    "lasting.answered": mark("Teller said months later whether it has lasted"),
     "story.objection-answered": mark("Answered the teller why the text may stay"),
     "story.objection-settled": mark("Teller lets the text stay as it is"),
     "story.withdrawn": mark("Story taken back"),

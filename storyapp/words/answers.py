@@ -10,7 +10,7 @@ from storyapp.rules.questionnaire.repeats import Repeats
 from storyapp.words.dates import month, number
 from storyapp.words.speech import language, mark, say, say_plural
 
-MOMENT_WORDS = {"then": mark("Before"), "now": mark("Now")}
+MOMENT_WORDS = {"then": mark("Before"), "now": mark("Now"), "later": mark("Asked again later")}
 MOMENTS_OF_PAIR = (mark("before"), mark("now"))
 RATER_WORDS = {"teller": mark("In my view"), "worker": mark("In the worker's view")}
 

@@ -12,6 +12,7 @@ from storyapp.rules.health import HealthState
 from storyapp.rules.helplines import Spoken
 from storyapp.rules.involvement import Check, Degree, InvolvementLevel, InvolvementRole, Subject, Work
 from storyapp.rules.jobs import JobKind, JobState
+from storyapp.rules.lasting import Lasted
 from storyapp.rules.learning import LearnedKind
 from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord
 from storyapp.rules.people import AgeBand, Capability, ConsentBand, Role, TellerRole
@@ -203,6 +204,10 @@ LABELS: dict[Enum, str] = {
     Purpose.MEDIA: mark("Photo or voice"),
     Purpose.CONTACT: mark("Being contacted again"),
     Purpose.TRAINING: mark("Training of colleagues"),
+    Lasted.MORE: mark("Yes, and even more"),
+    Lasted.STILL: mark("Yes, it is still so"),
+    Lasted.PARTLY: mark("Only partly"),
+    Lasted.GONE: mark("No, not any more"),
     ConsentAct.GRANT: mark("Agreed"),
     ConsentAct.REFUSE: mark("Refused"),
     ConsentAct.WITHDRAW: mark("Took consent back"),

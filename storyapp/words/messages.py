@@ -265,6 +265,7 @@ MESSAGES: dict[str, str] = {
     "story.name-was-covered": mark(
         "The made-up name looks like a word that is covered in the text, so it may be the real one. Please leave it empty or shorten it."
     ),
+    "lasting.not-asked": mark("Just now we do not ask this about your story."),
     "story.objection-stands": mark(
         "The teller says that this text still tells who somebody is. Please cover more, or write to the teller below why it may stay."
     ),

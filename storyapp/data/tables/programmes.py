@@ -34,6 +34,7 @@ class Programme(OfOrganisation, db.Model):
     country: Mapped[str] = mapped_column(default="")  # whose rules about age were looked at; empty: none
     consent_years: Mapped[int] = mapped_column(default=5)  # after so many years a yes is asked again; 0: never
     original_months: Mapped[int] = mapped_column(default=24)  # so long after the end originals are kept
+    lasting_months: Mapped[int] = mapped_column(default=0, server_default="0")  # then tellers are asked again; 0: never
     address_form: Mapped[AddressForm] = mapped_column(ByName(AddressForm), default=AddressForm.TY)
     is_pilot: Mapped[bool] = mapped_column(default=False)
     takes_pictures: Mapped[bool] = mapped_column(default=False, server_default=false())  # beside stories (A11)

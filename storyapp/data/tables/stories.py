@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storyapp.data.db import OfOrganisation, OfProgramme, db
 from storyapp.data.types import ByName, UtcTime
 from storyapp.rules.consent import ConsentAct, ConsentBy, GuardianKind, Light, Purpose, Understanding
+from storyapp.rules.lasting import Lasted
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, Mode, ReadBack, StoryState
 
@@ -226,6 +227,17 @@ class DraftCode(db.Model):
     token_hash: Mapped[bytes] = mapped_column(ForeignKey("drafts.token_hash", ondelete="CASCADE"), index=True)
     sealed: Mapped[bytes]
     expires_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class LastingAnswer(db.Model):
+    """What a teller said months later under the code: whether it has lasted, and wheels rated once more (SD27)."""
+
+    __tablename__ = "lasting_answers"
+
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    lasted: Mapped[Lasted] = mapped_column(ByName(Lasted))
+    ratings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # question id → area → step
+    answered_on: Mapped[date]
 
 
 class TellerMessage(db.Model):

@@ -12,6 +12,7 @@ from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import moments, raters
 from storyapp.rules.questionnaire.asked import Asked
 
+LATER = "later"  # when the same tellers were asked again after months
 MOSTLY, TOGETHER = 60, 80  # of 100: one pole leads; two poles leave little to the third
 SLIDER_BANDS = ((0, 19), (20, 39), (40, 60), (61, 80), (81, 100))
 MOST_BARS = 8
@@ -102,7 +103,7 @@ def rated(question: Asked, values: Sequence[Any], *, k: int) -> Rated:
     sums = _ratings(values)
     rings = tuple(
         (moment, rater)
-        for moment in moments(question)
+        for moment in (*moments(question), LATER)
         for rater in raters(question)
         if any(key[:2] == (moment, rater) for key in sums)
     )

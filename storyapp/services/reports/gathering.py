@@ -29,7 +29,7 @@ from storyapp.rules.stories import Direction, StoryState
 from storyapp.rules.summary import LoopFact, loop
 from storyapp.rules.tags import CoderKind, TagState
 from storyapp.rules.wording import joined
-from storyapp.services import involvement
+from storyapp.services import involvement, lasting
 from storyapp.services.equity import asked_of
 from storyapp.services.equity_facts import facts_of_rounds
 from storyapp.services.practice import card_of
@@ -96,7 +96,7 @@ def gather(programme: Programme, order: Order, rows: Sequence[StoryRow]) -> Mate
         fate=_fates(tables, ids), equity=check_equity(facts_of_rounds(counted, tables, asked), questions=[one.id for one in asked]), asked=asked,
         evidence=count_evidence(cards), checked=checked_of(programme, order.period_ids, ids),
         counted=counts_of(programme, order.period_ids, ids), beside=beside_of(programme, order.period_ids, ids), n_links=queries.n_links(programme, order.period_ids),
-        returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
+        lasting=lasting.counted_of(programme, {row.id: row.told_on for row in counted}), returned=_returned(counted, tables, replies), changes=tuple(_changes(programme)), by_direction={}, by_theme={}, by_result={},
         unplanned_words=(), newest_on=_newest(counted, tables, replies, rounds), seed=seed, involved=involvement.seen(programme),
         system=system_of(programme, period_rows, counted, tables),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from storyapp.data.queries.reporting import CodeRow, StoryRow
 from storyapp.rules.changes import YouthMark
 from storyapp.rules.equity import EquityCheck
 from storyapp.rules.evidence import Finding, ItemCount, Verification
+from storyapp.rules.lasting import LastingCounts
 from storyapp.rules.panels import YouthWord
 from storyapp.rules.results import OutcomeLevel
 from storyapp.rules.rounds import Method, OutcomeKind
@@ -300,6 +301,7 @@ class Material:
     checked: Checked = field(default_factory=Checked)
     counted: tuple[Counted, ...] = ()
     beside: Beside = field(default_factory=Beside)
+    lasting: LastingCounts = field(default_factory=LastingCounts)  # what tellers said when they were asked again
     valued: tuple[Valued, ...] = ()  # handouts alone
     n_unanswered: int = 0  # of the stories told; handouts alone
     practice: tuple[DimensionLine, ...] = ()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from storyapp.rules.evidence import EvidenceItem
+from storyapp.rules.lasting import UNSAID, Lasted
 from storyapp.rules.report import Block, BulletList, Note, Paragraph, Section, Table
 from storyapp.rules.verifying import OUTCOMES
 from storyapp.services.reports.material import Counted
@@ -11,7 +12,7 @@ from storyapp.services.reports.pages import NUMBER, OWN, SHARE, TEXT, Desk
 from storyapp.words.dates import day, number, percent
 from storyapp.words.evidence import SHORT
 from storyapp.words.labels import label
-from storyapp.words.speech import say
+from storyapp.words.speech import say, say_plural
 
 ON_A_CARD = (EvidenceItem.VERIFIED, EvidenceItem.CONSENT_SCOPE, EvidenceItem.SELECTION_TRAIL, EvidenceItem.LOOP_CLOSED)
 
@@ -19,12 +20,38 @@ ON_A_CARD = (EvidenceItem.VERIFIED, EvidenceItem.CONSENT_SCOPE, EvidenceItem.SEL
 def parts(desk: Desk) -> Iterator[Section]:
     """Yield the parts of the chapter on evidence."""
     yield Section(code="verified", title=say("What was verified"), blocks=tuple(_verified(desk)))
+    if desk.material.lasting.n_asked:
+        yield Section(code="lasting", title=say("Has it lasted?"), blocks=tuple(_lasting(desk)))
     if desk.material.counted:
         yield Section(code="others", title=say("How many others?"), blocks=tuple(_others(desk)))
     if desk.material.beside.n_stories:
         yield Section(code="beside", title=say("What else speaks for and against"), blocks=tuple(_beside(desk)))
     if desk.material.cards:
         yield Section(code="cards", title=say("Evidence cards of the chosen stories"), blocks=tuple(_cards(desk)))
+
+
+def _lasting(desk: Desk) -> Iterator[Block]:
+    """Say what became of it, and first of all how many could not be asked or did not come back."""
+    lasting = desk.material.lasting
+    protected = desk.numbers.counts("lasting", lasting.counts or {})
+    asked, unsaid = protected.cell(), protected.cell(column=UNSAID)
+    yield Paragraph(
+        text=say_plural(
+            "Tellers are asked again under their code after %(num)d month, and nothing else links the two answers.",
+            "Tellers are asked again under their code after %(num)d months, and nothing else links the two answers.",
+            lasting.months,
+        )
+        + " "
+        + say(
+            "Stories told so long ago: %(asked)s; of these nobody came back to say: %(unsaid)s. Who does not come back may have fared otherwise than who does.",
+            asked=desk.numbers.say(asked), unsaid=desk.numbers.say(unsaid),
+        )
+    )  # fmt: skip
+    yield Table(
+        code="lasting-table", caption=say("Is it still so?"), head=(say("Answer"), say("Stories")),
+        rows=tuple((label(one), desk.numbers.say(protected.cell(column=one.value))) for one in Lasted),
+        kinds=(TEXT, NUMBER),
+    )  # fmt: skip
 
 
 def _verified(desk: Desk) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from storyapp.data.db import db
 from storyapp.data.tables.people import Organisation
 from storyapp.data.tables.programmes import Programme
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.lasting import MOST_MONTHS
 from storyapp.rules.people import Capability
 from storyapp.rules.practice import PracticeKind
 from storyapp.rules.programmes import AddressForm
@@ -65,6 +66,7 @@ PROGRAMME_PARTS = (
         hint=mark("Asked for when the age goes below that of the law, or to 0. It is kept with your name and the day."),
     ),
     whole("consent_years", mark("A yes is asked again after so many years"), least=0, most=25, hint=mark("0 if never. What is not said again is not used any more.")),
+    whole("lasting_months", mark("Tellers are asked again after so many months whether it has lasted"), least=0, most=MOST_MONTHS, hint=mark("0 if never. They are asked when they come back with their code; nothing else links the two answers.")),
     whole("original_months", mark("What was typed is erased so many months after the end"), least=1, most=24, hint=mark("At most 24. The texts that people have confirmed stay.")),
     ADDRESS_FORM,
     tick("is_analysed", mark("The language module reads the stories"), hint=mark("It only suggests; it runs on your own server.")),

@@ -13,7 +13,7 @@ from storyapp.rules.disclosure import Cell, Mark, in_steps
 from storyapp.rules.programmes import QuestionKind
 from storyapp.rules.questionnaire.answers import steps
 from storyapp.rules.questionnaire.asked import Asked
-from storyapp.rules.questionnaire.figures import REGIONS, SLIDER_BANDS, Counted, Rated
+from storyapp.rules.questionnaire.figures import LATER, REGIONS, SLIDER_BANDS, Counted, Rated
 from storyapp.rules.questionnaire.versions import Phase
 from storyapp.rules.report import ColumnKind, Figure, FigureKind, Series, Table
 from storyapp.services import answers_seen
@@ -206,6 +206,8 @@ def _wheel(answers: AnswersSeen, seen: Rated, k: int) -> Shown:
         kinds=(ColumnKind.OWN_WORDS, *(ColumnKind.TEXT for _ in heads)),
     )  # fmt: skip
     reading = say("Answered in %(n)s stories. The picture shows means.", n=count_words(seen.n, k))
+    if any(moment == LATER for moment, _ in seen.rings):
+        reading += " " + say("“Asked again later” is of those alone who came back with their code; the others are missing there.")  # fmt: skip
     rings = [Ring(name=head, values=means) for head, means in zip(heads, seen.means, strict=True)]
     said = "; ".join(": ".join([str(row[0]), ", ".join(f"{h} {v}" for h, v in zip(heads, row[1:], strict=True))]) for row in table.rows)  # fmt: skip
     heard = Heard(code=f"answers-{code}", title=caption, description=f"{reading} {said}")

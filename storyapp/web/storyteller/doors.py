@@ -40,6 +40,8 @@ DOORS: dict[str, Door | Mapping[str, Door]] = {
     "storyteller.send_message": RETURNED,
     "storyteller.words": RETURNED,
     "storyteller.change_words": RETURNED,
+    "storyteller.lasting": RETURNED,
+    "storyteller.say_lasting": RETURNED,
     "storyteller.consent": RETURNED,
     "storyteller.change_consent": RETURNED,
     "storyteller.confirm_reading_back": RETURNED,

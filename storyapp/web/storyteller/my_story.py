@@ -11,19 +11,22 @@ from werkzeug.wrappers import Response
 
 from storyapp.rules.consent import Purpose
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.lasting import Lasted
 from storyapp.rules.people import AgeBand
 from storyapp.rules.stories import WRITTEN_DOWN, ReadBack, StoryState
 from storyapp.rules.wording import LANGUAGES
-from storyapp.services import attachments, changes, helping, light_edits, receipts, rewording, telling
+from storyapp.services import asking_again, attachments, changes, helping, light_edits, receipts, rewording, telling
 from storyapp.services import my_story as service
 from storyapp.services.my_story import Returned
 from storyapp.web.common import here
+from storyapp.web.common.answer_fields import field_name
 from storyapp.web.common.cookies import LANGUAGE, MY_STORY, VISITOR, drop_cookie, give_cookie, read_cookie
 from storyapp.web.common.forms import StoryForm, clean, whole
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.pace import at_a_pace
 from storyapp.web.storyteller import blueprint
 from storyapp.web.storyteller.forms import CodeForm, MessageForm, WordsForm, consent_form
+from storyapp.web.storyteller.lasting import lasting_form
 from storyapp.web.storyteller.path import stepping_stones
 from storyapp.web.storyteller.taken_along import as_text
 from storyapp.words.messages import MESSAGES, OTHERWISE
@@ -64,7 +67,7 @@ def view() -> str:
         "view", who, seen=seen, stones=stepping_stones(who.story, seen),
         lines=helping.lines_for(who.story.organisation_id, language()), has_page=changes.has_page(who.programme), takes_more=attachments.are_taken(who.programme) or attachments.has_any(who),
         asks_reading_back=who.story.mode in WRITTEN_DOWN and who.story.read_back not in ANSWERED,
-        edit=light_edits.waiting(who.story), may_change=service.may_change_words(who),
+        again=asking_again.asked_again(who), edit=light_edits.waiting(who.story), may_change=service.may_change_words(who),
     )  # fmt: skip
 
 
@@ -108,6 +111,34 @@ def change_words() -> Response:
         rewording.reword(_who().story.id, typed, seen_version=whole(form.version.data) or 0)
 
     return _take("words", WordsForm, change, mark("Saved. A person reads your new words before others do."))
+
+
+@blueprint.get("/my-story/lasting")
+def lasting() -> Response | str:
+    """Ask, months later, whether it has lasted."""
+    again, wheels = asking_again.asked_again(_who()), asking_again.wheels_of(_who())
+    if not again.is_asked:
+        leave_note(MESSAGES["lasting.not-asked"], kind="info")
+        return _go("view")
+    rated = asking_again.ratings_said(again.said)
+    said: dict[str, Any] = {field_name(one): rated[one.id] for one in wheels if one.id in rated}
+    if again.said is not None:
+        said["lasted"] = again.said.lasted.value
+    return _form_page("lasting", lasting_form(wheels), said=said, wheels=wheels, original=service.look(_who()).original)
+
+
+@blueprint.post("/my-story/lasting")
+def say_lasting() -> Response:
+    """Keep whether it has lasted."""
+    wheels = asking_again.wheels_of(_who())
+
+    def say_it(form: StoryForm) -> None:
+        asking_again.say_lasting(
+            _who().story.id, Lasted(form["lasted"].data), words=form["words"].data,
+            may_print=form["may_print"].data, ratings={one.id: form[field_name(one)].data for one in wheels},
+        )  # fmt: skip
+
+    return _take("lasting", lasting_form(wheels), say_it, mark("Thank you. It is kept beside your story."))
 
 
 @blueprint.get("/my-story/consent")
@@ -269,7 +300,7 @@ def _page(name: str, who: Returned, **values: Any) -> str:
     )  # fmt: skip
 
 
-def _form_page(name: str, kind: type[StoryForm], *, said: dict[str, str] | None = None, **more: Any) -> Response | str:
+def _form_page(name: str, kind: type[StoryForm], *, said: dict[str, Any] | None = None, **more: Any) -> Response | str:
     who = _who()
     if who.story.state is StoryState.WITHDRAWN:
         return _go("view")

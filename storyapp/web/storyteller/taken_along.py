@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from storyapp.rules.consent import ConsentAct, ConsentBy, Purpose
+from storyapp.rules.lasting import Lasted
 from storyapp.rules.people import AgeBand, TellerRole
 from storyapp.rules.stories import Direction, StoryState
 from storyapp.words.dates import day
@@ -17,11 +18,11 @@ NAMES = {
     "as_others_read_it": mark("As others read it"), "consents": mark("What may be done with it"),
     "answers_to_you": mark("Answers to you"), "messages": mark("Messages"), "title": mark("Title"),
     "happened": mark("What happened"), "matters": mark("Why it matters"), "considered": mark("Other changes"),
-    "pseudonym": mark("Made-up name"),
+    "pseudonym": mark("Made-up name"), "asked_again_later": mark("What you said months later"), "lasted": mark("Has it lasted?"),
 }  # fmt: skip
 CHOICES: dict[str, type[Enum]] = {
     "age": AgeBand, "teller": TellerRole, "direction": Direction, "state": StoryState, "purpose": Purpose,
-    "act": ConsentAct, "by": ConsentBy,
+    "act": ConsentAct, "by": ConsentBy, "lasted": Lasted,
 }  # fmt: skip
 LEFT_OUT = frozenset({"language", "kind"})
 
