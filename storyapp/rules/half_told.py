@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from storyapp.rules.errors import RuleBroken
+from storyapp.rules.receipts import holds
 from storyapp.rules.sentences import words_of
 
 N_WORDS = 2
@@ -65,7 +66,7 @@ def check_pace(*, n_failures: int, last_failed_at: datetime | None, now: datetim
         return
     wait = min(timedelta(minutes=2 ** min(n_failures - FREE_TRIES, 6)), LONGEST_WAIT)
     left = last_failed_at + wait - now
-    if left > timedelta(0):
+    if holds(left):
         raise RuleBroken("half-told.wait", minutes=math.ceil(left / timedelta(minutes=1)))
 
 

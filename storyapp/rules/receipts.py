@@ -57,12 +57,17 @@ def wait_after(n_failures: int) -> timedelta:
     return min(timedelta(minutes=2**doublings), LONGEST_WAIT)
 
 
+def holds(left: timedelta) -> bool:
+    """Tell whether so much of a wait keeps somebody waiting; more than any wait is that of a clock set back since."""
+    return timedelta(0) < left <= 2 * LONGEST_WAIT
+
+
 def check_pace(*, n_failures: int, last_failed_at: datetime | None, now: datetime) -> None:
     """Raise RuleBroken while somebody who typed wrong receipts has to wait."""
     if last_failed_at is None:
         return
     left = last_failed_at + wait_after(n_failures) - now
-    if left > timedelta(0):
+    if holds(left):
         raise RuleBroken("receipt.wait", minutes=math.ceil(left / timedelta(minutes=1)))
 
 

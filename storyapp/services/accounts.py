@@ -12,7 +12,7 @@ from storyapp.rules.audit_chain import START
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.passwords import check_password
 from storyapp.rules.people import Role
-from storyapp.rules.receipts import FREE_TRIES, wait_after
+from storyapp.rules.receipts import FREE_TRIES, holds, wait_after
 from storyapp.rules.wording import Wording
 from storyapp.services import inviting, sessions
 from storyapp.services.transaction import SHELL, Act, account_actor, act
@@ -41,7 +41,7 @@ def is_own_password(account_id: int, password: str) -> bool:
 
 def may_try(account: Account, now: datetime) -> bool:
     """Tell whether an account may try now: not disabled, and not slowed down after wrong tries."""
-    return not account.is_disabled and (account.locked_until is None or account.locked_until <= now)
+    return not account.is_disabled and (account.locked_until is None or not holds(account.locked_until - now))
 
 
 def count_try(doing: Act, account: Account, *, fits: bool, is_last_step: bool) -> None:

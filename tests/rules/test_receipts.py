@@ -92,8 +92,8 @@ def test_a_try_that_comes_too_soon_is_told_how_long_to_wait(n_failures, seconds_
 
 @pytest.mark.parametrize(
     ("n_failures", "last_failed_at"),
-    [(0, None), (4, NOW), (5, NOW - timedelta(minutes=1))],
-    ids=["never wrong", "four wrong tries", "waited long enough"],
+    [(0, None), (4, NOW), (5, NOW - timedelta(minutes=1)), (9, NOW + timedelta(days=1))],
+    ids=["never wrong", "four wrong tries", "waited long enough", "the clock was set back since"],
 )
 def test_a_try_that_may_be_made(n_failures, last_failed_at):
     assert check_pace(n_failures=n_failures, last_failed_at=last_failed_at, now=NOW) is None

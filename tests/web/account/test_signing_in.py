@@ -94,6 +94,16 @@ def test_the_wait_grows_with_each_wrong_try(app, clock, viewer):
     assert db.session.get(Account, viewer.id).locked_until == clock.now + timedelta(minutes=2)
 
 
+def test_nobody_waits_for_a_clock_that_was_set_back(client, clock, viewer):
+    for _ in range(5):
+        enter(client, viewer, "not my password")
+
+    clock.now -= timedelta(days=2)
+    enter(client, viewer)
+
+    assert client.url != "/sign-in"
+
+
 def test_a_disabled_account_cannot_sign_in(client, app):
     account = an_account(Role.FUNDER_VIEWER, programme=a_programme(), is_disabled=True)
 
