@@ -184,8 +184,8 @@ def _answered() -> Any:
 
 
 def _waits() -> Any:
-    """Unseen waits; so does a question or complaint without an answer."""
-    return TellerMessage.seen_on.is_(None) & ~_answered()
+    """Unseen waits: an answer to another word of the same teller is none to this one."""
+    return TellerMessage.seen_on.is_(None)
 
 
 def _present(programme: Programme, message_id: int) -> tuple[TellerMessage, Story]:
@@ -201,11 +201,11 @@ def _line(
 ) -> MessageLine:
     kind = MessageKind(message.kind)
     due_on = answer_due_on(kind, message.said_on)
-    waits = message.seen_on is None and not is_answered
+    waits = message.seen_on is None
     text = sealing.open_words(message.story_id, message.sealed, sealing.MESSAGES_AT) if has_key else ""
     return MessageLine(
         id=message.id, story_public_id=public_id, language=language, kind=kind, text=text, said_on=message.said_on,
-        due_on=due_on, seen_on=message.seen_on, is_answered=is_answered,
+        due_on=due_on, seen_on=message.seen_on, is_answered=is_answered and not waits,
         is_late=waits and due_on is not None and due_on < today, may_print=message.may_print,
         for_report=message.for_report,
     )  # fmt: skip

@@ -309,6 +309,19 @@ def test_a_question_is_answered(client, russian, programme, facilitator):
     assert kinds == ["question", "help", "answer"]
 
 
+def test_an_answer_to_one_word_leaves_an_earlier_one_waiting(client, programme, facilitator):
+    story = a_story(programme)
+    a_word(story, text="Who will read it?")
+    a_word(story, kind="reply", text="Thank you for the letter.")
+    earlier, later = db.session.scalars(db.select(TellerMessage.id).order_by(TellerMessage.id)).all()
+    client.get(f"/p/{programme.slug}/messages")
+
+    client.submit({f"m{later}-text": "You are welcome, come again."}, form=f"answer-{later}")
+
+    assert "Who will read it?" in client.text() and "Thank you for the letter." not in client.text()
+    assert client.page.find("form", id=f"answer-{earlier}") is not None
+
+
 def test_an_empty_answer_is_asked_for_again(client, programme, facilitator):
     a_word(a_story(programme))
     client.get(f"/p/{programme.slug}/messages")
