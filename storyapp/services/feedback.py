@@ -101,6 +101,8 @@ def finish_round(programme: Programme, round_id: int, *, account_id: int) -> Non
 
 def may_finish(sitting: Sitting) -> bool:
     """Tell whether nothing is owed any more, to tellers or to young people."""
+    if sitting.one.state is not RoundState.DECIDED or waiting(sitting):
+        return False
     try:
         check_finishing(_finishing_facts(sitting))
     except RuleBroken:
