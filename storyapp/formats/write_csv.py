@@ -12,6 +12,8 @@ from storyapp.rules.report import Cell, PlacedTable, Report, Table, is_number, t
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# A spreadsheet of another country takes another sign for the end of a cell, and what follows it for the next one.
+_INSIDE = re.compile(r"(?:;\s*)(?=[=@＝＠]|[+\-＋－]\w)|(?:,\s*)(?=[=@＝＠])")
 
 
 def write(report: Report) -> bytes:
@@ -51,6 +53,7 @@ def safe_cell(cell: Cell, language: str = "en") -> str:
     # A tab or a line's end in front is dangerous too, so it is looked for before the text is cleaned.
     text = printable(str(cell))
     risky = _FORMULA.match(str(cell)) and not _NUMBER.fullmatch(text)
+    text = _INSIDE.sub(lambda found: f"{found.group()}'", text)
     return f"'{text}" if risky else text
 
 
