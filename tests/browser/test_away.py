@@ -235,6 +235,20 @@ def test_a_question_is_asked_where_the_answers_lead_to_it_as_often_as_there_is_m
     assert phone.troubles == []
 
 
+def test_the_youngest_are_asked_in_short_words(phone, house):
+    go_away(phone, link_of_a_collector(house))
+    page = phone.page
+    short, usual = page.get_by_text("Кто помог больше?"), page.get_by_text("Благодаря кому это случилось?")
+
+    page.locator("[name=band][value='10-13']").check()
+    expect(short).to_be_visible()
+    expect(usual).to_be_hidden()
+    page.locator("[name=band][value='14-15']").check()
+
+    expect(usual).to_be_visible()
+    expect(short).to_be_hidden()
+
+
 def test_an_interview_that_is_refused_is_taken_off_the_phone_by_itself(phone, house):
     go_away(phone, link_of_a_collector(house))
     phone.context.set_offline(True)

@@ -90,7 +90,7 @@ def away() -> Response | str:
     guardian_age = at_work.programme.guardian_age
     return render_template(
         "collector/away.html", at_work=at_work, form=form, parts=parts_of(asked), own=own, bands=_consents(at_work),
-        check=understanding.questions_of(at_work.programme), understood=_understood_form(at_work),
+        youngest=AgeBand.FROM_10_TO_13.value, check=understanding.questions_of(at_work.programme), understood=_understood_form(at_work),
         consent_of={band.value: band.consent_band.name for band in AgeBand},
         waits={band.value: needs_guardian(band, guardian_age=guardian_age) for band in AgeBand},
         has_paper=bool(at_work.invitation.guardian_paper), shortest=SHORTEST_STORY,

@@ -114,6 +114,16 @@ class Away {
       part.hidden = part.disabled = part.dataset.band !== group;
     }
     this.say("age-first").hidden = Boolean(group);
+    this.word_questions(Boolean(age) && age.value === this.box.dataset.youngest);
+  }
+
+  // The youngest are asked in the short words that the programme has for them.
+  word_questions(is_easy) {
+    for (const one of this.form.querySelectorAll("[data-easy]")) {
+      const words = one.querySelector("legend > span, label > span");
+      one.dataset.usual = one.dataset.usual || words.textContent;
+      words.textContent = is_easy ? one.dataset.easy : one.dataset.usual;
+    }
   }
 
   // Each question that depends on answers before it is asked as the house would ask it: rules/questionnaire/conditions.py.
