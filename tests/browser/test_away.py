@@ -16,7 +16,7 @@ from storyapp.rules.stories import Mode, ReadBack
 from storyapp.services import collectors, invitations, reading, receipts
 from storyapp.services.invitations import NewInvitation
 from tests.browser.walks import n_stories
-from tests.browser.window import LAUNCH, Window
+from tests.browser.window import WHOLE, Window
 from tests.builders import the_period
 
 MARKER = "Зилофонкварк"
@@ -46,7 +46,7 @@ def phone(house, chromium, profile):
     """A phone whose browser keeps its profile on disk, so that it can be looked through."""
     kind = chromium.browser_type
     context = kind.launch_persistent_context(
-        profile, viewport={"width": 360, "height": 780}, locale="ru-RU", reduced_motion="reduce", **LAUNCH
+        profile, viewport={"width": 360, "height": 780}, locale="ru-RU", reduced_motion="reduce", **WHOLE
     )
     context.set_default_timeout(60_000)
     window = Window(house=house, context=context, page=context.pages[0], mirror=None, language="ru", closely=True)

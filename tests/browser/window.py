@@ -19,13 +19,15 @@ T = TypeVar("T")
 PATIENCE = 30_000
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
-LAUNCH: dict[str, Any] = {
+WHOLE: dict[str, Any] = {
     "executable_path": shutil.which("chromium"),
     "args": [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ],
 }  # fmt: skip
+# The same engine without the frame around it opens a window in a third of the time.
+LAUNCH = WHOLE | {"executable_path": shutil.which("chromium-headless-shell") or WHOLE["executable_path"]}
 SCRIPTS_LISTEN = """async () => {
   const addresses = document.querySelector("script[data-helps]").dataset.helps.trim().split(/\\s+/);
   for (const address of addresses) await import(address);
@@ -193,9 +195,9 @@ def open_window(
 
 
 def open_phone(browser: Browser, house: House, profile: Path) -> Window:
-    """Open a browser that keeps its things in a folder, as a phone does."""
+    """Open a whole browser that keeps its things in a folder, as a phone does."""
     context = browser.browser_type.launch_persistent_context(
-        profile, **LAUNCH, viewport={"width": 360, "height": 780}, locale="en-GB", reduced_motion="reduce"
+        profile, **WHOLE, viewport={"width": 360, "height": 780}, locale="en-GB", reduced_motion="reduce"
     )
     context.set_default_timeout(PATIENCE)
     window = Window(house=house, context=context, page=context.pages[0], language="en", closely=False, mirror=None)
