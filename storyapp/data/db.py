@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, CursorResult, Engine, ForeignKey, MetaData, UpdateBase, event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.pool import Pool
 
@@ -80,6 +80,11 @@ def leave_connections() -> None:
     """Close what is open to the database, so that a process made from this one opens connections of its own."""
     db.session.remove()
     db.engine.dispose()
+
+
+def is_taken(error: DBAPIError) -> bool:
+    """Tell whether a row was refused because another has what only one may have: somebody wrote it a moment before."""
+    return getattr(error.orig, "sqlstate", "") == "23505" or str(error.orig).startswith("UNIQUE constraint failed")
 
 
 def is_writing() -> bool:

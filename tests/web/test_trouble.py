@@ -4,11 +4,13 @@ from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
+import sqlalchemy as sa
 from flask import abort
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from storyapp.app import LARGEST_FORM_PART, LARGEST_PLAIN_FORM
 from storyapp.data.db import db
+from storyapp.data.tables.programmes import Programme
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
 from storyapp.web.account.entering import signed_in
@@ -214,3 +216,13 @@ def test_the_log_says_where_it_broke_and_no_word_of_anybody(helpless, client, ca
     assert WORDS not in caplog.text and "mentor" not in caplog.text
     assert "RuntimeError" in caplog.text and type(error).__name__ in caplog.text and "test_trouble.py" in caplog.text
     assert client.page.find(class_="reference").find("code").get_text() in caplog.text
+
+
+def test_whoever_saves_what_another_saved_at_that_moment_is_told_so(helpless, reader):
+    slug, other = builders.a_programme().slug, builders.a_programme(slug="another").id
+    helpless(lambda: db.session.execute(sa.update(Programme).where(Programme.id == other).values(slug=slug)))
+
+    page = reader.get("/help", status=409)
+
+    use_language(reader.language)
+    assert reader.h1 == say("Somebody was faster") and is_plain(page)

@@ -38,7 +38,7 @@ def chosen(desk: Desk, *, is_short: bool = False) -> Section:
         for domain_id, rounds in by_domain.items()
     )  # fmt: skip
     lead = (
-        say("Each box below is one decision of one panel: what it chose, why, and who saw it otherwise. Dissent stands beside the choice wherever the choice stands.")
+        say("What follows goes decision by decision, each of one panel: what it chose, why, and who saw it otherwise. Dissent stands beside the choice wherever the choice stands.")
         if sections
         else say("No panel has decided on stories of this time yet.")
     )  # fmt: skip

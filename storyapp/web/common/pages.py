@@ -8,7 +8,7 @@ from flask import Flask, Response, g, render_template, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from storyapp.data.db import db
+from storyapp.data.db import db, is_taken
 from storyapp.gateways.kit import kit
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.wording import LANGUAGES
@@ -40,6 +40,7 @@ TROUBLE: dict[int, tuple[str, str]] = {
     403: (mark("This is for another role"), mark("Your roles in this programme do not include this page. An administrator can give you the role.")),
     404: (mark("There is no such page"), mark("The address may be mistyped, or the page is not open to you.")),
     405: (mark("That does not work here"), mark("Please go back and use the buttons of the page.")),
+    409: (mark("Somebody was faster"), mark("At the same moment the same was saved from another window or by another person. Please look at the page again, and send it once more if it is still needed.")),
     413: (mark("This is too large"), mark("Please send a smaller file or a shorter text.")),
     429: (mark("Too many tries"), mark("Please wait a little and try again.")),
     500: (mark("Something broke on our side"), mark("It was noted. Nothing that was saved is lost.")),
@@ -89,7 +90,7 @@ def _page(title: str, text: str, *, status: int, reference: str = "") -> str:
 
 
 def register_trouble(app: Flask) -> None:
-    """Answer every error with a page of ours: a broken rule is a 409, a lost database a 503, a full disk a 507."""
+    """Answer every error with a page of ours: a broken rule or a second at the same moment is a 409, a lost database a 503, a full disk a 507."""
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
@@ -106,6 +107,9 @@ def register_trouble(app: Flask) -> None:
         db.session.rollback()
         if "full" in str(error.orig).lower() or "No space" in str(error.orig):
             return trouble(507)
+        if is_taken(error):
+            log.warning("two wrote the same at one moment, at %s", request.endpoint)
+            return trouble(409)
         if isinstance(error, OperationalError):
             log.error("database not reachable: %s", type(error.orig).__name__)
             return trouble(503)
