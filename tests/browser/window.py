@@ -1,5 +1,6 @@
 """A browser window that watches what it loads and looks closely at every page."""
 
+import hashlib
 import re
 import shutil
 import time
@@ -18,6 +19,9 @@ from storyapp.words.speech import use_language
 T = TypeVar("T")
 PATIENCE = 30_000
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+ONCE_ONLY = re.compile(r'name="csrf_token" value="[^"]*"')
+IS_DARK = 'matchMedia("(prefers-color-scheme: dark)").matches'
+FAULTLESS: set[tuple[object, ...]] = set()
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
 WHOLE: dict[str, Any] = {
     "executable_path": shutil.which("chromium"),
@@ -96,11 +100,24 @@ class Window:
             self.troubles.append(f"{self.path}: {wide} px wide at {room}")
 
     def look_closely(self) -> list[str]:
-        """Return what axe finds; a window without JavaScript is looked at in a mirror, as axe needs timers."""
+        """Return what axe finds; a window without JavaScript is looked at in a mirror, as axe needs timers.
+
+        A page that this process has found faultless is not looked at again: walks pass by the same ones.
+        """
+        page, html = self.page, self.page.content()
+        words = hashlib.sha256(ONCE_ONLY.sub("", html).encode()).digest()
+        looks = (words, str(page.viewport_size), page.evaluate(IS_DARK), self.mirror is not None)
+        if looks in FAULTLESS:
+            return []
+        found = self._ask_axe(html)
+        if not found:
+            FAULTLESS.add(looks)
+        return found
+
+    def _ask_axe(self, html: str) -> list[str]:
         page = self.page
         if self.mirror is not None:
-            page = self.mirror
-            html = SCRIPTS.sub("", self.page.content())
+            page, html = self.mirror, SCRIPTS.sub("", html)
             page.unroute_all()
             page.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
             page.set_viewport_size(self.page.viewport_size)
