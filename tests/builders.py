@@ -18,7 +18,7 @@ from storyapp.data.tables.programmes import (
     StoryInvitation,
     Theme,
 )  # fmt: skip
-from storyapp.data.tables.stories import Story
+from storyapp.data.tables.stories import Receipt, Story
 from storyapp.gateways.kit import kit
 from storyapp.gateways.vault import new_token
 from storyapp.rules.audit_chain import START
@@ -124,6 +124,15 @@ def a_story(programme: Programme, *, refused: tuple[Purpose, ...] = (), screened
     if screened:
         screen_as_is(story)
     return story
+
+
+def a_new_code(story: Story) -> str:
+    """Give a story another receipt, and return its code."""
+    code = receipts.fresh_code()
+    with act("shell"):
+        db.session.execute(db.delete(Receipt).where(Receipt.story_id == story.id))
+        db.session.add(Receipt(**receipts.receipt_values(story.id, code)))
+    return code.digits
 
 
 def screen_as_is(story: Story) -> None:

@@ -8,13 +8,13 @@ from storyapp.data.db import db
 from storyapp.data.tables.consenting import GuardianWaiver
 from storyapp.data.tables.house import AuditEvent
 from storyapp.data.tables.programmes import Programme
-from storyapp.data.tables.stories import Recall, Receipt, Story
+from storyapp.data.tables.stories import Recall, Story
 from storyapp.rules.consent import ASKED_WHEN_TELLING, Light, Purpose
 from storyapp.rules.people import AgeBand, Role
-from storyapp.services import consents, my_story, papers, receipts, reporting
+from storyapp.services import consents, my_story, papers, reporting
 from storyapp.services.papers import Paper
 from storyapp.services.reports.material import Order
-from storyapp.services.transaction import SHELL, act
+from storyapp.services.transaction import SHELL
 from storyapp.worker import sweep
 from tests import builders
 from tests.pages import PageClient
@@ -105,13 +105,9 @@ def test_the_young_person_confirms_by_the_receipt_and_decides_alone_from_then_on
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_the_page_of_the_receipt_asks_again(app, grown, language):
-    code = receipts.fresh_code()
-    with act(SHELL):
-        db.session.execute(db.delete(Receipt).where(Receipt.story_id == grown.id))
-        db.session.add(Receipt(**receipts.receipt_values(grown.id, code)))
     client = PageClient(app, language=language)
     client.get("/my-story")
-    client.submit({"code": code.digits})
+    client.submit({"code": builders.a_new_code(grown)})
 
     words = {"en": "We ask you again", "ru": "Спрашиваем ещё раз"}[language]
     assert words in client.text()

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 
 from storyapp.data.db import db
-from storyapp.data.tables.stories import Receipt, Story
+from storyapp.data.tables.stories import Story
 from storyapp.rules.people import Role
 from storyapp.rules.stories import Mode
-from storyapp.services import light_edits, my_story, receipts, screening
+from storyapp.services import light_edits, my_story, screening
 from storyapp.services.screening import Texts
 from storyapp.services.transaction import SHELL, act
-from tests.builders import a_programme, a_story, an_account, sign_in
+from tests.builders import a_programme, a_story, an_account
 from tests.pages import PageClient
 from tests.services.round_builders import Table
+from tests.web.facilitator.windows import come_back, open_as
 
 BEFORE = "Our mentor come every week and I speaks in class now."
 AFTER = "Our mentor came every week and I speak in class now."
@@ -51,23 +52,6 @@ def write(programme, story, reader):
         programme, story.public_id, Texts(title="Class", happened=AFTER), account_id=reader.id, seen_version=1
     )
     return light_edits.waiting(fresh(story)).seen
-
-
-def open_as(app, account, language):
-    client = PageClient(app, language=language)
-    sign_in(client, account)
-    return client
-
-
-def come_back(app, story, language):
-    code = receipts.fresh_code()
-    with act(SHELL):
-        db.session.execute(db.delete(Receipt).where(Receipt.story_id == story.id))
-        db.session.add(Receipt(**receipts.receipt_values(story.id, code)))
-    teller = PageClient(app, language=language)
-    teller.get("/my-story")
-    teller.submit({"code": code.digits})
-    return teller
 
 
 def read_on(teller):

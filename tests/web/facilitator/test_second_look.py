@@ -5,16 +5,15 @@ import pytest
 from storyapp.data.db import db
 from storyapp.data.queries.appearing import appears_in
 from storyapp.data.tables.house import AuditEvent
-from storyapp.data.tables.stories import Receipt, Story
+from storyapp.data.tables.stories import Story
 from storyapp.rules.appearing import Where
 from storyapp.rules.errors import RuleBroken
 from storyapp.rules.people import Role
-from storyapp.services import my_story, receipts, screening
+from storyapp.services import my_story, screening
 from storyapp.services.screening import Texts
-from storyapp.services.transaction import SHELL, act
-from tests.builders import HAPPENED, a_programme, a_story, an_account, sign_in
-from tests.pages import PageClient
+from tests.builders import HAPPENED, a_programme, a_story, an_account
 from tests.services.round_builders import Table
+from tests.web.facilitator.windows import come_back, open_as
 
 
 @pytest.fixture
@@ -45,24 +44,6 @@ def confirm(programme, told, reader, version=0, words="Our mentor came every wee
 def fresh(story):
     db.session.expire_all()
     return db.session.get(Story, story.id)
-
-
-def open_as(app, account, language="en"):
-    client = PageClient(app, language=language)
-    sign_in(client, account)
-    return client
-
-
-def come_back(app, story, language):
-    """Return a browser in which the teller has come back with a new code."""
-    code = receipts.fresh_code()
-    with act(SHELL):
-        db.session.execute(db.delete(Receipt).where(Receipt.story_id == story.id))
-        db.session.add(Receipt(**receipts.receipt_values(story.id, code)))
-    teller = PageClient(app, language=language)
-    teller.get("/my-story")
-    teller.submit({"code": code.digits})
-    return teller
 
 
 @pytest.mark.parametrize(
