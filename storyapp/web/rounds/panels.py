@@ -14,7 +14,7 @@ from storyapp.rules.panels import MemberRole, PanelSay, Preparation, YouthWord, 
 from storyapp.services import panels as service
 from storyapp.services.panels import MemberPlan, PanelPlan
 from storyapp.web.common import here
-from storyapp.web.common.forms import StoryForm, sent
+from storyapp.web.common.forms import StoryForm, holds, sent
 from storyapp.web.common.notes import leave_note
 from storyapp.web.common.surroundings import crumb
 from storyapp.web.common.why import ask_why
@@ -86,7 +86,7 @@ def member(programme: str, panel_id: int, member_id: int) -> Response | str | tu
     one = _panel_here(panel_id)
     row = here.found(service.member_of(one, member_id))
     form = sent(PanelHoursForm, data={"worked_on": kit().clock().date()})
-    if form.is_sent() and _tried(form, lambda: _log(one, row, form), otherwise="worked_on"):
+    if form.is_sent() and holds(form, lambda: _log(one, row, form), BESIDE, otherwise="worked_on"):
         leave_note(mark("Saved."))
         return redirect(url_for("rounds.member", programme=programme, panel_id=one.id, member_id=row.id), 303)
     _crumbs(programme, one)
@@ -142,16 +142,6 @@ def _crumbs(programme: str, one: Panel | None = None) -> None:
         crumb(one.name, url_for("rounds.panel", programme=programme, panel_id=one.id))
 
 
-def _tried(form: StoryForm, does: Any, *, otherwise: str) -> bool:
-    """Do it, or say beside the field why a rule says no."""
-    try:
-        does()
-    except RuleBroken as broken:
-        form.complain(BESIDE.get(broken.code, otherwise), message(broken))
-        return False
-    return True
-
-
 def _write_panel(programme: str, one: Panel | None) -> Response | str | tuple[str, int]:
     data = {} if one is None else {
         "name": one.name, "kind": "youth" if one.is_youth else "adult", "say": one.say.name, "agenda": one.agenda,
@@ -159,7 +149,7 @@ def _write_panel(programme: str, one: Panel | None) -> Response | str | tuple[st
     }  # fmt: skip
     form: Any = sent(StandingPanelForm, data=data).offer()
     kept: list[int] = []
-    if form.is_sent() and _tried(form, lambda: kept.append(_keep_panel(one, form)), otherwise="name"):
+    if form.is_sent() and holds(form, lambda: kept.append(_keep_panel(one, form)), BESIDE, otherwise="name"):
         leave_note(mark("Saved."))
         return ask_why(MethodPart.PANELS, url_for("rounds.panel", programme=programme, panel_id=kept[0]))
     _crumbs(programme, one)
@@ -179,7 +169,7 @@ def _keep_panel(one: Panel | None, form: Any) -> int:
 def _write_member(programme: str, one: Panel, row: PanelMember | None) -> Response | str | tuple[str, int]:
     form: Any = sent(MemberForm, data=_member_data(one, row)).offer()
     kept: list[int] = []
-    if form.is_sent() and _tried(form, lambda: kept.append(_keep_member(one, row, form)), otherwise="label"):
+    if form.is_sent() and holds(form, lambda: kept.append(_keep_member(one, row, form)), BESIDE, otherwise="label"):
         leave_note(mark("Saved."))
         return ask_why(
             MethodPart.PANELS, url_for("rounds.member", programme=programme, panel_id=one.id, member_id=kept[0])
